@@ -65,6 +65,8 @@ describe('access', { concurrency: 1 }, () => {
     const candidate = await until('the candidate', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates?limit=200`))).items.find((one) => one.person.id === met.self.id));
     const task = await until('the task', async () => (await station.must(station.get('/tasks?limit=200'))).items.find((one) => one.candidate === candidate.id));
     await station.must(station.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: { distanceUnder2m: 'yes', masks: 'no' } }, candidate.version));
+    const [colleague] = (await station.must(station.get(`/colleagues?unit=${unit.id}`))).items;
+    const crew = await station.must(station.post('/officer-teams', { unit: unit.id, name: 'Tổ truy vết', members: [colleague.id] }), 201);
     const followed = await until('the follow-up', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items[0]?.followUp);
     const outbreak = await cdc.must(cdc.post('/outbreaks', { name: 'Ổ dịch chợ', disease: 'covid-19', unit: unit.id }), 201);
     await cdc.must(cdc.post(`/outbreaks/${outbreak.id}/cases`, { cases: [kase.id] }));
@@ -99,7 +101,7 @@ describe('access', { concurrency: 1 }, () => {
       number: kase.number, gate: gate.id, response, code: shown.text, card: cards.items[0].number,
       '/cases': kase.id, '/candidates': candidate.id, '/tasks': task.id, '/people': met.self.id, '/places': place.id, '/outbreaks': outbreak.id, '/sampling-sessions': session.id,
       '/laboratories': laboratory.id, '/teams': team.id, '/helpers': helper.id, '/rosters': roster.id, '/quarantine-sites': site.id, '/cards': cards.items[0].id, '/units': unit.id,
-      '/follow-ups': followed.id, '/keys': told.key.id, '/searches': search.id, '/errands': errand.id, '/milestones': milestone.id, '/companions': companion.id, '/contacts': contact.id, '/declarations': declared.id, '/arrivals': arrival.id, '/line-lists': list.id,
+      '/follow-ups': followed.id, '/officer-teams': crew.id, '/keys': told.key.id, '/searches': search.id, '/errands': errand.id, '/milestones': milestone.id, '/companions': companion.id, '/contacts': contact.id, '/declarations': declared.id, '/arrivals': arrival.id, '/line-lists': list.id,
     });
   }
 

@@ -214,7 +214,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
           followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations(),
-          searches::migrations(),   linelists::migrations(),   views::migrations()};
+          searches::migrations(),   linelists::migrations(),   views::migrations(),        staff::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -304,6 +304,7 @@ House::House(const Settings& given, bool mark_study)
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
                &doubtful, settings.tracing, &passengers}),
+      staff(db, geography, identity.access),
       trace_requests(db, tracing, geography, identity.access, vault),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
@@ -370,8 +371,10 @@ void House::wire() {
   tell_sightings(*this);
   tell_travel(*this);
   followers.add(tracing.follow_cases());
+  followers.add(tracing.follow_staff());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
+  followers.add(follow_ups.follow_staff());
   followers.add(interviews.follow());
   followers.add(orders.follow());
   followers.add(sites.follow());
@@ -445,6 +448,7 @@ void House::declare_routes() {
   laboratory::routes(router, laboratory);
   integration::routes(router, case_bundles);
   tracing::routes(router, tracing);
+  staff::routes(router, staff);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
   interviews::routes(router, interviews);

@@ -46,6 +46,7 @@
 #include "modules/quarantine/sites.h"
 #include "modules/referrals/referrals.h"
 #include "modules/searches/searches.h"
+#include "modules/staff/staff.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/requests.h"
@@ -130,6 +131,7 @@ struct House {
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
+  staff::Staff staff;
   tracing::Requests trace_requests;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;

@@ -25,8 +25,8 @@
 //
 // Follows events and writes what is so now, so that reading the feed again changes nothing. Symptoms and notes are
 // sealed. Every person shown is in the access log. Deleted kKept after the end. Thread-safe. Publishes followup.began,
-// followup.changed, followup.escalated, followup.recorded, followup.transferred, followup.taken, followup.ended
-// (subject: the follow-up; unit: that which follows, or is to).
+// followup.changed, followup.escalated, followup.given, followup.recorded, followup.transferred, followup.taken,
+// followup.ended (subject: the follow-up; unit: that which follows, or is to).
 
 #pragma once
 
@@ -39,6 +39,7 @@
 #include "modules/declarations/declarations.h"
 #include "modules/people/people.h"
 #include "modules/referrals/ladder.h"
+#include "modules/staff/staff.h"
 #include "modules/tracing/tracing.h"
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
@@ -56,6 +57,7 @@ using referrals::Level;
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
 inline constexpr std::chrono::hours kTakenWithin{4};   // this project's own: a working half-day for each level
+inline constexpr std::size_t kGivenAtOnce = 100;
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
 // kBecameCase: the contact is a confirmed case themselves. kJoined: another stands for it, which is what is shown.
@@ -180,6 +182,8 @@ struct FollowUp {
   bool offered = false;                    // symptoms were recorded, and no case is reported
   std::optional<cases::CaseLink> suspect;  // the case that was reported since
   std::vector<Day> days;
+  std::optional<staff::Assignee> assignee;         // absent: nobody's
+  std::optional<staff::Lost> lost;                 // whose it was, when that ended
   std::optional<Transfer> transfer;                // that waits to be taken
   std::int64_t joined = 0;                         // so many follow-ups of other records of this person are part of it
   std::optional<std::vector<Reason>> reasons;      // this and what follows: only alone
@@ -191,8 +195,28 @@ struct FollowUp {
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
-                       level, escalated, yours, offered, suspect, days, transfer, joined, reasons, suspected, entries,
-                       transfers, contact, version))
+                       level, escalated, yours, offered, suspect, days, assignee, lost, transfer, joined, reasons,
+                       suspected, entries, transfers, contact, version))
+
+// To whom; neither officer nor team: taken back.
+struct FollowUpGift {
+  std::vector<FollowUpId> follow_ups;  // at most kGivenAtOnce
+  std::optional<AccountId> officer;
+  std::optional<staff::OfficerTeamId> team;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpGift, (), (follow_ups, officer, team))
+
+struct FollowUpNotGiven {
+  FollowUpId follow_up;
+  staff::WhyNot why = staff::WhyNot::kUnknown;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpNotGiven, (), (follow_up, why))
+
+struct FollowUpsGiven {
+  std::vector<FollowUp> items;
+  std::vector<FollowUpNotGiven> refused;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpsGiven, (), (items, refused))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
@@ -222,6 +246,9 @@ struct Filter {
   std::optional<UnitId> unit;
   bool escalated = false;
   bool yours = false;
+  bool mine = false;  // the caller's own, given or taken
+  std::optional<staff::OfficerTeamId> team;
+  bool nobodys = false;  // neither an officer's nor a team's
   bool offered = false;  // those with symptoms and no case, instead of those who wait for an answer; kOfferedAfter the
                          // last day, too
 };
@@ -248,8 +275,9 @@ class FollowUps {
   ~FollowUps();
 
   store::Following follow();
-  store::Recurring watch();       // ends what is over, and calls the next level
-  store::Recurring look_again();  // at the contacts of cases that were traced again
+  store::Following follow_staff();  // what somebody had who is gone is nobody's again
+  store::Recurring watch();         // ends what is over, and calls the next level
+  store::Recurring look_again();    // at the contacts of cases that were traced again
   store::Recurring retention();
 
   // Who waits for an answer, the longest first; every person on the page is logged. Errors: not_permitted, invalid
@@ -273,6 +301,9 @@ class FollowUps {
   // By the unit it is to go to, or a level it has come to; it is theirs from now on. Errors: follow_up_not_transferred,
   // referral_not_escalated.
   Task<Result<FollowUp>> take(const Caller& caller, FollowUpId id);
+  // By whoever answers for the unit that follows, or stands above it; each judged by itself. Errors: not_permitted,
+  // invalid (/followUps).
+  Task<Result<FollowUpsGiven>> give(const Caller& caller, FollowUpGift gift);
   // Those that wait for units of the own area, the oldest first, by the filter's unit and `yours`; every person on the
   // page is logged. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,

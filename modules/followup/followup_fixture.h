@@ -250,9 +250,9 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
   int next_ = 1;
   CaseId case_;
   declarations::DeclarationId declared_;
-  visits::testing::World world_{
-      GetParam(),
-      {declarations::migrations(), encounters::migrations(), cases::migrations(), tracing::migrations(), migrations()}};
+  visits::testing::World world_{GetParam(),
+                                {declarations::migrations(), encounters::migrations(), cases::migrations(),
+                                 staff::migrations(), tracing::migrations(), migrations()}};
   declarations::Declarations declarations_{*world_.db,
                                            world_.people,
                                            world_.decisions,

@@ -99,6 +99,12 @@ struct FollowUps::Impl : Parts {
   Result<FollowUp> take(store::Session& session, const Caller& caller, FollowUpId id) const;
   void call_for_transfers(store::Session& session) const;
 
+  // ---- given.cpp: whose work it is ----
+  std::optional<staff::WhyNot> give(store::Session& session, const Caller& caller, FollowUpId id,
+                                    const staff::Hand& hand, FollowUpsGiven& out) const;
+  void lose(store::Session& session, AccountId officer) const;
+  void lose(store::Session& session, staff::OfficerTeamId team) const;
+
   void publish(store::Session& session, const storage::PeriodRow& row, const char* type) const;
   Instant now() const { return db.clock().now(); }
   Date today() const { return local_date(now()); }

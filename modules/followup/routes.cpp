@@ -19,10 +19,16 @@ void routes(http::Router& router, FollowUps& room) {
       .query("yours", "boolean", "Only tasks of the own level, not what is seen from above")
       .query("offered", "boolean",
              "Those with symptoms of whom no case is reported, answered or not, also in the week after the end")
+      .query("mine", "boolean", "Only the caller's own, given or taken")
+      .query("team", "id", "Only those of this team of officers")
+      .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("unit", "id", "A unit of the own area")
       .paged()
       .handle([&room](http::Call& call) {
         Filter filter;
+        filter.mine = call.query_as<bool>("mine").value_or(false);
+        filter.team = call.query_id<staff::OfficerTeamId>("team");
+        filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
         filter.escalated = call.query_as<bool>("escalated").value_or(false);
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.offered = call.query_as<bool>("offered").value_or(false);
@@ -34,6 +40,13 @@ void routes(http::Router& router, FollowUps& room) {
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kNotFound, kNotPermitted})
       .handle([&room](http::Call& call) { return room.find(call.caller(), call.id<FollowUpId>()); });
+  router.post("/follow-ups/give")
+      .summary(
+          "Give several follow-ups, at most a hundred, to an officer or a team, or take them back; each is judged by "
+          "itself")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&room](http::Call& call, FollowUpGift gift) { return room.give(call.caller(), std::move(gift)); });
   router.post("/follow-ups/{id}/entries")
       .summary("Record what a call or a visit found, today or on a day before")
       .permit(kOfficers, Purpose::kFollowUp)

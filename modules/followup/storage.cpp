@@ -8,23 +8,37 @@ namespace luytre::followup::storage {
 namespace {
 
 constexpr store::Query kFind{"followup.find", R"sql(
-  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version, joined_to
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
   FROM followup_period
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"followup.of_person", R"sql(
-  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version, joined_to
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
   FROM followup_period
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
 constexpr store::Query kJoined{"followup.joined", R"sql(
-  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version, joined_to
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
   FROM followup_period
   WHERE joined_to = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kOfOfficer{"followup.of_officer", R"sql(
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+  FROM followup_period
+  WHERE taken_by = $1 AND state = 'open'
+  ORDER BY id)sql"};
+
+constexpr store::Query kOfTeam{"followup.of_team", R"sql(
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+  FROM followup_period
+  WHERE team = $1 AND state = 'open'
   ORDER BY id)sql"};
 
 constexpr store::Query kInsert{"followup.insert", R"sql(
@@ -35,20 +49,21 @@ constexpr store::Query kInsert{"followup.insert", R"sql(
 constexpr store::Query kUpdate{"followup.update", R"sql(
   UPDATE followup_period
   SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
-      version = $10, joined_to = $11, unit = $12, base = $13
+      version = $10, joined_to = $11, unit = $12, base = $13, taken_by = $14, team = $15, given_by = $16, given_at = $17,
+      taken_at = $18, lost_by = $19, lost_at = $20
   WHERE id = $1)sql"};
 
 constexpr store::Query kOver{"followup.over", R"sql(
-  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version, joined_to
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND last_day < $1
   ORDER BY last_day, id
   LIMIT $2)sql"};
 
 constexpr store::Query kLate{"followup.late", R"sql(
-  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version, joined_to
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND level < 2 AND climb_at <= $1 AND last_day >= $2
   ORDER BY climb_at, id
@@ -120,19 +135,25 @@ constexpr store::Query kPage{"followup.page", R"sql(
     AND (waiting_since, id) > ($3, $4)
     AND level >= $5
     AND level - base >= $6
+    AND ($8 IS NULL OR taken_by = $8)
+    AND ($9 IS NULL OR team = $9)
+    AND (CAST($10 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
   ORDER BY waiting_since, id
   LIMIT $7)sql"};
 
 constexpr store::Query kPageOfUnit{"followup.page_of_unit", R"sql(
   SELECT waiting_since, id
   FROM followup_period
-  WHERE unit = $8
+  WHERE unit = $11
     AND state = 'open'
     AND waiting_since <= $1
     AND last_day >= $2
     AND (waiting_since, id) > ($3, $4)
     AND level >= $5
     AND level - base >= $6
+    AND ($8 IS NULL OR taken_by = $8)
+    AND ($9 IS NULL OR team = $9)
+    AND (CAST($10 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
   ORDER BY waiting_since, id
   LIMIT $7)sql"};
 
@@ -145,19 +166,25 @@ constexpr store::Query kOffered{"followup.offered", R"sql(
     AND (waiting_since, id) > ($2, $3)
     AND level >= $4
     AND level - base >= $5
+    AND ($7 IS NULL OR taken_by = $7)
+    AND ($8 IS NULL OR team = $8)
+    AND (CAST($9 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
   ORDER BY waiting_since, id
   LIMIT $6)sql"};
 
 constexpr store::Query kOfferedOfUnit{"followup.offered_of_unit", R"sql(
   SELECT waiting_since, id
   FROM followup_period
-  WHERE unit = $7
+  WHERE unit = $10
     AND offered = 1
     AND state <> 'released'
     AND last_day >= $1
     AND (waiting_since, id) > ($2, $3)
     AND level >= $4
     AND level - base >= $5
+    AND ($7 IS NULL OR taken_by = $7)
+    AND ($8 IS NULL OR team = $8)
+    AND (CAST($9 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
   ORDER BY waiting_since, id
   LIMIT $6)sql"};
 
@@ -218,6 +245,14 @@ std::vector<PeriodRow> joined(store::Session& session, FollowUpId id) {
   return session.all<PeriodRow>(kJoined, id);
 }
 
+std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer) {
+  return session.all<PeriodRow>(kOfOfficer, officer);
+}
+
+std::vector<PeriodRow> of_team(store::Session& session, staff::OfficerTeamId team) {
+  return session.all<PeriodRow>(kOfTeam, team);
+}
+
 void insert(store::Session& session, const PeriodRow& r) {
   session.run(kInsert, r.id, r.person, r.disease, r.unit, r.first_day, r.last_day, r.state, r.waiting_since, r.base,
               r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version, r.joined_to);
@@ -226,7 +261,8 @@ void insert(store::Session& session, const PeriodRow& r) {
 void update(store::Session& session, PeriodRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
-              r.version, r.joined_to, r.unit, r.base);
+              r.version, r.joined_to, r.unit, r.base, r.taken_by, r.team, r.given_by, r.given_at, r.taken_at, r.lost_by,
+              r.lost_at);
 }
 
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {
@@ -280,9 +316,12 @@ std::vector<PeriodRow> page(store::Session& session, const Search& search, const
   // What has come up to the caller's level is theirs.
   const auto values_for = [&](std::int64_t level) {
     const std::int64_t from = search.yours ? level : 0, climbed = search.escalated ? 1 : 0;
+    const std::int64_t nobodys = search.whose.nobodys ? 1 : 0;
     if (search.offered)
-      return values(Date{search.today.days - kOfferedAfter}, after.waiting_since, after.id, from, climbed, most);
-    return values(search.today, search.today, after.waiting_since, after.id, from, climbed, most);
+      return values(Date{search.today.days - kOfferedAfter}, after.waiting_since, after.id, from, climbed, most,
+                    search.whose.officer, search.whose.team, nobodys);
+    return values(search.today, search.today, after.waiting_since, after.id, from, climbed, most, search.whose.officer,
+                  search.whose.team, nobodys);
   };
   std::vector<store::Row> looks;
   if (search.reach.everywhere) looks.push_back(values_for(*search.reach.everywhere));

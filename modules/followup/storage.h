@@ -9,7 +9,7 @@
 
 namespace luytre::followup::storage {
 
-struct PeriodRow {
+struct PeriodRow : staff::Holding {
   FollowUpId id;
   PersonId person;
   std::string disease;
@@ -27,15 +27,17 @@ struct PeriodRow {
   std::optional<FollowUpId> joined_to;
   friend bool operator==(const PeriodRow&, const PeriodRow&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PeriodRow, (),
+BOOST_DESCRIBE_STRUCT(PeriodRow, (staff::Holding),
                       (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at,
                        offered, suspect, created, ended, version, joined_to))
 
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
-std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // newest first
-std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);       // those that it stands for
-void insert(store::Session& session, const PeriodRow& row);
-void update(store::Session& session, PeriodRow& row);  // raises the version
+std::vector<PeriodRow> of_person(store::Session& session, PersonId person);     // newest first
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);          // those that it stands for
+std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer);  // this and the next: open ones
+std::vector<PeriodRow> of_team(store::Session& session, staff::OfficerTeamId team);
+void insert(store::Session& session, const PeriodRow& row);  // nobody's
+void update(store::Session& session, PeriodRow& row);        // raises the version
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most);
 std::vector<PeriodRow> late(store::Session& session, Instant now, Date today, std::size_t most);  // none that are over
 
@@ -97,6 +99,7 @@ struct Search {
   bool escalated = false;
   bool yours = false;
   bool offered = false;
+  staff::Whose whose;
 };
 // Costs a short look into an index for each unit.
 std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most);

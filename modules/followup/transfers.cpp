@@ -119,6 +119,7 @@ Result<FollowUp> FollowUps::Impl::take(store::Session& session, const Caller& ca
   if (*mine > coming->level) return referrals::kNotEscalated;
   publish(session, *row, "followup.changed");
   row->unit = coming->to_unit;
+  static_cast<staff::Holding&>(*row) = {};  // whose it was there
   row->base = row->level = coming->base;
   row->climb_at = std::max(row->climb_at, local_midnight({today().days + 1}));
   storage::update(session, *row);

@@ -106,6 +106,8 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
+  out.assignee = staff::assignee(session, caller, row);
+  out.lost = staff::lost(row);
   const auto waiting = storage::waiting(session, row.id);
   if (waiting && seen_by(session, caller, row)) out.transfer = view(caller, *waiting);  // why is for those two units
   out.version = row.version;
@@ -196,6 +198,10 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
     made.detail = store::Bytes{vault.seal(kDetailSeal, std::to_string(made.id.value), json::text(detail))};
   }
   storage::insert(session, made);
+  if (row->taken_by == caller.account && !row->taken_at) {
+    row->taken_at = made.at;
+    storage::update(session, *row);
+  }
   publish(session, *row, "followup.recorded");
   review(session, std::move(*row), "followup.changed");
   return Recorded{made.id};
@@ -226,6 +232,9 @@ Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter 
         search.escalated = filter.escalated;
         search.yours = filter.yours;
         search.offered = filter.offered;
+        if (filter.mine) search.whose.officer = caller.account;
+        search.whose.team = filter.team;
+        search.whose.nobodys = filter.nobodys;
         const auto rows = storage::page(s, search, after, limit + 1);
         Shown page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {

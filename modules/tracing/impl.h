@@ -180,7 +180,7 @@ struct Tracing::Impl : Parts {
   void open_task(store::Session& session, const CandidateRow& candidate, TaskKind kind, std::chrono::seconds within,
                  const std::set<UnitId>& places = {});
   void end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome);
-  TaskView view(store::Session& session, const TaskRow& row) const;
+  TaskView view(store::Session& session, const Caller& caller, const TaskRow& row) const;
   TaskView take(store::Session& session, const Caller& caller, TaskRow row);
   void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
   // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
@@ -188,6 +188,12 @@ struct Tracing::Impl : Parts {
   // Whose tasks the caller may see, within `unit` if given; absent: everybody's.
   std::optional<std::vector<UnitId>> work_units(const Caller& caller, std::optional<UnitId> unit) const;
   UnitId commune_of(UnitId unit) const;
+
+  // ---- given.cpp ----
+  std::optional<staff::WhyNot> give(store::Session& session, const Caller& caller, TaskId id, const staff::Hand& hand,
+                                    TasksGiven& out);
+  void lose(store::Session& session, AccountId officer);
+  void lose(store::Session& session, staff::OfficerTeamId team);
 
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;

@@ -136,7 +136,9 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .query("state", "open|acknowledged|done|withdrawn", "Default: those not ended")
       .query("kind", "assess|call|door")
       .query("unit", "id")
-      .query("mine", "boolean", "Only those that the caller has taken")
+      .query("mine", "boolean", "Only the caller's own, taken or given")
+      .query("team", "id", "Only those of this team of officers")
+      .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("late", "boolean", "Only those that nobody took in time, or that are overdue")
       .paged()
       .handle([&tracing](http::Call& call) {
@@ -145,6 +147,8 @@ void task_routes(http::Router& router, Tracing& tracing) {
         filter.kind = call.query_as<TaskKind>("kind");
         filter.unit = call.query_id<UnitId>("unit");
         filter.mine = call.query_as<bool>("mine").value_or(false);
+        filter.team = call.query_id<staff::OfficerTeamId>("team");
+        filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
         filter.late = call.query_as<bool>("late").value_or(false);
         return tracing.tasks(call.caller(), filter, call.cursor(), call.page_limit());
       });
@@ -158,6 +162,12 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .handle([&tracing](http::Call& call, TaskChoice choice) {
         return tracing.acknowledge_all(call.caller(), std::move(choice));
       });
+  router.post("/tasks/give")
+      .summary(
+          "Give several tasks, at most a hundred, to an officer or a team, or take them back; each is judged by itself")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&tracing](http::Call& call, TaskGift gift) { return tracing.give(call.caller(), std::move(gift)); });
   router.post("/tasks/{id}/acknowledge")
       .summary("Take the task")
       .permit(kOfficers, Purpose::kFollowUp)

@@ -6,29 +6,47 @@ namespace luytre::tracing {
 namespace {
 
 constexpr store::Query kTask{"tracing.task", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, kind, case_id, candidate, person, unit,
+         created_at, due_at, state, attempts, outcome, version
   FROM tracing_task
   WHERE id = $1)sql"};
 
 constexpr store::Query kTaskOf{"tracing.task_of", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, kind, case_id, candidate, person, unit,
+         created_at, due_at, state, attempts, outcome, version
   FROM tracing_task
   WHERE candidate = $1 AND kind = $2)sql"};
 
 constexpr store::Query kTasksOfCase{"tracing.tasks_of_case", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, kind, case_id, candidate, person, unit,
+         created_at, due_at, state, attempts, outcome, version
   FROM tracing_task
   WHERE case_id = $1
   ORDER BY id)sql"};
 
+constexpr store::Query kTasksOfOfficer{"tracing.tasks_of_officer", R"sql(
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, kind, case_id, candidate, person, unit,
+         created_at, due_at, state, attempts, outcome, version
+  FROM tracing_task
+  WHERE taken_by = $1 AND state IN ('open', 'acknowledged')
+  ORDER BY id)sql"};
+
+constexpr store::Query kTasksOfTeam{"tracing.tasks_of_team", R"sql(
+  SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, kind, case_id, candidate, person, unit,
+         created_at, due_at, state, attempts, outcome, version
+  FROM tracing_task
+  WHERE team = $1 AND state IN ('open', 'acknowledged')
+  ORDER BY id)sql"};
+
 constexpr store::Query kInsertTask{"tracing.insert_task", R"sql(
-  INSERT INTO tracing_task (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
-                           outcome, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  INSERT INTO tracing_task (id, kind, case_id, candidate, person, unit, created_at, due_at, state, attempts, outcome,
+                           version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
 
 constexpr store::Query kUpdateTask{"tracing.update_task", R"sql(
   UPDATE tracing_task
-  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7, created_at = $9
+  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7, created_at = $9, team = $10,
+      given_by = $11, given_at = $12, taken_at = $13, lost_by = $14, lost_at = $15
   WHERE id = $1 AND version = $8)sql"};
 
 constexpr store::Query kInsertTaskUnit{"tracing.insert_task_unit", R"sql(
@@ -54,9 +72,11 @@ constexpr store::Query kTaskPage{"tracing.task_page", R"sql(
     AND (due_at, id) > ($2, $3)
     AND ($4 IS NULL OR kind = $4)
     AND ($5 IS NULL OR taken_by = $5)
-    AND ($6 IS NULL OR due_at <= $6 OR (state = 'open' AND taken_by IS NULL AND created_at <= $7))
+    AND ($6 IS NULL OR due_at <= $6 OR (state = 'open' AND taken_at IS NULL AND COALESCE(given_at, created_at) <= $7))
+    AND ($8 IS NULL OR team = $8)
+    AND (CAST($9 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
   ORDER BY due_at, id
-  LIMIT $8)sql"};
+  LIMIT $10)sql"};
 
 constexpr store::Query kTaskPageOfUnit{"tracing.task_page_of_unit", R"sql(
   SELECT s.due_at, s.task
@@ -67,9 +87,12 @@ constexpr store::Query kTaskPageOfUnit{"tracing.task_page_of_unit", R"sql(
     AND (s.due_at, s.task) > ($3, $4)
     AND ($5 IS NULL OR t.kind = $5)
     AND ($6 IS NULL OR t.taken_by = $6)
-    AND ($7 IS NULL OR t.due_at <= $7 OR (t.state = 'open' AND t.taken_by IS NULL AND t.created_at <= $8))
+    AND ($7 IS NULL OR t.due_at <= $7
+         OR (t.state = 'open' AND t.taken_at IS NULL AND COALESCE(t.given_at, t.created_at) <= $8))
+    AND ($9 IS NULL OR t.team = $9)
+    AND (CAST($10 AS bigint) = 0 OR (t.taken_by IS NULL AND t.team IS NULL))
   ORDER BY s.due_at, s.task
-  LIMIT $9)sql"};
+  LIMIT $11)sql"};
 
 constexpr store::Query kInsertAttempt{"tracing.insert_attempt", R"sql(
   INSERT INTO tracing_attempt (id, task, at, account, by_name, outcome, note)
@@ -100,15 +123,23 @@ std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id) {
   return session.all<TaskRow>(kTasksOfCase, id);
 }
 
+std::vector<TaskRow> select_tasks_of_officer(store::Session& session, AccountId officer) {
+  return session.all<TaskRow>(kTasksOfOfficer, officer);
+}
+
+std::vector<TaskRow> select_tasks_of_team(store::Session& session, staff::OfficerTeamId team) {
+  return session.all<TaskRow>(kTasksOfTeam, team);
+}
+
 void insert_task(store::Session& session, const TaskRow& r) {
   session.run(kInsertTask, r.id, r.kind, r.case_id, r.candidate, r.person, r.unit, r.created_at, r.due_at, r.state,
-              r.taken_by, r.attempts, r.outcome, r.version);
+              r.attempts, r.outcome, r.version);
 }
 
 bool update_task(store::Session& session, const TaskRow& r, std::int64_t version_before) {
   session.run(kUpdateTaskUnits, r.id, r.state, r.due_at);
   return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version, version_before,
-                     r.created_at) == 1;
+                     r.created_at, r.team, r.given_by, r.given_at, r.taken_at, r.lost_by, r.lost_at) == 1;
 }
 
 void insert_task_unit(store::Session& session, const TaskRow& task, UnitId unit, std::string_view why) {
@@ -122,18 +153,20 @@ std::vector<UnitId> select_task_units(store::Session& session, TaskId task) {
 std::vector<TaskRow> page_tasks(store::Session& session, const TaskSearch& search, const TaskPosition& after,
                                 std::size_t most) {
   std::vector<TaskPosition> found;
+  const staff::Whose& whose = search.whose;
+  const std::int64_t nobodys = whose.nobodys ? 1 : 0;
   for (const TaskState state : search.states) {
     if (!search.units) {
-      const auto some = session.all<TaskPosition>(kTaskPage, state, after.due, after.id, search.kind, search.taken_by,
-                                                  search.overdue_at, search.untaken_since, most);
+      const auto some = session.all<TaskPosition>(kTaskPage, state, after.due, after.id, search.kind, whose.officer,
+                                                  search.overdue_at, search.untaken_since, whose.team, nobodys, most);
       found.insert(found.end(), some.begin(), some.end());
       continue;
     }
     std::vector<store::Row> looks;
     looks.reserve(search.units->size());
     for (const UnitId unit : *search.units)
-      looks.push_back(values(unit, state, after.due, after.id, search.kind, search.taken_by, search.overdue_at,
-                             search.untaken_since, most));
+      looks.push_back(values(unit, state, after.due, after.id, search.kind, whose.officer, search.overdue_at,
+                             search.untaken_since, whose.team, nobodys, most));
     for (const auto& some : session.each<TaskPosition>(kTaskPageOfUnit, looks))
       found.insert(found.end(), some.begin(), some.end());
   }

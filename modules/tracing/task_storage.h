@@ -12,7 +12,7 @@
 
 namespace luytre::tracing {
 
-struct TaskRow {
+struct TaskRow : staff::Holding {
   TaskId id;
   TaskKind kind = TaskKind::kAssess;
   CaseId case_id;
@@ -22,18 +22,20 @@ struct TaskRow {
   Instant created_at;
   Instant due_at;
   TaskState state = TaskState::kOpen;
-  std::optional<AccountId> taken_by;
   std::int64_t attempts = 0;
   std::optional<Outcome> outcome;
   std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(TaskRow, (),
-                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
-                       outcome, version))
+BOOST_DESCRIBE_STRUCT(TaskRow, (staff::Holding),
+                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, attempts, outcome,
+                       version))
 
 std::optional<TaskRow> select_task(store::Session& session, TaskId id);
 std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind);
 std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id);
+// Not ended.
+std::vector<TaskRow> select_tasks_of_officer(store::Session& session, AccountId officer);
+std::vector<TaskRow> select_tasks_of_team(store::Session& session, staff::OfficerTeamId team);
 void insert_task(store::Session& session, const TaskRow& row);
 bool update_task(store::Session& session, const TaskRow& row, std::int64_t version_before);
 void insert_task_unit(store::Session& session, const TaskRow& task, UnitId unit,
@@ -45,8 +47,8 @@ struct TaskSearch {
   std::optional<std::vector<UnitId>> units;  // shown to one of these; absent: everywhere
   std::vector<TaskState> states;
   std::optional<TaskKind> kind;
-  std::optional<AccountId> taken_by;
-  // Of either kind: due by then; open, never taken, and opened by then.
+  staff::Whose whose;
+  // Of either kind: due by then; open, nobody took notice of it, and opened or given by then.
   std::optional<Instant> overdue_at, untaken_since;
 };
 

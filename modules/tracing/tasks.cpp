@@ -55,7 +55,7 @@ void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candi
     const std::int64_t before = task->version++;
     task->state = TaskState::kOpen;
     task->created_at = now;
-    task->taken_by.reset();
+    static_cast<staff::Holding&>(*task) = {};
     task->due_at = now + within;
     task->outcome.reset();
     update_task(session, *task, before);
@@ -74,7 +74,7 @@ void Tracing::Impl::end_task(store::Session& session, TaskRow task, TaskState st
   session.publish({"task.done", task.id.value, clock.now(), task.version, task.unit.value});
 }
 
-TaskView Tracing::Impl::view(store::Session& session, const TaskRow& row) const {
+TaskView Tracing::Impl::view(store::Session& session, const Caller& caller, const TaskRow& row) const {
   TaskView out;
   out.id = row.id;
   out.kind = row.kind;
@@ -95,7 +95,10 @@ TaskView Tracing::Impl::view(store::Session& session, const TaskRow& row) const 
   out.state = row.state;
   out.attempts = row.attempts;
   out.overdue = !ended(row.state) && row.due_at < clock.now();
-  out.untaken = row.state == TaskState::kOpen && !row.taken_by && row.created_at <= clock.now() - kTakenWithin;
+  const Instant waits_since = row.given_at.value_or(row.created_at);
+  out.untaken = row.state == TaskState::kOpen && !row.taken_at && waits_since <= clock.now() - kTakenWithin;
+  out.assignee = staff::assignee(session, caller, row);
+  out.lost = staff::lost(row);
   out.version = row.version;
   return out;
 }
@@ -142,7 +145,7 @@ Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilt
         TaskSearch search{impl->work_units(caller, filter.unit),
                           {TaskState::kOpen, TaskState::kAcknowledged},
                           filter.kind,
-                          filter.mine ? std::optional(caller.account) : std::nullopt,
+                          {filter.mine ? std::optional(caller.account) : std::nullopt, filter.team, filter.nobodys},
                           std::nullopt,
                           std::nullopt};
         if (filter.state) search.states = {*filter.state};
@@ -153,7 +156,7 @@ Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilt
         const auto rows = page_tasks(s, search, after, limit + 1);
 
         http::Page<TaskView> page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i]));
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, caller, rows[i]));
         if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].due_at.seconds, rows[limit - 1].id.value});
         impl->access.log_list(s, caller, kWork, static_cast<std::int64_t>(page.items.size()), "tasks");
         return page;
@@ -164,7 +167,7 @@ Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<TaskView> {
     const auto row = impl->workable(s, caller, id);
     if (!row) return row.error();
-    TaskView out = impl->view(s, *row);
+    TaskView out = impl->view(s, caller, *row);
     if (auto contact = impl->people.contact_of(s, row->person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
@@ -181,10 +184,10 @@ Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
 TaskView Tracing::Impl::take(store::Session& session, const Caller& caller, TaskRow row) {
   const std::int64_t before = row.version++;
   row.state = TaskState::kAcknowledged;
-  row.taken_by = caller.account;
+  staff::take(row, caller, clock.now());
   update_task(session, row, before);
   session.publish({"task.acknowledged", row.id.value, clock.now(), row.version, row.unit.value});
-  return view(session, row);
+  return view(session, caller, row);
 }
 
 Task<Result<TaskView>> Tracing::acknowledge(const Caller& caller, TaskId id) {
@@ -207,10 +210,11 @@ Task<Result<TasksTaken>> Tracing::acknowledge_all(const Caller& caller, TaskChoi
           if (!row) return row.error();
           if (ended(row->state)) {
             ++out.ended;
-          } else if (row->state == TaskState::kOpen) {
+          } else if (row->state == TaskState::kOpen &&
+                     (row->taken_at || row->taken_by.value_or(caller.account) == caller.account)) {
             out.items.push_back(impl->take(s, caller, std::move(*row)));
           } else if (row->taken_by == caller.account) {
-            out.items.push_back(impl->view(s, *row));  // told twice
+            out.items.push_back(impl->view(s, caller, *row));  // told twice
           } else {
             ++out.taken;
           }
@@ -238,7 +242,7 @@ void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskR
 
   const std::int64_t before = task.version++;
   task.attempts += 1;
-  task.taken_by = caller.account;
+  staff::take(task, caller, row.at);
   task.outcome = outcome.outcome;
   if (last_word(outcome.outcome) || candidate) {
     task.state = TaskState::kDone;
@@ -259,7 +263,7 @@ Task<Result<TaskView>> Tracing::close(const Caller& caller, TaskId id, TaskOutco
         if (row->version != version) return kVersionConflict;
         if (ended(row->state)) return kTaskEnded;
         impl->attempt(s, caller, *row, outcome);
-        return impl->view(s, *row);
+        return impl->view(s, caller, *row);
       });
   return with_current(std::move(closing), [this, caller, id] { return task(caller, id); });
 }

@@ -26,8 +26,8 @@
 // for a record that no longer counts as theirs gets a correction.
 //
 // Tracing of real persons needs a decision in force for the case's unit. Publishes trace.done, candidate.assigned,
-// release.requested, release.released, release.rejected, warning.sent, task.opened, task.done (subjects: run,
-// candidate, release, warning, task). Thread-safe.
+// release.requested, release.released, release.rejected, warning.sent, task.opened, task.given, task.done (subjects:
+// run, candidate, release, warning, task). Thread-safe.
 
 #pragma once
 
@@ -42,6 +42,7 @@
 #include "modules/command/decisions.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/staff/staff.h"
 #include "modules/tracing/trace.h"
 #include "modules/tracing/why_sql.h"
 #include "modules/visits/doubtful.h"
@@ -285,14 +286,16 @@ struct TaskView {
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
   bool overdue = false;
-  bool untaken = false;                     // nobody took it within kTakenWithin
+  bool untaken = false;                     // nobody took notice of it within kTakenWithin
+  std::optional<staff::Assignee> assignee;  // absent: nobody's
+  std::optional<staff::Lost> lost;          // whose it was, when that ended
   std::optional<ContactData> contact;       // only alone, and logged
   std::optional<std::vector<Attempt>> log;  // only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
-                       state, attempts, overdue, untaken, contact, log, version))
+                       state, attempts, overdue, untaken, assignee, lost, contact, log, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
@@ -304,6 +307,26 @@ struct TaskChoice {
   std::vector<TaskId> tasks;  // at most kTakenAtOnce
 };
 BOOST_DESCRIBE_STRUCT(TaskChoice, (), (tasks))
+
+// To whom; neither officer nor team: taken back.
+struct TaskGift {
+  std::vector<TaskId> tasks;  // at most kTakenAtOnce
+  std::optional<AccountId> officer;
+  std::optional<staff::OfficerTeamId> team;
+};
+BOOST_DESCRIBE_STRUCT(TaskGift, (), (tasks, officer, team))
+
+struct TaskNotGiven {
+  TaskId task;
+  staff::WhyNot why = staff::WhyNot::kUnknown;
+};
+BOOST_DESCRIBE_STRUCT(TaskNotGiven, (), (task, why))
+
+struct TasksGiven {
+  std::vector<TaskView> items;
+  std::vector<TaskNotGiven> refused;
+};
+BOOST_DESCRIBE_STRUCT(TasksGiven, (), (items, refused))
 
 struct TasksTaken {
   std::vector<TaskView> items;  // the caller's now, in the order asked for
@@ -327,6 +350,8 @@ struct TaskFilter {
   std::optional<TaskKind> kind;
   std::optional<UnitId> unit;
   bool mine = false;
+  std::optional<staff::OfficerTeamId> team;
+  bool nobodys = false;  // neither an officer's nor a team's
   // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
   bool late = false;
 };
@@ -367,6 +392,7 @@ class Tracing {
   ~Tracing();
 
   store::Following follow_cases();  // traces, and takes back
+  store::Following follow_staff();  // what somebody had who is gone is nobody's again
   store::Recurring trace_again();   // cases whose contacts may still become more
   store::Recurring escalate();      // unread warnings become calls
 
@@ -413,6 +439,8 @@ class Tracing {
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
   // All that nobody has taken or, when one is not in the caller's list, nothing. Errors: not_found, invalid (/tasks).
   Task<Result<TasksTaken>> acknowledge_all(const Caller& caller, TaskChoice choice);
+  // By whoever has it in their list, each judged by itself. Errors: not_permitted, invalid (/tasks).
+  Task<Result<TasksGiven>> give(const Caller& caller, TaskGift gift);
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts

@@ -243,7 +243,8 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
   }
 
   visits::testing::World world_{
-      GetParam(), {encounters::migrations(), passengers::migrations(), cases::migrations(), migrations()}};
+      GetParam(),
+      {encounters::migrations(), passengers::migrations(), cases::migrations(), staff::migrations(), migrations()}};
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};

@@ -305,6 +305,7 @@ Task<Result<Officer>> Officers::set_grants(Caller caller, AccountId officer, Set
     officer_rows::set_grants(s, officer, request.grants);
     if (!officer_rows::other_administrator(s, AccountId{})) return kLastAdministrator;
     access_.log_account(s, caller, kManage, officer, grants_text(request.grants));
+    s.publish({"officer.changed", officer.value, clock_.now()});
     return view(s, officer_rows::find(s, officer).value());
   });
   return then_forget(std::move(setting), sessions_, officer);
@@ -317,6 +318,7 @@ Result<Officer> Officers::disable(store::Session& session, const Caller& caller,
   if (administered && !officer_rows::other_administrator(session, AccountId{})) return kLastAdministrator;
   if (disabled) sessions_.end_all(session, row.account, 0);
   access_.log_account(session, caller, kManage, row.account, disabled ? "disabled" : "enabled");
+  session.publish({"officer.changed", row.account.value, clock_.now()});
   return view(session, officer_rows::find(session, row.account).value());
 }
 

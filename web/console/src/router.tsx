@@ -357,6 +357,13 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("./pages/tasks/TasksPage"), "TasksPage"),
 });
 
+const officerTeams = createRoute({
+  getParentRoute: () => office,
+  path: "/tasks/teams",
+  beforeLoad: only("tasks"),
+  component: lazyRouteComponent(() => import("./pages/tasks/OfficerTeamsPage"), "OfficerTeamsPage"),
+});
+
 const tasksPrint = createRoute({
   getParentRoute: () => office,
   path: "/tasks/print",
@@ -639,6 +646,7 @@ const tree = root.addChildren([
     lab,
     releases,
     tasks,
+    officerTeams,
     tasksPrint,
     task,
     referrals,

@@ -3,12 +3,16 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
+import type { Hand } from "./staff";
 import type { FollowUp, NewFollowUpEntry, NewTransfer } from "./types";
 
 export interface FollowUpFilter {
   escalated?: boolean;
   yours?: boolean;
   offered?: boolean;
+  mine?: boolean;
+  team?: string;
+  nobodys?: boolean;
   unit?: string;
 }
 
@@ -23,6 +27,9 @@ export const useArriving = (filter: Pick<FollowUpFilter, "unit" | "yours">) =>
 
 export const transferFollowUp = (id: string, version: number, body: NewTransfer) =>
   ask(api.POST("/api/v1/follow-ups/{id}/transfer", { params: { ...path(id), header: ifMatch(version) }, body }));
+
+/** To an officer, a team, or, with neither, taken back; each is judged by itself. */
+export const giveFollowUps = (followUps: string[], to: Hand) => ask(api.POST("/api/v1/follow-ups/give", { body: { followUps, ...to } }));
 
 export const takeFollowUp = (id: string) => ask(api.POST("/api/v1/follow-ups/{id}/take", { params: path(id) }));
 

@@ -12,6 +12,7 @@ const concerned: Record<string, QueryKey[]> = {
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "one"]],
   task: [["tasks", "list"]],
+  staff: [["staff"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"]],
   outbreak: [["outbreaks", "list"], ["outbreaks", "one"], ["outbreaks", "history"], ["outbreaks", "of-case"]],

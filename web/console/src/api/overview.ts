@@ -35,6 +35,10 @@ export interface Workload {
   overdue: Figure;
   /** What is to be done first. */
   first: Task[];
+  /** All of it, as far as it was read. */
+  pending: Task[];
+  /** There is more than was read. */
+  more: boolean;
 }
 
 const shown = 6;
@@ -50,7 +54,9 @@ export const workloadQuery = queryOptions({
       open: figure(open),
       acknowledged: figure(acknowledged),
       overdue: { count: late.length, more: open.next !== undefined || acknowledged.next !== undefined },
-      first: pending.sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || b.risk - a.risk).slice(0, shown),
+      pending,
+      more: open.next !== undefined || acknowledged.next !== undefined,
+      first: [...pending].sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || b.risk - a.risk).slice(0, shown),
     };
   },
 });

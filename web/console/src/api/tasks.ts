@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask } from "./client";
 import { usePages } from "./pages";
+import type { Hand } from "./staff";
 import type { Outcome, Task } from "./types";
 
 export interface TaskFilter {
@@ -10,6 +11,9 @@ export interface TaskFilter {
   state?: Task["state"];
   kind?: Task["kind"];
   mine?: boolean;
+  team?: string;
+  /** Neither an officer's nor a team's. */
+  nobodys?: boolean;
   /** Nobody took it in time, or it is overdue; for a province only what the centre left, too. */
   late?: boolean;
 }
@@ -32,6 +36,9 @@ export const acknowledgeTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/
 export const takenAtOnce = 100;
 
 export const acknowledgeTasks = (tasks: string[]) => ask(api.POST("/api/v1/tasks/acknowledge", { body: { tasks } }));
+
+/** To an officer, a team, or, with neither, taken back; each is judged by itself. */
+export const giveTasks = (tasks: string[], to: Hand) => ask(api.POST("/api/v1/tasks/give", { body: { tasks, ...to } }));
 
 export const recordOutcome = (id: string, version: number, body: { outcome: Outcome; note?: string }) =>
   ask(api.POST("/api/v1/tasks/{id}/outcome", { params: { path: { id }, header: ifMatch(version) }, body }));

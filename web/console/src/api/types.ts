@@ -88,6 +88,12 @@ export type Release = Item<Answer<"/api/v1/releases", "get">>;
 export type Task = Item<Answer<"/api/v1/tasks", "get">>;
 export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 
+export type Assignee = NonNullable<Task["assignee"]>;
+export type Colleague = Item<Answer<"/api/v1/colleagues", "get">>;
+export type OfficerTeam = Item<Answer<"/api/v1/officer-teams", "get">>;
+export type NewOfficerTeam = Body<"/api/v1/officer-teams", "post">;
+export type OfficerTeamChange = Body<"/api/v1/officer-teams/{id}", "patch">;
+
 export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 

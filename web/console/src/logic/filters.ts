@@ -103,6 +103,8 @@ export function taskFilter(raw: Raw): TaskSearch {
     kind: choice(raw.kind, taskKinds),
     unit: text(raw.unit),
     mine: raw.mine === true ? true : undefined,
+    team: text(raw.team),
+    nobodys: raw.nobodys === true ? true : undefined,
     late: raw.late === true ? true : undefined,
     overdue: raw.overdue === true ? true : undefined,
   });
@@ -124,6 +126,9 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
     escalated: raw.escalated === true ? true : undefined,
     yours: raw.yours === true ? true : undefined,
     offered: raw.offered === true ? true : undefined,
+    mine: raw.mine === true ? true : undefined,
+    team: text(raw.team),
+    nobodys: raw.nobodys === true ? true : undefined,
     unit: text(raw.unit),
   });
 }

@@ -29,10 +29,11 @@ import rosters from "./rosters.json";
 import samePerson from "./same-person.json";
 import searches from "./searches.json";
 import shell from "./shell.json";
+import staff from "./staff.json";
 import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import teams from "./teams.json";
 import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };

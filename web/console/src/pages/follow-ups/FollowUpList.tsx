@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import { day, localDate, noon } from "@luytre/shared/time";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
@@ -6,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { FollowUp } from "../../api/types";
 import { Badge } from "../../parts/Badges";
 import { CalendarStrip } from "../../parts/CalendarStrip";
+import { Whose } from "../../parts/Give";
 import { useMarkedRow } from "../../parts/useMarkedRow";
 import { useDiseaseName } from "../../parts/useNames";
 import { useLanguage, useNow } from "../../parts/When";
@@ -39,7 +41,13 @@ export function Standing({ of }: { of: FollowUp }) {
   );
 }
 
-export function FollowUpList({ rows }: { rows: readonly FollowUp[] }) {
+interface Marking {
+  marked: ReadonlySet<string>;
+  mark: (followUp: string, on: boolean) => void;
+}
+
+export function FollowUpList({ rows, marking }: { rows: readonly FollowUp[]; marking: Marking }) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const today = localDate(useNow());
   const list = useRef<HTMLUListElement>(null);
@@ -47,6 +55,7 @@ export function FollowUpList({ rows }: { rows: readonly FollowUp[] }) {
     rows,
     rowKey: (row) => row.id,
     onOpen: (row) => void navigate({ to: "/follow-ups/$followUp", params: { followUp: row.id } }),
+    keys: [{ keys: "x", says: t("staff.markKey"), run: (row) => marking.mark(row.id, !marking.marked.has(row.id)) }],
   });
   useEffect(() => {
     if (index >= 0) list.current?.querySelector("[data-marked]")?.scrollIntoView({ block: "nearest" });
@@ -54,7 +63,14 @@ export function FollowUpList({ rows }: { rows: readonly FollowUp[] }) {
   return (
     <ul ref={list} className={styles.list}>
       {rows.map((row) => (
-        <li key={row.id} data-marked={row.id === marked || undefined} data-late={(row.waitingSince !== undefined && row.waitingSince < today) || undefined}>
+        <li key={row.id} data-marked={row.id === marked || undefined} data-late={(row.waitingSince !== undefined && row.waitingSince < today) || undefined} className={styles.markable}>
+          <Checkbox
+            size="md"
+            className={styles.mark}
+            aria-label={t("followUps.mark", { name: row.person.name })}
+            checked={marking.marked.has(row.id)}
+            onChange={(event) => marking.mark(row.id, event.currentTarget.checked)}
+          />
           <Row of={row} />
         </li>
       ))}
@@ -92,6 +108,7 @@ function Row({ of }: { of: FollowUp }) {
       </span>
       <span className={styles.state}>
         <Standing of={of} />
+        <Whose of={of} />
       </span>
       <span className={styles.days}>
         <CalendarStrip of={of} />

@@ -7,11 +7,12 @@ import { IconReportMedical } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { followUpQuery, reportSuspect } from "../../api/follow-ups";
+import { followUpQuery, giveFollowUps, reportSuspect } from "../../api/follow-ups";
 import type { FollowUp, FollowUpEntry } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
 import { CalendarStrip } from "../../parts/CalendarStrip";
 import { ContactBlock } from "../../parts/ContactBlock";
+import { Give, WhoseLong } from "../../parts/Give";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
@@ -66,7 +67,9 @@ function Loaded({ of }: { of: FollowUp }) {
       <div className={taskStyles.facts}>
         <Standing of={of} />
         <span>{t("followUps.until", { day: day(noon(of.lastDay), language) })}</span>
+        {of.state === "open" && <WhoseLong of={of} />}
       </div>
+      {ours && <Give room="follow-ups" chosen={[of]} give={giveFollowUps} onGiven={() => undefined} />}
       <ContactBlock contact={of.contact} />
       <Panel title={t("followUps.calendar")} tight>
         <CalendarStrip of={of} large />

@@ -7,6 +7,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Figures } from "./Figures";
 import { OutageAlarm } from "./OutageAlarm";
 import { FirstTasks, InForcePanel, RecentCases, WaitingReleases } from "./Panels";
+import { TeamWork } from "./TeamWork";
 import { WaitingPlaces } from "./WaitingPlaces";
 import styles from "./OverviewPage.module.css";
 
@@ -26,6 +27,7 @@ export function OverviewPage() {
       <div className={styles.columns}>
         {works && <FirstTasks />}
         <div className={styles.column}>
+          {works && <TeamWork />}
           <InForcePanel mayDecide={holds(session, "commander")} linked={mayOpen(session, "decisions")} />
           {mayOpen(session, "releases") && <WaitingReleases />}
           {mayOpen(session, "places") && <WaitingPlaces />}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Task } from "../../api/types";
 import { groupTasks } from "../../logic/tasks";
 import { Badge, LevelBadge, Risk, TaskState } from "../../parts/Badges";
+import { Whose } from "../../parts/Give";
 import { useMarkedRow } from "../../parts/useMarkedRow";
 import { useDiseaseName } from "../../parts/useNames";
 import { Due, useNow } from "../../parts/When";
@@ -14,7 +15,7 @@ import styles from "./TaskList.module.css";
 
 export const taskIcons = { assess: IconClipboardCheck, call: IconPhoneCall, door: IconDoor };
 
-/** Tasks that nobody has taken can be marked, to be taken together. */
+/** Tasks that have not ended can be marked, to be taken or given together. */
 export interface Marking {
   marked: ReadonlySet<string>;
   mark: (task: string, on: boolean) => void;
@@ -31,6 +32,7 @@ export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: 
     rows: ordered,
     rowKey: (task) => task.id,
     onOpen: (task) => void navigate({ to: "/tasks/$task", params: { task: task.id } }),
+    keys: [{ keys: "x", says: t("staff.markKey"), run: (task) => marking.mark(task.id, !marking.marked.has(task.id)) }],
   });
   useEffect(() => {
     if (index >= 0) list.current?.querySelector("[data-marked]")?.scrollIntoView({ block: "nearest" });
@@ -45,7 +47,7 @@ export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: 
           <ul>
             {group.tasks.map((task) => (
               <li key={task.id} data-marked={task.id === marked || undefined}>
-                {task.state === "open" && (
+                {(task.state === "open" || task.state === "acknowledged") && (
                   <Checkbox
                     size="md"
                     className={styles.mark}
@@ -90,6 +92,7 @@ function Row({ task }: { task: Task }) {
       <span className={styles.state}>
         <TaskState of={task.state} />
         {task.untaken && <Badge tone="lacquer">{t("tasks.untaken")}</Badge>}
+        <Whose of={task} />
         {task.attempts > 0 && <small>{t("tasks.attempts", { count: task.attempts })}</small>}
       </span>
       <span className={styles.due}>

@@ -5,13 +5,14 @@ import { getRouteApi } from "@tanstack/react-router";
 import { IconHandGrab } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeTask, taskQuery } from "../../api/tasks";
+import { acknowledgeTask, giveTasks, taskQuery } from "../../api/tasks";
 import { candidateQuery } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
 import type { Task } from "../../api/types";
 import { isOverdue } from "../../logic/tasks";
 import { ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
+import { Give, WhoseLong } from "../../parts/Give";
 import { TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
@@ -68,6 +69,7 @@ function Loaded({ task }: { task: Task }) {
             <Due at={task.dueAt} />
           </span>
         )}
+        {active && <WhoseLong of={task} />}
       </div>
       {active && <p className={styles.advice}>{t(`tasks.what.${task.kind}`)}</p>}
       <ContactBlock contact={task.contact} />
@@ -76,6 +78,7 @@ function Loaded({ task }: { task: Task }) {
           {t("tasks.take")}
         </Button>
       )}
+      {active && <Give room="tasks" chosen={[task]} give={giveTasks} onGiven={() => undefined} />}
       <ProblemNote error={taking.error} />
       {active && (
         <OutcomeForm

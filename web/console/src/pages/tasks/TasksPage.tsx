@@ -2,14 +2,15 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { IconChecklist, IconHandGrab, IconPrinter } from "@tabler/icons-react";
+import { IconChecklist, IconHandGrab, IconPrinter, IconUsersGroup } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeTasks, takenAtOnce, useTasks } from "../../api/tasks";
+import { acknowledgeTasks, giveTasks, takenAtOnce, useTasks } from "../../api/tasks";
 import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
 import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
+import { Give, TeamFilter } from "../../parts/Give";
 import { ButtonLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
@@ -41,11 +42,15 @@ export function TasksPage() {
   const shown = overdue ? { ...list, rows: list.rows.filter((task) => isOverdue(task, now)) } : list;
   const open = shown.rows.filter((task) => task.state === "open").map((task) => task.id);
   const chosen = open.filter((id) => marked.has(id)).slice(0, takenAtOnce); // what has left the list is not taken
+  const chosenRows = shown.rows.filter((task) => marked.has(task.id) && task.state !== "done" && task.state !== "withdrawn");
   const mark = (ids: readonly string[], on: boolean) =>
     setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   return (
     <>
       <PageHead title={t("shell.section.tasks")} lead={t("tasks.lead")}>
+        <ButtonLink to="/tasks/teams" variant="default" leftSection={<IconUsersGroup size={17} />}>
+          {t("staff.teamsTitle")}
+        </ButtonLink>
         <ButtonLink to="/tasks/print" search={search} variant="default" leftSection={<IconPrinter size={17} />}>
           {t("tasks.print")}
         </ButtonLink>
@@ -67,15 +72,19 @@ export function TasksPage() {
         <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyLate")} checked={filter.late ?? false} onChange={(event) => set({ late: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
+        <Checkbox label={t("staff.onlyNobodys")} checked={filter.nobodys ?? false} onChange={(event) => set({ nobodys: event.currentTarget.checked })} />
+        <TeamFilter team={filter.team} onChange={(team) => set({ team })} />
       </FilterBar>
-      {open.length > 0 && (
-        <div className={styles.take}>
+      <div className={styles.take}>
+        {open.length > 0 && (
           <Checkbox
             label={t("tasks.markAll")}
             checked={chosen.length > 0 && chosen.length === Math.min(open.length, takenAtOnce)}
             indeterminate={chosen.length > 0 && chosen.length < Math.min(open.length, takenAtOnce)}
             onChange={(event) => mark(open, event.currentTarget.checked)}
           />
+        )}
+        {open.length > 0 && (
           <Button
             size="compact-md"
             leftSection={<IconHandGrab size={17} />}
@@ -85,8 +94,9 @@ export function TasksPage() {
           >
             {t("tasks.takeMarked", { count: chosen.length })}
           </Button>
-        </div>
-      )}
+        )}
+        {shown.rows.length > 0 && <Give room="tasks" chosen={chosenRows} give={giveTasks} onGiven={() => setMarked(new Set())} />}
+      </div>
       <ProblemNote error={taking.error} />
       <ListFrame
         list={shown}

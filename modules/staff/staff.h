@@ -1,0 +1,156 @@
+// Staff: teams of officers, and whose a piece of work is, for every room with a work list.
+//
+// Whoever answers for a unit, or for one above it, gives its work: to an officer who answers for it too, to a team of
+// its, or to both, and takes it back. It is theirs from then on, and counts as untaken until they take notice. Who
+// takes work by themselves has it without anybody giving it. When an account ends or moves, and when a team ends, what
+// they had is nobody's again, and says whose it was: the rooms follow officer.changed and staff.team_ended.
+//
+// A team is a named group of accounts of one unit. Who no longer answers for the unit is not shown in it and is given
+// nothing. Teams of volunteers are others (modules/community). Publishes staff.team_changed, staff.team_ended (subject:
+// the team; unit: its). Thread-safe.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/identity/colleagues.h"
+#include "platform/store/database.h"
+
+namespace luytre::staff {
+
+using OfficerTeamId = Id<struct OfficerTeamTag>;
+using identity::Colleague;
+
+inline constexpr std::size_t kTeamsMost = 50;  // of a unit
+inline constexpr std::size_t kMembersMost = 50;
+
+struct OfficerTeam {
+  OfficerTeamId id;
+  UnitId unit;
+  std::string unit_name;
+  std::string name;
+  std::vector<Colleague> members;  // by name
+  std::optional<Instant> ended;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(OfficerTeam, (), (id, unit, unit_name, name, members, ended, version))
+
+struct NewOfficerTeam {
+  UnitId unit;
+  Text<120> name;
+  std::vector<AccountId> members;
+};
+BOOST_DESCRIBE_STRUCT(NewOfficerTeam, (), (unit, name, members))
+
+struct OfficerTeamEdit {
+  std::optional<Text<120>> name;
+  std::optional<std::vector<AccountId>> members;
+  std::optional<bool> ended;  // false: it works again
+};
+BOOST_DESCRIBE_STRUCT(OfficerTeamEdit, (), (name, members, ended))
+
+inline constexpr ErrorCode kTeamsFull{"officer_teams_full", 409};  // {most}
+
+// Whom work is given to; neither: it is taken back.
+struct Hand {
+  std::optional<AccountId> officer;
+  std::optional<OfficerTeamId> team;  // with an officer: one of its members
+};
+
+// Whose it is: the columns of a row of work.
+struct Holding {
+  std::optional<AccountId> taken_by;
+  std::optional<OfficerTeamId> team;
+  std::optional<std::string> given_by;  // absent: they took it themselves
+  std::optional<Instant> given_at;
+  std::optional<Instant> taken_at;     // notice; absent: not yet
+  std::optional<std::string> lost_by;  // an account or team that ended or moved, until somebody has it
+  std::optional<Instant> lost_at;
+  friend bool operator==(const Holding&, const Holding&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Holding, (), (taken_by, team, given_by, given_at, taken_at, lost_by, lost_at))
+
+// The same as it is shown.
+struct Assignee {
+  std::optional<AccountId> officer;
+  std::optional<std::string> name;
+  std::optional<OfficerTeamId> team;
+  std::optional<std::string> team_name;
+  std::optional<std::string> given_by;
+  std::optional<Instant> at;  // given, else taken
+  bool noticed = false;
+  bool yours = false;
+};
+BOOST_DESCRIBE_STRUCT(Assignee, (), (officer, name, team, team_name, given_by, at, noticed, yours))
+
+struct Lost {
+  std::string name;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Lost, (), (name, at))
+
+// Why one of several pieces of work was not given. kUnknown: none of the caller's area; kNotTheirs: whom it was to go
+// to does not answer for it.
+enum class WhyNot { kUnknown, kEnded, kNotTheirs };
+BOOST_DESCRIBE_ENUM(WhyNot, kUnknown, kEnded, kNotTheirs)
+
+// Which work a list shows, by whose it is.
+struct Whose {
+  std::optional<AccountId> officer;
+  std::optional<OfficerTeamId> team;
+  bool nobodys = false;  // neither an officer's nor a team's
+};
+
+// Who works is one definition for all rooms: those who may, and who may give.
+extern const std::vector<Role> kWorkers;
+
+class Staff {
+ public:
+  Staff(store::Database& db, const geography::Geography& geography, const identity::Access& access)
+      : db_(db), geography_(geography), access_(access) {}
+
+  // Officers who answer for the unit. Errors of this and what follows: those of Access::require.
+  Task<Result<http::Page<Colleague>>> colleagues(const Caller& caller, UnitId unit) const;
+  // Of units of the caller's area, and of this one if given; ended ones after the others.
+  Task<Result<http::Page<OfficerTeam>>> teams(const Caller& caller, std::optional<UnitId> unit) const;
+  // Errors: invalid (/unit, /name, /members), officer_teams_full.
+  Task<Result<OfficerTeam>> make(const Caller& caller, NewOfficerTeam team) const;
+  // Errors: not_found, invalid (/name, /members), version_conflict.
+  Task<Result<OfficerTeam>> edit(const Caller& caller, OfficerTeamId id, OfficerTeamEdit edit,
+                                 std::int64_t version) const;
+
+ private:
+  std::vector<AccountId> proper(store::Session& session, UnitId unit, const std::vector<AccountId>& members) const;
+  OfficerTeam view(store::Session& session, OfficerTeamId id) const;
+
+  store::Database& db_;
+  const geography::Geography& geography_;
+  const identity::Access& access_;
+};
+
+// ---- for rooms, in their transactions ----
+
+// Whether work of one of the units can be given so.
+bool fits(store::Session& session, const geography::Geography& geography, const Hand& hand,
+          const std::vector<UnitId>& units);
+void give(Holding& work, const Hand& hand, const Caller& by, Instant now);
+void take(Holding& work, const Caller& by, Instant now);
+// Nobody's again, if it was this account's and they do not answer for any of the units any more. False: nothing
+// changed.
+bool lose_officer(store::Session& session, const geography::Geography& geography, Holding& work,
+                  const std::vector<UnitId>& units, Instant now);
+void lose_team(store::Session& session, Holding& work, Instant now);
+// Absent: nobody's.
+std::optional<Assignee> assignee(store::Session& session, const Caller& caller, const Holding& work);
+std::optional<Lost> lost(const Holding& work);
+
+void routes(http::Router& router, Staff& staff);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::staff

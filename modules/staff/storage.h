@@ -1,0 +1,28 @@
+// SQL of teams of officers. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include "modules/staff/staff.h"
+
+namespace luytre::staff::storage {
+
+struct TeamRow {
+  OfficerTeamId id;
+  UnitId unit;
+  std::string name;
+  Instant made;
+  AccountId made_by;
+  std::optional<Instant> ended;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(TeamRow, (), (id, unit, name, made, made_by, ended, version))
+
+std::optional<TeamRow> team(store::Session& session, OfficerTeamId id);
+std::vector<TeamRow> teams(store::Session& session);       // by unit and id
+std::int64_t count(store::Session& session, UnitId unit);  // not ended
+void insert(store::Session& session, const TeamRow& row);
+bool update(store::Session& session, const TeamRow& row, std::int64_t version_before);
+std::vector<AccountId> members(store::Session& session, OfficerTeamId team);
+void set_members(store::Session& session, OfficerTeamId team, const std::vector<AccountId>& accounts);
+
+}  // namespace luytre::staff::storage

@@ -1,0 +1,106 @@
+// Giving work in real browsers: a team is made, tasks are marked by mouse and key and given to it, undone, given to a colleague, whose account ends: the
+// work is nobody's again, visibly and without a reload. The overview counts by team.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+
+describe('giving work in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, admin, nurse, unit, page, ill;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    const keeper = await citizen(server, '+84917000001', profile('Trần Thị Giữ'));
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Bảy', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84917000002' }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917000002') }));
+    for (const [phone, name] of [['+84917000010', 'Lê Thị Ốm'], ['+84917000011', 'Phạm Thị Gặp'], ['+84917000012', 'Võ Thị Hai'], ['+84917000013', 'Ngô Văn Ba']]) {
+      const one = await citizen(server, phone, profile(name));
+      await one.must(one.send('/visits', { placeCode: place.shortCode, at: ago(150) }), 201);
+      if (name === 'Lê Thị Ốm') ill = one.self.id;
+    }
+    admin = await officer(server, 'quantri');
+    nurse = (await admin.must(admin.post('/officers', { username: 'dieuduong', name: 'Điều dưỡng Hoa', grants: [{ role: 'stationOfficer', area: unit.id }] }))).officer;
+    const cdc = await officer(server, 'cdc1');
+    const kase = await cdc.must(cdc.post('/cases', { person: ill, disease: 'covid-19' }), 201);
+    await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
+    await until('the tasks', async () => (await cdc.must(cdc.get(`/tasks?unit=${unit.id}`))).items.length === 3);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const row = (name) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name }) });
+  const give = async (count, to) => {
+    await page.getByRole('button', { name: `Giao ${count} việc đã chọn…` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Giao cho' }).click();
+    await page.getByRole('option', { name: to }).click();
+    await dialog.getByRole('button', { name: 'Giao việc' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  };
+
+  step('a team of officers is made of those who answer for the unit', async () => {
+    page = await browser.officer('tyt-dongha');
+    await page.goto(`${server.origin}/console/tasks`);
+    await page.getByRole('link', { name: 'Tổ công tác' }).click();
+    await page.getByText('Chưa có tổ nào').waitFor();
+    await page.getByRole('button', { name: 'Lập tổ' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Tên tổ' }).fill('Tổ truy vết 1');
+    await dialog.getByRole('textbox', { name: 'Thành viên' }).click();
+    await page.getByRole('option', { name: 'Điều dưỡng Hoa' }).click();
+    await dialog.getByRole('textbox', { name: 'Tên tổ' }).click();
+    await dialog.getByRole('button', { name: 'Lập tổ' }).click();
+    await page.getByRole('cell', { name: 'Tổ truy vết 1' }).waitFor();
+    await page.getByRole('cell', { name: 'Điều dưỡng Hoa' }).waitFor();
+    await browser.check(page, 'officer-teams');
+  });
+
+  step('tasks are marked by mouse and by key, given together, and undone', async () => {
+    await page.goto(`${server.origin}/console/tasks`);
+    await row('Phạm Thị Gặp').waitFor();
+    await page.getByRole('checkbox', { name: 'Chọn việc của Phạm Thị Gặp' }).check();
+    await page.getByRole('heading', { level: 1 }).click();  // keys go to the page, not to the box
+    for (let at = 0; at < 3 && !(await row('Võ Thị Hai').getAttribute('data-marked')); at += 1) await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await until('the key marks', () => page.getByRole('checkbox', { name: 'Chọn việc của Võ Thị Hai' }).isChecked());
+    await give(2, 'Tổ truy vết 1');
+    await page.getByText('Đã giao 2 việc.').waitFor();
+    await row('Phạm Thị Gặp').getByText('Tổ truy vết 1').waitFor();
+    await browser.check(page, 'tasks-given');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await row('Phạm Thị Gặp').getByText('Tổ truy vết 1').waitFor({ state: 'detached' });
+  });
+
+  step('the list is filtered by team and by nobody, and the overview counts them', async () => {
+    await page.getByRole('checkbox', { name: 'Chọn việc của Phạm Thị Gặp' }).check();
+    await give(1, 'Tổ truy vết 1');
+    await row('Phạm Thị Gặp').getByText('Tổ truy vết 1').waitFor();
+    await page.getByRole('checkbox', { name: 'Chưa có người làm' }).check();
+    await row('Phạm Thị Gặp').waitFor({ state: 'detached' });
+    await row('Võ Thị Hai').waitFor();
+    await page.goto(`${server.origin}/console/`);
+    await page.getByRole('link', { name: /Tổ truy vết 1\s*1 việc/ }).click();
+    await row('Phạm Thị Gặp').waitFor();
+    assert.equal(await row('Võ Thị Hai').count(), 0);
+  });
+
+  step('when an account ends, its work is nobody\'s again and says whose it was', async () => {
+    await page.goto(`${server.origin}/console/tasks`);
+    await page.getByRole('checkbox', { name: 'Chọn việc của Ngô Văn Ba' }).check();
+    await give(1, 'Điều dưỡng Hoa');
+    await row('Ngô Văn Ba').getByText('Điều dưỡng Hoa').waitFor();
+    await row('Ngô Văn Ba').getByRole('link').click();
+    await page.getByText(/Của Điều dưỡng Hoa · .+ giao/).waitFor();
+    await browser.check(page, 'task-given');
+    await page.goto(`${server.origin}/console/tasks`);
+    await row('Ngô Văn Ba').waitFor();
+    await admin.must(admin.post(`/officers/${nurse.id}/disable`, {}));
+    await row('Ngô Văn Ba').getByText('Trước của Điều dưỡng Hoa').waitFor();
+    await browser.check(page, 'task-lost');
+  });
+});
