@@ -5,6 +5,7 @@
 #include "modules/cards/reply.h"
 #include "modules/people/adults.h"
 #include "modules/quarantine/impl.h"
+#include "modules/quarantine/site_storage.h"
 #include "platform/base/conflict.h"
 #include "platform/base/cursor.h"
 
@@ -192,6 +193,7 @@ store::Recurring Orders::retention() {
             const Instant now = impl->now();
             impl->lapse(s, kRetentionStep);
             storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep);
+            storage::remove_calls(s, now - kKept);
           }};
 }
 

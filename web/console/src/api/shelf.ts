@@ -38,13 +38,20 @@ async function write(name: string, change: (store: IDBObjectStore) => void): Pro
 const read = async <T>(name: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
   done(ask((await database()).transaction(name).objectStore(name)));
 
-export const shelf: Shelf = {
-  all: async () => {
-    const [names, sealed] = [await read(rows, (store) => store.getAllKeys()), await read<Sealed[]>(rows, (store) => store.getAll())];
-    return sealed.map((one, index) => ({ key: String(names[index]), sealed: one }));
-  },
-  put: (key, sealed) => write(rows, (store) => void store.put(sealed, key)),
-  remove: (key) => write(rows, (store) => void store.delete(key)),
+const apart = "/";
+
+/** What one outbox keeps; several share the device, each by the start of its keys. */
+export const shelfOf = (about: string): Shelf => {
+  const start = about && about + apart;
+  const own = (name: string) => (start ? name.startsWith(start) : !name.includes(apart));
+  return {
+    all: async () => {
+      const [names, sealed] = [await read(rows, (store) => store.getAllKeys()), await read<Sealed[]>(rows, (store) => store.getAll())];
+      return sealed.map((one, index) => ({ key: String(names[index]), sealed: one })).filter(({ key }) => own(key));
+    },
+    put: (key, sealed) => write(rows, (store) => void store.put(sealed, start + key)),
+    remove: (key) => write(rows, (store) => void store.delete(start + key)),
+  };
 };
 
 const algorithm = "AES-GCM";

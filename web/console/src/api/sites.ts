@@ -34,5 +34,3 @@ export const lodge = (id: string, order: string, room: string, bed: number) =>
   ask(api.POST("/api/v1/quarantine-sites/{id}/stays", { params: path(id), body: { order, room, bed } }));
 
 export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));
-
-export const callRoll = (stay: string, present: boolean) => ask(api.POST("/api/v1/quarantine-stays/{id}/roll-calls", { params: path(stay), body: { present } }));

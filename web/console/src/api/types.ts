@@ -104,6 +104,7 @@ export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
 export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
 export type Occupant = Site["gone"][number];
+export type RollTaken = Answer<"/api/v1/quarantine-roll-calls/{id}/answers", "post">;
 export type NewSite = Body<"/api/v1/quarantine-sites", "post">;
 
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;

@@ -4,8 +4,9 @@ import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useOutbox } from "../api/interviews";
+import { useMilestonesOutbox } from "../api/interviews";
 import { useLive } from "../api/live";
+import { useRollOutbox } from "../api/roll-calls";
 import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
 import { followsFeed, navigation } from "../logic/navigation";
@@ -38,7 +39,8 @@ function Office({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   useLive(followsFeed(session));
-  useOutbox(session.account);
+  useMilestonesOutbox(session.account);
+  useRollOutbox(session.account);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([
     { keys: "?", says: t("keys.help"), run: () => setHelp(true) },
