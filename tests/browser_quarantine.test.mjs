@@ -186,6 +186,18 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'site-phone');
     assert.equal(await answered(keeper, '/leave', () => keeper.getByRole('button', { name: 'Ghi rời khu: Phạm Thị Gặp' }).click()), 200);
     await keeper.getByRole('heading', { name: 'Đã rời khu' }).waitFor();
+    // A group: what is no code is told, the others get a bed that may be changed.
+    await tap(keeper, 'Nhận nhiều người cùng lúc');
+    await keeper.getByLabel('Mã hoặc số quyết định').fill(`${order.number}\nvé xe 12\n`);
+    assert.equal(await answered(keeper, '/look', () => tap(keeper, 'Đề nghị giường cho 2 mã')), 200);
+    await keeper.getByText('Đây không phải mã quyết định.').waitFor();
+    const bed = keeper.getByRole('combobox', { name: 'Giường: Phạm Thị Gặp' });
+    assert.equal(await bed.inputValue(), 'Phòng P101, giường 1');
+    await browser.check(keeper, 'site-intake');
+    await bed.click();
+    await keeper.getByRole('option', { name: 'Phòng P101, giường 3' }).click();
+    assert.equal(await answered(keeper, '/intake', () => tap(keeper, 'Nhận 1 người')), 200);
+    await keeper.getByRole('heading', { name: 'Phòng P101: 1 trên 4 giường' }).waitFor();
     await desk.goto(`${server.origin}/console/orders/${order.id}`);
     await desk.getByText('Khu tập trung, Trung đoàn 842, Đường 9').first().waitFor();
   });

@@ -58,7 +58,7 @@ const areas = {
     POST /outbreaks/{id}/cases/{case}/take-out, GET /outbreaks/{id}/history, POST /outbreaks/{id}/shared-places, GET /outbreaks/{id}/line-list,
     GET /outbreaks/{id}/graph, POST /outbreaks/{id}/graph/take-out, GET /cases/{id}/graph, POST /cases/{id}/graph/take-out, GET /cases/{id}/outbreak,
     POST /orders, GET /orders/{id}, POST /orders/{id}/steps, POST /orders/{id}/sign, POST /orders/{id}/refuse, GET /orders/{id}/order.pdf, GET /orders/{id}/certificate.pdf,
-    GET /quarantine-sites/{id}, GET /quarantine-sites/{id}/awaited, POST /quarantine-sites/{id}/rooms, POST /quarantine-sites/{id}/stays, POST /quarantine-stays/{id}/leave, POST /quarantine-sites/{id}/roll-calls, POST /quarantine-roll-calls/{id}/answers, POST /quarantine-roll-calls/{id}/close,
+    GET /quarantine-sites/{id}, GET /quarantine-sites/{id}/awaited, POST /quarantine-sites/{id}/rooms, POST /quarantine-sites/{id}/stays, POST /quarantine-sites/{id}/intake/look, POST /quarantine-sites/{id}/intake, POST /quarantine-stays/{id}/leave, POST /quarantine-sites/{id}/roll-calls, POST /quarantine-roll-calls/{id}/answers, POST /quarantine-roll-calls/{id}/close,
     GET /cases/{id}/gate-entries, GET /cases/{id}/gate-declarations, GET /cases/{id}/card-entries, POST /cases/{id}/gate-entries/{entry}/asked, GET /teams/{id}, PATCH /teams/{id},
     POST /teams/{id}/volunteers, POST /teams/{id}/volunteers/{volunteer}/remove, POST /teams/{id}/volunteers/{volunteer}/phone-lost, GET /teams/{id}/households,
     POST /teams/{id}/households, PATCH /teams/{id}/households/{household}, POST /teams/{id}/households/{household}/members,

@@ -35,9 +35,18 @@ struct Sites::Impl : Parts {
   Result<Occupant> occupant(store::Session& session, const Caller& caller, const storage::SiteRow& site,
                             const storage::StayRow& stay) const;
   Result<Site> lodge(store::Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
+  // Nobody is shown.
+  Result<Done> lodge_one(store::Session& session, const Caller& caller, const storage::SiteRow& site,
+                         const Lodging& lodging) const;
   void mark_room(store::Session& session, CaseId id, Instant at) const;
   std::vector<storage::StayRow> stays_of(store::Session& session, PersonId person, bool ended = false) const;
   Result<http::Page<Awaited>> awaited(store::Session& session, const Caller& caller, SiteId id) const;
+
+  // ---- intake.cpp ----
+  Result<http::Page<IntakeLine>> look_intake(store::Session& session, const Caller& caller, SiteId id,
+                                             const IntakeCodes& codes) const;
+  Result<storage::OrderRow> order_by(store::Session& session, const Caller& caller, const std::string& code) const;
+  Result<IntakeTaken> intake(store::Session& session, const Caller& caller, SiteId id, const Lodgings& lodgings) const;
 
   // ---- rolls.cpp ----
   Result<Site> begin_call(store::Session& session, const Caller& caller, SiteId id) const;

@@ -45,6 +45,22 @@ void routes(http::Router& router, Sites& sites) {
       .permit(kOfficers, kFor)
       .errors({kInvalid, kNotFound, kOrderNotRunning, kOrderElsewhere, kBedTaken})
       .handle([&sites](Call& call, Lodging lodging) { return sites.lodge(call.caller(), call.id<SiteId>(), lodging); });
+  router.post("/quarantine-sites/{id}/intake/look")
+      .summary(
+          "A group that arrives at once, by the codes of their orders: who may be lodged, and which beds are proposed, "
+          "cohorts and households together; everybody is in the access log, nothing else is written")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&sites](Call& call, IntakeCodes codes) {
+        return sites.look_intake(call.caller(), call.id<SiteId>(), std::move(codes));
+      });
+  router.post("/quarantine-sites/{id}/intake")
+      .summary("Give many a bed at once; each is judged alone, the rest stands, and sent again nothing changes")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&sites](Call& call, Lodgings lodgings) {
+        return sites.intake(call.caller(), call.id<SiteId>(), std::move(lodgings));
+      });
   router.post("/quarantine-stays/{id}/leave")
       .summary("Somebody has left the site")
       .permit(kOfficers, kFor)

@@ -98,22 +98,29 @@ Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const sto
 Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const {
   const auto site = opened(session, caller, id);
   if (!site) return site.error();
+  const auto done = lodge_one(session, caller, *site, lodging);
+  if (!done) return done.error();
+  return view(session, caller, *site);
+}
+
+Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, const storage::SiteRow& site,
+                                    const Lodging& lodging) const {
   const auto order = storage::find(session, lodging.order);
   if (!order || !geography.covers(access.areas(caller, kWork), order->unit)) return wrong_field("/order", "unknown");
-  const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+  const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
   if (!allowed) return allowed.error();
   if (order->state != State::kRunning) return kOrderNotRunning;
-  if (order->place_kind != site->kind) return kOrderElsewhere;
-  const auto rooms = storage::rooms(session, id);
+  if (order->place_kind != site.kind) return kOrderElsewhere;
+  const auto rooms = storage::rooms(session, site.id);
   const auto room =
       std::find_if(rooms.begin(), rooms.end(), [&](const storage::RoomRow& r) { return r.id == lodging.room; });
   if (room == rooms.end()) return wrong_field("/room", "unknown");
   if (lodging.bed < 1 || lodging.bed > room->beds) return wrong_field("/bed", "range");
-  const auto here = storage::open_stays(session, id);
+  const auto here = storage::open_stays(session, site.id);
   const auto lying = std::find_if(here.begin(), here.end(), [&](const storage::StayRow& stay) {
     return stay.room == lodging.room && stay.bed == lodging.bed;
   });
-  if (lying != here.end() && lying->order_id == order->id) return view(session, caller, *site);  // sent twice
+  if (lying != here.end() && lying->order_id == order->id) return Done{};  // sent twice
   // Nobody lies in two beds: also not under another order, or another record.
   const auto before = stays_of(session, order->person);
   if (lying != here.end() &&
@@ -121,19 +128,19 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
     return kBedTaken;
   for (const storage::StayRow& one : before) {
     storage::leave(session, one.id, now(), caller.name);
-    if (one.site != id) changed(session, *storage::site(session, one.site));
+    if (one.site != site.id) changed(session, *storage::site(session, one.site));
   }
   storage::StayRow stay;
   stay.id = db.ids().make<StayId>();
   stay.order_id = order->id;
-  stay.site = id;
+  stay.site = site.id;
   stay.room = lodging.room;
   stay.bed = lodging.bed;
   stay.entered = now();
   stay.entered_by = caller.name;
   storage::insert(session, stay);
-  changed(session, *site);
-  return view(session, caller, *site);
+  changed(session, site);
+  return Done{};
 }
 
 // Others who lay in a room with the case while it may have been infectious, wherever they lie now, under orders for the
@@ -253,6 +260,18 @@ Task<Result<Site>> Sites::add_room(const Caller& caller, SiteId id, NewRoom room
 Task<Result<Site>> Sites::lodge(const Caller& caller, SiteId id, Lodging lodging) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, id, lodging](Session& s) { return impl->lodge(s, caller, id, lodging); });
+}
+
+Task<Result<http::Page<IntakeLine>>> Sites::look_intake(const Caller& caller, SiteId id, IntakeCodes codes) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, codes = std::move(codes)](Session& s) {
+    return impl->look_intake(s, caller, id, codes);
+  });
+}
+
+Task<Result<IntakeTaken>> Sites::intake(const Caller& caller, SiteId id, Lodgings lodgings) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, lodgings = std::move(lodgings)](Session& s) {
+    return impl->intake(s, caller, id, lodgings);
+  });
 }
 
 Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {

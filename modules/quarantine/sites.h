@@ -27,6 +27,7 @@ inline constexpr std::int64_t kBedsMost = 100;  // of a room
 inline constexpr std::size_t kRoomsMost = 500;  // of a site
 inline constexpr std::size_t kLeftShown = 50;
 inline constexpr std::size_t kAwaitedMost = 200;
+inline constexpr std::size_t kIntakeMost = 200;   // a few buses
 inline constexpr std::size_t kAnswersMost = 500;  // of a roll-call, in one request
 // This project's own: who was absent is looked for within the hour.
 inline constexpr const char* kAbsentRules = "site-roll-calls-1";
@@ -133,6 +134,46 @@ struct Lodging {
 };
 BOOST_DESCRIBE_STRUCT(Lodging, (), (order, room, bed))
 
+struct Bed {
+  RoomId room;
+  std::int64_t bed = 0;
+};
+BOOST_DESCRIBE_STRUCT(Bed, (), (room, bed))
+
+// A group that arrives at once: codes of their orders' papers, or the numbers on them.
+struct IntakeCodes {
+  std::vector<Text<300>> codes;
+};
+BOOST_DESCRIBE_STRUCT(IntakeCodes, (), (codes))
+
+struct IntakeLine {
+  std::string code;
+  std::optional<OrderId> order;  // this and what follows: of one that was found
+  std::optional<std::string> number;
+  std::optional<people::PersonBrief> person;
+  std::optional<Date> last_day;
+  std::optional<Bed> lies;             // there already
+  std::optional<Bed> proposed;         // nothing: no free room by the rule of cohorts
+  std::optional<std::string> refused;  // code of the error
+};
+BOOST_DESCRIBE_STRUCT(IntakeLine, (), (code, order, number, person, last_day, lies, proposed, refused))
+
+struct Lodgings {
+  std::vector<Lodging> items;
+};
+BOOST_DESCRIBE_STRUCT(Lodgings, (), (items))
+
+struct LodgingOutcome {
+  OrderId order;
+  std::optional<std::string> refused;  // code of the error
+};
+BOOST_DESCRIBE_STRUCT(LodgingOutcome, (), (order, refused))
+
+struct IntakeTaken {
+  std::vector<LodgingOutcome> items;  // in their order
+};
+BOOST_DESCRIBE_STRUCT(IntakeTaken, (), (items))
+
 struct RollAnswer {
   StayId stay;
   bool present = false;
@@ -182,6 +223,11 @@ class Sites {
   // Who lies there already, in this bed or another, changes beds. Errors: invalid, order_not_running,
   // site_order_elsewhere, site_bed_taken.
   Task<Result<Site>> lodge(const Caller& caller, SiteId id, Lodging lodging);
+  // Who of them may be lodged there, and which beds are proposed (beds.h); nothing is written but the log. Errors:
+  // invalid.
+  Task<Result<http::Page<IntakeLine>>> look_intake(const Caller& caller, SiteId id, IntakeCodes codes);
+  // Each as by lodge, judged alone: the rest stands; sent again, nothing changes. Errors: invalid.
+  Task<Result<IntakeTaken>> intake(const Caller& caller, SiteId id, Lodgings lodgings);
   Task<Result<Site>> leave(const Caller& caller, StayId id);  // errors: site_has_left
   // The one that goes on, if there is one of today; one that was left open before is closed.
   Task<Result<Site>> begin_call(const Caller& caller, SiteId id);

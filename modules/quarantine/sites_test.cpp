@@ -297,6 +297,52 @@ TEST_P(SitesTest, OnlyWhoWaitsForABedIsListedAndLogged) {
   EXPECT_EQ(code(run(sites_.awaited(neighbour_, site.id))), "not_found");
 }
 
+TEST_P(SitesTest, AGroupIsReadByItsPapersAndPutTogether) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  contact("Trần Văn Nhà");
+  const Order home = running(order());
+  const auto before = log_about(an_).size();
+  const IntakeCodes codes{{Text<300>(an.number), Text<300>(binh.number), Text<300>(an.number), Text<300>("vé xe 12"),
+                           Text<300>(home.number)}};
+  const auto look = run(sites_.look_intake(station_, site.id, codes));
+  ASSERT_TRUE(look) << code(look);
+  ASSERT_THAT(look->items, SizeIs(4)) << "scanned twice counts once";
+  EXPECT_EQ(look->items[0].order, an.id);
+  EXPECT_EQ(look->items[0].person->name, "Nguyễn Thị An");
+  ASSERT_TRUE(look->items[0].proposed && look->items[1].proposed);
+  EXPECT_EQ(look->items[0].proposed->room, look->items[1].proposed->room) << "their days end together";
+  EXPECT_NE(look->items[0].proposed->bed, look->items[1].proposed->bed);
+  EXPECT_EQ(look->items[2].refused, "order_code_forged");
+  EXPECT_FALSE(look->items[2].person);
+  EXPECT_EQ(look->items[3].refused, "site_order_elsewhere");
+  EXPECT_THAT(log_about(an_), SizeIs(before + 1));
+  EXPECT_EQ(seen(site).taken, 0) << "nobody is lodged by a look";
+  EXPECT_EQ(code(run(sites_.look_intake(neighbour_, site.id, codes))), "not_found");
+  EXPECT_EQ(code(run(sites_.look_intake(station_, site.id, {}))), "invalid");
+}
+
+TEST_P(SitesTest, AGroupIsTakenInAndEachIsJudgedAlone) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const RoomId room = site.rooms.front().id;
+  const Lodgings wish{{{an.id, room, 1}, {binh.id, room, 1}, {OrderId{1}, room, 2}}};
+  const auto taken = run(sites_.intake(station_, site.id, wish));
+  ASSERT_TRUE(taken) << code(taken);
+  ASSERT_THAT(taken->items, SizeIs(3));
+  EXPECT_FALSE(taken->items[0].refused);
+  EXPECT_EQ(taken->items[1].refused, "site_bed_taken");
+  EXPECT_EQ(taken->items[2].refused, "invalid");
+  EXPECT_EQ(seen(site).taken, 1) << "the rest stands";
+  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish))) << "sent twice";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_stay"), 1);
+  const auto again = run(sites_.look_intake(station_, site.id, {{Text<300>(an.number)}}));
+  ASSERT_TRUE(again && again->items[0].lies);
+  EXPECT_EQ(again->items[0].lies->bed, 1);
+  EXPECT_FALSE(again->items[0].proposed);
+  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish))), "not_found");
+}
+
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {
   const auto [an, binh] = two();
   const Site site = with_room();

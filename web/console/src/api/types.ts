@@ -104,6 +104,8 @@ export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
 export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
 export type Occupant = Site["gone"][number];
+export type IntakeLine = Item<Answer<"/api/v1/quarantine-sites/{id}/intake/look", "post">>;
+export type Lodging = Body<"/api/v1/quarantine-sites/{id}/stays", "post">;
 export type RollTaken = Answer<"/api/v1/quarantine-roll-calls/{id}/answers", "post">;
 export type NewSite = Body<"/api/v1/quarantine-sites", "post">;
 

@@ -18,6 +18,7 @@ import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
+import { IntakePanel } from "./IntakePanel";
 import { RollCallPanel } from "./RollCallPanel";
 
 const route = getRouteApi("/office/orders/sites/$site");
@@ -55,6 +56,7 @@ function Loaded({ of }: { of: Site }) {
         <ProblemNote error={acting.error} />
         <RollCallPanel of={of} busy={acting.isPending} onAct={act} />
         {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
+        {of.rooms.length > 0 && <IntakePanel site={of} />}
         {of.rooms.map((room) => (
           <RoomPanel key={room.id} of={of} room={room} onAct={act} />
         ))}
