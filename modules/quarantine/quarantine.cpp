@@ -90,6 +90,24 @@ Task<Result<Order>> Orders::sign(const Caller& caller, OrderId id, Signature sig
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
+Task<Result<TogetherDone>> Orders::propose_all(const Caller& caller, StepsTogether steps,
+                                               std::optional<store::Once> once) {
+  if (impl_->access.areas(caller, kWork).empty()) return refused<TogetherDone>(kNotPermitted);
+  auto write = [impl = impl_.get(), caller, steps = std::move(steps)](Session& s) {
+    return impl->propose_all(s, caller, steps);
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+}
+
+Task<Result<TogetherDone>> Orders::sign_all(const Caller& caller, SignedTogether orders,
+                                            std::optional<store::Once> once) {
+  if (impl_->access.areas(caller, kSign).empty()) return refused<TogetherDone>(kNotPermitted);
+  auto write = [impl = impl_.get(), caller, orders = std::move(orders)](Session& s) {
+    return impl->sign_all(s, caller, orders);
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+}
+
 Task<Result<Order>> Orders::refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version) {
   auto editing = impl_->db.transact([impl = impl_.get(), caller, id, refusal = std::move(refusal),
                                      version](Session& s) { return impl->refuse(s, caller, id, refusal, version); });

@@ -34,6 +34,7 @@ struct Sites::Impl : Parts {
   Result<Site> view(store::Session& session, const Caller& caller, const storage::SiteRow& row) const;
   Result<Occupant> occupant(store::Session& session, const Caller& caller, const storage::SiteRow& site,
                             const storage::StayRow& stay) const;
+  std::optional<Date> anew(const storage::OrderRow& order, Date exposed) const;
   Result<Site> lodge(store::Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
   // Nobody is shown.
   Result<Done> lodge_one(store::Session& session, const Caller& caller, const storage::SiteRow& site,

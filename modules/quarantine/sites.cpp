@@ -56,17 +56,32 @@ Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, c
   out.left = stay.left;
   out.left_by = stay.left_by;
   out.last_day = order->last_day;
+  out.waiting = order->waiting;
+  out.version = order->version;
   out.leaving = order->state == State::kRunning && order->last_day == tomorrow();
   if (stay.restart) {
     const auto steps = storage::steps(session, order->id);
     const bool extended = std::any_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
       return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
     });
-    if (!extended) out.restart = stay.restart;
+    if (!extended) {
+      out.restart = stay.restart;
+      out.restart_until = anew(*order, local_date(*stay.restart));
+    }
   }
   out.roll = storage::last_roll(session, stay.id);
   out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
   return out;
+}
+
+// Nothing: the days of the order were named by an officer, or end later already.
+std::optional<Date> Sites::Impl::anew(const storage::OrderRow& order, Date exposed) const {
+  if (!order.days) return std::nullopt;
+  const Date today = local_date(now());
+  const Date most{std::max(order.last_day, today).days + law.basis_on(today).extension_days_most};
+  const Date until = std::min(Date{exposed.days + *order.days}, most);
+  if (until <= order.last_day || until < today) return std::nullopt;
+  return until;
 }
 
 Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const storage::SiteRow& row) const {

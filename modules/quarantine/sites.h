@@ -82,15 +82,18 @@ struct Occupant {
   std::optional<Instant> left;
   std::optional<std::string> left_by;
   Date last_day;
-  bool leaving = false;            // the order ends tomorrow
-  std::optional<Instant> restart;  // a case of this room was confirmed then, and no extension was signed since
-  std::optional<Roll> roll;        // the last one
-  bool uncalled = false;           // today, though there since before
-  bool waits_for_call = false;     // in the roll-call that goes on
+  bool leaving = false;               // the order ends tomorrow
+  std::optional<Instant> restart;     // a case of this room was confirmed then, and no extension was signed since
+  std::optional<Date> restart_until;  // the last day if its days begin anew then, as far as one extension may go
+  std::optional<StepKind> waiting;    // of the order, for a signature
+  std::int64_t version = 1;           // of the order
+  std::optional<Roll> roll;           // the last one
+  bool uncalled = false;              // today, though there since before
+  bool waits_for_call = false;        // in the roll-call that goes on
 };
 BOOST_DESCRIBE_STRUCT(Occupant, (),
                       (stay, order, number, order_state, person, bed, entered, entered_by, left, left_by, last_day,
-                       leaving, restart, roll, uncalled, waits_for_call))
+                       leaving, restart, restart_until, waiting, version, roll, uncalled, waits_for_call))
 
 struct Room {
   RoomId id;

@@ -244,6 +244,7 @@ TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
   followers_.drain();
   EXPECT_FALSE(of(site, an_).restart);
   ASSERT_TRUE(of(site, binh_).restart);
+  EXPECT_EQ(of(site, binh_).restart_until, day("2026-03-13")) << "ten days from the case's confirmation";
   Order beside = *run(room_.find(station_, binh.id));
   EXPECT_EQ(beside.last_day, day("2026-03-11")) << "nothing is extended by itself";
   beside = stepped(beside, step(StepKind::kExtend, "2026-03-13"));

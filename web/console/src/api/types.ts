@@ -99,6 +99,9 @@ export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
 
 export type Order = Item<Answer<"/api/v1/orders", "get">>;
 export type NewOrder = Body<"/api/v1/orders", "post">;
+export type TogetherLine = Item<Answer<"/api/v1/order-steps", "post">>;
+export type StepsTogether = Body<"/api/v1/order-steps", "post">;
+export type SignedTogether = Body<"/api/v1/order-signatures", "post">;
 export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;

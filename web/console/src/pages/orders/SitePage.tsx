@@ -20,6 +20,7 @@ import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
 import { IntakePanel } from "./IntakePanel";
 import { RollCallPanel } from "./RollCallPanel";
+import { RoomExtend } from "./RoomExtend";
 
 const route = getRouteApi("/office/orders/sites/$site");
 
@@ -96,6 +97,7 @@ function RoomPanel({ of, room, onAct }: { of: Site; room: Site["rooms"][number];
       ) : (
         <People rows={room.people} name={room.name} noted={noted} onAct={onAct} onNote={call ? (stay, present) => noting.mutate({ stays: [stay], present }) : undefined} />
       )}
+      <RoomExtend site={of.id} room={room} />
       {call && left.length > 1 && (
         <Button variant="default" aria-label={`${t("orders.sites.allPresent")}: ${room.name}`} onClick={() => noting.mutate({ stays: left, present: true })}>
           {t("orders.sites.allPresent")}
@@ -139,6 +141,7 @@ function People({ rows, name, noted, onAct, onNote }: PeopleProps) {
           <span className="number">{showDay(row.lastDay)}</span> {row.leaving && <Badge tone="bamboo">{t("orders.sites.leaving")}</Badge>}
           {row.orderState !== "running" && <Badge tone="turmeric">{t(`orders.state.${row.orderState}`)}</Badge>}
           {row.restart && <Badge tone="lacquer">{t("orders.sites.restart")}</Badge>}
+          {row.waiting && <Badge tone="turmeric">{t("orders.waits", { step: t(`orders.step.${row.waiting}`) })}</Badge>}
         </>
       ),
     },
