@@ -160,9 +160,25 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await choose(keeper, 'Giường', 'Phòng P101, giường 2');
     await tap(keeper, 'Ghi vào ở');
     await keeper.getByRole('heading', { name: 'Phòng P101: 1 trên 4 giường' }).waitFor();
-    assert.equal(await answered(keeper, '/roll-calls', () => keeper.getByRole('button', { name: 'Có mặt: Phạm Thị Gặp' }).click()), 200);
-    await listed(keeper).filter({ hasText: /Có mặt \d/ }).waitFor();
+    assert.equal(await keeper.getByRole('button', { name: 'Có mặt: Phạm Thị Gặp' }).count(), 0, 'no roll-call goes on');
+    assert.equal(await answered(keeper, '/roll-calls', () => tap(keeper, 'Bắt đầu điểm danh')), 200);
+    await keeper.getByText('chưa gọi 1', { exact: false }).waitFor();
+    // Without a network the answer is kept, and sent when there is one again.
+    await keeper.context().setOffline(true);
+    await keeper.getByRole('button', { name: 'Vắng: Phạm Thị Gặp' }).click();
+    await listed(keeper).filter({ hasText: 'Vắng, chờ gửi' }).waitFor();
+    assert.equal(await keeper.getByRole('button', { name: 'Kết thúc điểm danh' }).isDisabled(), true);
+    await keeper.context().setOffline(false);
+    await listed(keeper).filter({ hasText: /Vắng \d/ }).waitFor();
     await browser.check(keeper, 'site');
+    assert.equal(await answered(keeper, '/close', () => tap(keeper, 'Kết thúc điểm danh')), 200);
+    const told = await until('the station to be told', async () => (await staff.must(staff.get('/referrals'))).items.find((one) => one.reasons[0]?.code === 'site-absent'));
+    assert.equal(told.person.name, 'Phạm Thị Gặp');
+    // Found: the next roll-call takes it back.
+    assert.equal(await answered(keeper, '/roll-calls', () => tap(keeper, 'Bắt đầu điểm danh')), 200);
+    assert.equal(await answered(keeper, '/answers', () => keeper.getByRole('button', { name: 'Có mặt: Phạm Thị Gặp' }).click()), 200);
+    await until('it is withdrawn', async () => !(await staff.must(staff.get('/referrals'))).items.some((one) => one.reasons[0]?.code === 'site-absent'));
+    assert.equal(await answered(keeper, '/close', () => tap(keeper, 'Kết thúc điểm danh')), 200);
     assert.equal((await cdc.must(cdc.get(`/quarantine-sites/${site.id}`))).taken, 1);
     const phone = await browser.officer('tyt-dongha', { width: 390, height: 844 });
     await phone.goto(`${server.origin}/console/orders/sites/${site.id}`);
@@ -170,6 +186,18 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'site-phone');
     assert.equal(await answered(keeper, '/leave', () => keeper.getByRole('button', { name: 'Ghi rời khu: Phạm Thị Gặp' }).click()), 200);
     await keeper.getByRole('heading', { name: 'Đã rời khu' }).waitFor();
+    // A group: what is no code is told, the others get a bed that may be changed.
+    await tap(keeper, 'Nhận nhiều người cùng lúc');
+    await keeper.getByLabel('Mã hoặc số quyết định').fill(`${order.number}\nvé xe 12\n`);
+    assert.equal(await answered(keeper, '/look', () => tap(keeper, 'Đề nghị giường cho 2 mã')), 200);
+    await keeper.getByText('Đây không phải mã quyết định.').waitFor();
+    const bed = keeper.getByRole('combobox', { name: 'Giường: Phạm Thị Gặp' });
+    assert.equal(await bed.inputValue(), 'Phòng P101, giường 1');
+    await browser.check(keeper, 'site-intake');
+    await bed.click();
+    await keeper.getByRole('option', { name: 'Phòng P101, giường 3' }).click();
+    assert.equal(await answered(keeper, '/intake', () => tap(keeper, 'Nhận 1 người')), 200);
+    await keeper.getByRole('heading', { name: 'Phòng P101: 1 trên 4 giường' }).waitFor();
     await desk.goto(`${server.origin}/console/orders/${order.id}`);
     await desk.getByText('Khu tập trung, Trung đoàn 842, Đường 9').first().waitFor();
   });

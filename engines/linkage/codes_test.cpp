@@ -288,6 +288,9 @@ TEST(OrderCode, NamesTheOrderAndThePaperAndCannotBeChanged) {
   EXPECT_EQ(std::get<OrderToken>(read_order(keys, code)), token);
   EXPECT_EQ(std::get<OrderToken>(read_order(keys, " " + order_url(keys, "https://luytre.example", token))), token);
   EXPECT_EQ(shown_order_serial(token.serial).substr(0, 4), "LTQ-");
+  EXPECT_EQ(parse_order_serial(" " + shown_order_serial(token.serial)), token.serial);
+  EXPECT_EQ(parse_order_serial("ltq 7gk2"), std::nullopt);
+  EXPECT_EQ(parse_order_serial(code), std::nullopt);
   for (std::size_t i = 4; i < code.size(); ++i) {
     std::string bad = code;
     bad[i] = bad[i] == '7' ? '8' : '7';

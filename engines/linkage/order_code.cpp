@@ -35,6 +35,22 @@ std::string shown_order_serial(std::uint64_t serial) {
   return std::string(kPrefix) + '-' + shown_short_code(short_code(serial));
 }
 
+std::optional<std::uint64_t> parse_order_serial(std::string_view typed) {
+  const std::string_view text = trimmed(typed);
+  if (text.size() <= kPrefix.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kPrefix.size(); ++i) {
+    const char upper = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+    if (upper != kPrefix[i]) return std::nullopt;
+  }
+  const auto code = parse_short_code(text.substr(kPrefix.size()));
+  const auto* symbols = std::get_if<std::string>(&code);
+  if (!symbols) return std::nullopt;
+  std::uint64_t serial = 0;
+  for (std::size_t i = 0; i + 1 < symbols->size(); ++i)
+    serial = serial << 5 | static_cast<std::uint64_t>(base32_value((*symbols)[i]));
+  return serial;
+}
+
 std::variant<OrderToken, CodeFault> read_order(const CodeKeys& keys, std::string_view scanned) {
   std::string_view text = trimmed(scanned);
   if (const auto page = text.find(kPage); page != std::string_view::npos) text.remove_prefix(page + kPage.size());

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,6 +33,9 @@ struct OrderToken {
 std::string order_code(const CodeKeys& keys, OrderToken token);
 std::string order_url(const CodeKeys& keys, std::string_view public_url, OrderToken token);
 std::string shown_order_serial(std::uint64_t serial);  // "LTQ-7GK2-M0QX"
+
+// Of a number typed as it is shown; it has no signature. Nothing: it is none, or mistyped.
+std::optional<std::uint64_t> parse_order_serial(std::string_view typed);
 
 // The token alone or within its address. kForeign: no code of an order of ours.
 std::variant<OrderToken, CodeFault> read_order(const CodeKeys& keys, std::string_view scanned);

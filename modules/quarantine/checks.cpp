@@ -102,7 +102,8 @@ void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row)
   if (row.state != State::kRunning || !at_home) {
     row.next_check.reset();
     if (!at_home) row.checks_from.reset();
-    for (const storage::AlertRow& one : storage::alerts(session, row.id)) withdraw(session, row, one);
+    for (const storage::AlertRow& one : storage::alerts(session, row.id))
+      if (row.state != State::kRunning || of_home(one.kind)) withdraw(session, row, one);
     storage::remove_point(session, row.id);
     return;
   }
@@ -298,6 +299,8 @@ std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, Ale
   out.reason = row->kind == AlertKind::kMissed     ? "check-missed"
                : row->kind == AlertKind::kCall     ? "check-call"
                : row->kind == AlertKind::kSymptoms ? "check-symptoms"
+               : row->kind == AlertKind::kAbsent   ? "site-absent"
+               : row->kind == AlertKind::kNeed     ? "order-need"
                                                    : "check-away";
   out.rule_set = row->rule_set;
   out.within = std::chrono::minutes(row->within_minutes);

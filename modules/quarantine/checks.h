@@ -48,9 +48,14 @@ std::vector<CheckWindow> shown(const std::vector<forms::Window>& windows);
 enum class CheckState { kDone, kLate, kMissed, kOpen, kLater };
 BOOST_DESCRIBE_ENUM(CheckState, kDone, kLate, kMissed, kOpen, kLater)
 // kSymptoms: declared by somebody whose order another commune has than that of residence, which the declaration itself
-// tells.
-enum class AlertKind { kMissed, kCall, kAway, kSymptoms };
-BOOST_DESCRIBE_ENUM(AlertKind, kMissed, kCall, kAway, kSymptoms)
+// tells. kAbsent: at a roll-call of a site (sites.h). kNeed: what somebody lacks (needs.h).
+enum class AlertKind { kMissed, kCall, kAway, kSymptoms, kAbsent, kNeed };
+BOOST_DESCRIBE_ENUM(AlertKind, kMissed, kCall, kAway, kSymptoms, kAbsent, kNeed)
+
+// Of what happens at home; the others stand wherever somebody is.
+inline bool of_home(AlertKind kind) {
+  return kind != AlertKind::kAbsent && kind != AlertKind::kNeed;
+}
 
 struct Check {
   Instant from, until;

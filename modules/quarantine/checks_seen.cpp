@@ -68,6 +68,7 @@ std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const sto
   out.place = mark_of(session, row.id);
   for (const storage::AlertRow& one : storage::alerts(session, row.id)) {
     if (one.kind == AlertKind::kMissed || one.kind == AlertKind::kSymptoms) continue;  // in the strip
+    if (!of_home(one.kind)) continue;
     auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.id.value});
     if (one.kind == AlertKind::kCall)
       out.calls.push_back({one.at, std::move(told)});

@@ -44,6 +44,8 @@ struct Orders::Impl : Parts {
                         std::int64_t version) const;
   Result<Order> sign(store::Session& session, const Caller& caller, OrderId id, const Signature& signature,
                      std::int64_t version) const;
+  Result<TogetherDone> propose_all(store::Session& session, const Caller& caller, const StepsTogether& steps) const;
+  Result<TogetherDone> sign_all(store::Session& session, const Caller& caller, const SignedTogether& orders) const;
   Result<Order> refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
                        std::int64_t version) const;
   // At home the address of the record, as it stands now. Errors: invalid (below `at`).

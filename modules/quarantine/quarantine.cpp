@@ -5,6 +5,7 @@
 #include "modules/cards/reply.h"
 #include "modules/people/adults.h"
 #include "modules/quarantine/impl.h"
+#include "modules/quarantine/site_storage.h"
 #include "platform/base/conflict.h"
 #include "platform/base/cursor.h"
 
@@ -87,6 +88,24 @@ Task<Result<Order>> Orders::sign(const Caller& caller, OrderId id, Signature sig
   auto editing = impl_->db.transact([impl = impl_.get(), caller, id, signature = std::move(signature),
                                      version](Session& s) { return impl->sign(s, caller, id, signature, version); });
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<TogetherDone>> Orders::propose_all(const Caller& caller, StepsTogether steps,
+                                               std::optional<store::Once> once) {
+  if (impl_->access.areas(caller, kWork).empty()) return refused<TogetherDone>(kNotPermitted);
+  auto write = [impl = impl_.get(), caller, steps = std::move(steps)](Session& s) {
+    return impl->propose_all(s, caller, steps);
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+}
+
+Task<Result<TogetherDone>> Orders::sign_all(const Caller& caller, SignedTogether orders,
+                                            std::optional<store::Once> once) {
+  if (impl_->access.areas(caller, kSign).empty()) return refused<TogetherDone>(kNotPermitted);
+  auto write = [impl = impl_.get(), caller, orders = std::move(orders)](Session& s) {
+    return impl->sign_all(s, caller, orders);
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
 }
 
 Task<Result<Order>> Orders::refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version) {
@@ -192,6 +211,7 @@ store::Recurring Orders::retention() {
             const Instant now = impl->now();
             impl->lapse(s, kRetentionStep);
             storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep);
+            storage::remove_calls(s, now - kKept);
           }};
 }
 

@@ -66,6 +66,7 @@ inline constexpr std::chrono::hours kKept{180 * 24};
 inline constexpr std::chrono::hours kDraftLasts{28 * 24};  // then a draft that nobody signed has lapsed
 inline constexpr std::int64_t kAheadMost = 7;  // days; this project's own: how long before it begins it is drafted
 inline constexpr std::int64_t kStepsMost = 200;
+inline constexpr std::size_t kTogetherMost = 200;  // orders changed or signed in one request
 
 enum class State { kDraft, kRunning, kReleased, kReplaced, kRefused };
 BOOST_DESCRIBE_ENUM(State, kDraft, kRunning, kReleased, kReplaced, kRefused)
@@ -117,6 +118,43 @@ struct Signature {
   Text<200> authority;  // the office in which the officer signs, as the paper is to say it
 };
 BOOST_DESCRIBE_STRUCT(Signature, (), (authority))
+
+struct StepLine {
+  OrderId order;
+  std::int64_t version = 0;
+  NewStep step;
+};
+BOOST_DESCRIBE_STRUCT(StepLine, (), (order, version, step))
+
+struct StepsTogether {
+  std::vector<StepLine> items;
+};
+BOOST_DESCRIBE_STRUCT(StepsTogether, (), (items))
+
+struct SignLine {
+  OrderId order;
+  std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(SignLine, (), (order, version))
+
+struct SignedTogether {
+  Text<200> authority;  // as of Signature
+  std::vector<SignLine> items;
+};
+BOOST_DESCRIBE_STRUCT(SignedTogether, (), (authority, items))
+
+// What became of one of many: its version now, or the code of the error.
+struct TogetherLine {
+  OrderId order;
+  std::optional<std::int64_t> version;
+  std::optional<std::string> refused;
+};
+BOOST_DESCRIBE_STRUCT(TogetherLine, (), (order, version, refused))
+
+struct TogetherDone {
+  std::vector<TogetherLine> items;  // in their order; no names
+};
+BOOST_DESCRIBE_STRUCT(TogetherDone, (), (items))
 
 struct Refusal {
   Note<500> reason;
@@ -294,6 +332,10 @@ class Orders {
   // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis,
   // order_needs_interview, order_over, order_exists.
   Task<Result<Order>> sign(const Caller& caller, OrderId id, Signature signature, std::int64_t version);
+  // Many at once, at most kTogetherMost: each as by propose and sign, judged alone, and the rest stands. Errors:
+  // not_permitted, invalid.
+  Task<Result<TogetherDone>> propose_all(const Caller& caller, StepsTogether steps, std::optional<store::Once> once);
+  Task<Result<TogetherDone>> sign_all(const Caller& caller, SignedTogether orders, std::optional<store::Once> once);
   // By who may sign, or taken back by who proposed it. Errors: order_nothing_to_sign.
   Task<Result<Order>> refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version);
   // The order as it was signed last, or the certificate of its end. Errors: order_not_running (never signed, or no end

@@ -417,6 +417,59 @@ TEST_P(QuarantineTest, ADraftThatNobodySignsLapses) {
   EXPECT_FALSE(lapsed->steps->front().decided_by);
 }
 
+TEST_P(QuarantineTest, ManyAreProposedAndSignedTogetherAndEachIsJudgedAlone) {
+  contact("Nguyễn Thị An");
+  const Order an = running(order());
+  contact("Lê Văn Bình");
+  const Order binh = running(order());
+  StepsTogether steps;
+  steps.items = {{an.id, an.version, step(StepKind::kRelease)},
+                 {binh.id, binh.version + 7, step(StepKind::kRelease)},
+                 {OrderId{1}, 1, step(StepKind::kRelease)},
+                 {binh.id, binh.version, step(StepKind::kShorten, "2026-03-05")}};
+  const store::Once key{"0123456789abcdef", "0123456789abcdef"};
+  const auto proposed = run(room_.propose_all(station_, steps, key));
+  ASSERT_TRUE(proposed) << code(proposed);
+  ASSERT_THAT(proposed->items, SizeIs(4));
+  EXPECT_FALSE(proposed->items[0].refused);
+  EXPECT_EQ(proposed->items[1].refused, "version_conflict");
+  EXPECT_EQ(proposed->items[2].refused, "not_found");
+  EXPECT_FALSE(proposed->items[3].refused) << "the rest stands";
+  const auto again = run(room_.propose_all(station_, steps, key));
+  ASSERT_TRUE(again) << code(again);
+  EXPECT_FALSE(again->items[0].refused) << "sent twice";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_step WHERE state = 'waiting'"), 2);
+
+  SignedTogether signing;
+  signing.authority = std::string("Trưởng Ban chỉ đạo xã Hải Lăng");
+  signing.items = {{an.id, *proposed->items[0].version}, {OrderId{1}, 1}, {binh.id, *proposed->items[3].version}};
+  EXPECT_EQ(code(run(room_.sign_all(station_, signing, std::nullopt))), "not_permitted");
+  const auto made = run(room_.sign_all(province_, signing, std::nullopt));
+  ASSERT_TRUE(made) << code(made);
+  EXPECT_FALSE(made->items[0].refused);
+  EXPECT_EQ(made->items[1].refused, "not_found");
+  EXPECT_FALSE(made->items[2].refused);
+  EXPECT_EQ(run(room_.find(station_, an.id))->state, State::kReleased);
+  EXPECT_EQ(run(room_.find(station_, binh.id))->last_day, day("2026-03-05"));
+  const auto twice = run(room_.sign_all(province_, signing, std::nullopt));
+  EXPECT_EQ(twice->items[0].refused, "version_conflict") << "nothing is signed twice";
+  signing.items.clear();
+  EXPECT_EQ(code(run(room_.sign_all(province_, signing, std::nullopt))), "invalid");
+}
+
+TEST_P(QuarantineTest, WhoProposedManySignsNoneOfThem) {
+  contact("Nguyễn Thị An");
+  const Order an = running(order());
+  StepsTogether steps;
+  steps.items = {{an.id, an.version, step(StepKind::kRelease)}};
+  const auto proposed = run(room_.propose_all(province_, steps, std::nullopt));
+  ASSERT_TRUE(proposed && proposed->items[0].version);
+  SignedTogether signing;
+  signing.authority = std::string("Giám đốc");
+  signing.items = {{an.id, *proposed->items[0].version}};
+  EXPECT_EQ(run(room_.sign_all(province_, signing, std::nullopt))->items[0].refused, "second_officer_needed");
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, QuarantineTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

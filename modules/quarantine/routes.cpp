@@ -58,6 +58,20 @@ void officer_routes(http::Router& router, Orders& orders) {
       .handle([&orders](Call& call, Signature signature) {
         return orders.sign(call.caller(), call.id<OrderId>(), std::move(signature), *call.if_match());
       });
+  router.post("/order-steps")
+      .summary("Propose a step of each of many orders; each is judged alone, and the rest stands")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&orders](Call& call, StepsTogether steps) {
+        return orders.propose_all(call.caller(), std::move(steps), call.once());
+      });
+  router.post("/order-signatures")
+      .summary("Sign what waits of many orders, as another officer than who proposed it; each is judged alone")
+      .permit(kSigners, kFor)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&orders](Call& call, SignedTogether signing) {
+        return orders.sign_all(call.caller(), std::move(signing), call.once());
+      });
   router.post("/orders/{id}/refuse")
       .summary("Refuse what waits, or take back what oneself proposed")
       .permit(kOfficers, kFor)

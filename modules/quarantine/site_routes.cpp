@@ -45,16 +45,47 @@ void routes(http::Router& router, Sites& sites) {
       .permit(kOfficers, kFor)
       .errors({kInvalid, kNotFound, kOrderNotRunning, kOrderElsewhere, kBedTaken})
       .handle([&sites](Call& call, Lodging lodging) { return sites.lodge(call.caller(), call.id<SiteId>(), lodging); });
+  router.post("/quarantine-sites/{id}/intake/look")
+      .summary(
+          "A group that arrives at once, by the codes of their orders: who may be lodged, and which beds are proposed, "
+          "cohorts and households together; everybody is in the access log, nothing else is written")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&sites](Call& call, IntakeCodes codes) {
+        return sites.look_intake(call.caller(), call.id<SiteId>(), std::move(codes));
+      });
+  router.post("/quarantine-sites/{id}/intake")
+      .summary("Give many a bed at once; each is judged alone, the rest stands, and sent again nothing changes")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&sites](Call& call, Lodgings lodgings) {
+        return sites.intake(call.caller(), call.id<SiteId>(), std::move(lodgings));
+      });
   router.post("/quarantine-stays/{id}/leave")
       .summary("Somebody has left the site")
       .permit(kOfficers, kFor)
       .errors({kNotFound, kHasLeft})
       .handle([&sites](Call& call) { return sites.leave(call.caller(), call.id<StayId>()); });
-  router.post("/quarantine-stays/{id}/roll-calls")
-      .summary("Whether somebody answered the roll-call")
+  router.post("/quarantine-sites/{id}/roll-calls")
+      .summary("Begin a roll-call, or go on with the one of today that is open")
       .permit(kOfficers, kFor)
-      .errors({kNotFound, kHasLeft})
-      .handle([&sites](Call& call, RollCall roll) { return sites.call(call.caller(), call.id<StayId>(), roll); });
+      .errors({kNotFound})
+      .handle([&sites](Call& call) { return sites.begin_call(call.caller(), call.id<SiteId>()); });
+  router.post("/quarantine-roll-calls/{id}/answers")
+      .summary(
+          "Who was there and who was not, many at once; each is judged alone, and sent again nothing changes. Also "
+          "after "
+          "it was closed: what a phone without a network had noted")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&sites](Call& call, RollAnswers answers) {
+        return sites.answer(call.caller(), call.id<RollCallId>(), std::move(answers));
+      });
+  router.post("/quarantine-roll-calls/{id}/close")
+      .summary("Close a roll-call; who was absent is told to the station of the site")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&sites](Call& call) { return sites.close_call(call.caller(), call.id<RollCallId>()); });
 }
 
 }  // namespace luytre::quarantine

@@ -90,8 +90,45 @@ constexpr store::Query kLastRoll{"quarantine.last_roll", R"sql(
   LIMIT 1)sql"};
 
 constexpr store::Query kInsertRoll{"quarantine.insert_roll", R"sql(
-  INSERT INTO quarantine_roll (id, stay, at, present, by_name)
-  VALUES ($1, $2, $3, $4, $5))sql"};
+  INSERT INTO quarantine_roll (id, stay, at, present, by_name, roll_call)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr store::Query kAnswers{"quarantine.roll_answers", R"sql(
+  SELECT stay, present, at
+  FROM quarantine_roll
+  WHERE roll_call = $1
+  ORDER BY at, id)sql"};
+
+constexpr store::Query kUncalled{"quarantine.uncalled", R"sql(
+  SELECT count(*)
+  FROM quarantine_stay s
+  WHERE site = $1 AND left_at IS NULL AND entered < $2
+    AND NOT EXISTS (SELECT 1 FROM quarantine_roll r WHERE r.stay = s.id AND r.at >= $2))sql"};
+
+constexpr store::Query kRollCall{"quarantine.roll_call", R"sql(
+  SELECT id, site, begun, begun_by, closed, closed_by
+  FROM quarantine_roll_call
+  WHERE id = $1)sql"};
+
+constexpr store::Query kLastCall{"quarantine.last_roll_call", R"sql(
+  SELECT id, site, begun, begun_by, closed, closed_by
+  FROM quarantine_roll_call
+  WHERE site = $1
+  ORDER BY begun DESC, id DESC
+  LIMIT 1)sql"};
+
+constexpr store::Query kInsertCall{"quarantine.insert_roll_call", R"sql(
+  INSERT INTO quarantine_roll_call (id, site, begun, begun_by, closed, closed_by)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr store::Query kCloseCall{"quarantine.close_roll_call", R"sql(
+  UPDATE quarantine_roll_call
+  SET closed = $2, closed_by = $3
+  WHERE id = $1)sql"};
+
+constexpr store::Query kDeleteCalls{"quarantine.delete_roll_calls", R"sql(
+  DELETE FROM quarantine_roll_call
+  WHERE begun < $1)sql"};
 
 constexpr store::Query kDeleteRolls{"quarantine.delete_rolls", R"sql(
   DELETE FROM quarantine_roll
@@ -174,8 +211,36 @@ std::optional<Roll> last_roll(store::Session& session, StayId stay) {
   return session.one<Roll>(kLastRoll, stay);
 }
 
-void insert_roll(store::Session& session, std::int64_t id, StayId stay, const Roll& roll) {
-  session.run(kInsertRoll, id, stay, roll.at, roll.present, roll.by);
+void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll) {
+  session.run(kInsertRoll, id, stay, roll.at, roll.present, roll.by, call);
+}
+
+std::vector<AnswerRow> answers(store::Session& session, RollCallId call) {
+  return session.all<AnswerRow>(kAnswers, call);
+}
+
+std::int64_t uncalled(store::Session& session, SiteId site, Instant since) {
+  return session.value<std::int64_t>(kUncalled, site, since);
+}
+
+std::optional<RollCallRow> roll_call(store::Session& session, RollCallId id) {
+  return session.one<RollCallRow>(kRollCall, id);
+}
+
+std::optional<RollCallRow> last_call(store::Session& session, SiteId site) {
+  return session.one<RollCallRow>(kLastCall, site);
+}
+
+void insert(store::Session& session, const RollCallRow& r) {
+  insert_or_again(session, kInsertCall, r.id, r.site, r.begun, r.begun_by, r.closed, r.closed_by);
+}
+
+void close(store::Session& session, const RollCallRow& r) {
+  session.run(kCloseCall, r.id, r.closed, r.closed_by);
+}
+
+void remove_calls(store::Session& session, Instant begun_before) {
+  session.run(kDeleteCalls, begun_before);
 }
 
 void remove_stays(store::Session& session, OrderId order) {

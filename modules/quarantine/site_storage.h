@@ -59,8 +59,34 @@ void insert(store::Session& session, const StayRow& row);
 void leave(store::Session& session, StayId id, Instant at, const std::string& by);
 void restart(store::Session& session, StayId id, Instant since);
 
+struct RollCallRow {
+  RollCallId id;
+  SiteId site;
+  Instant begun;
+  std::string begun_by;
+  std::optional<Instant> closed;
+  std::optional<std::string> closed_by;
+};
+BOOST_DESCRIBE_STRUCT(RollCallRow, (), (id, site, begun, begun_by, closed, closed_by))
+
+std::optional<RollCallRow> roll_call(store::Session& session, RollCallId id);
+std::optional<RollCallRow> last_call(store::Session& session, SiteId site);  // begun last, open or closed
+void insert(store::Session& session, const RollCallRow& row);
+void close(store::Session& session, const RollCallRow& row);
+void remove_calls(store::Session& session, Instant begun_before);
+
+struct AnswerRow {
+  StayId stay;
+  bool present = false;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(AnswerRow, (), (stay, present, at))
+
 std::optional<Roll> last_roll(store::Session& session, StayId stay);
-void insert_roll(store::Session& session, std::int64_t id, StayId stay, const Roll& roll);
+std::vector<AnswerRow> answers(store::Session& session, RollCallId call);  // oldest first
+void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll);
+// Of those who lie there since before it, how many were not called since.
+std::int64_t uncalled(store::Session& session, SiteId site, Instant since);
 
 void remove_stays(store::Session& session, OrderId order);
 

@@ -1,65 +1,32 @@
 #include "modules/quarantine/sites.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "engines/linkage/order_code.h"
 #include "modules/people/merged.h"
-#include "modules/quarantine/impl.h"
-#include "modules/quarantine/site_storage.h"
+#include "modules/quarantine/site_impl.h"
 
 namespace luytre::quarantine {
 namespace {
 
 using store::Session;
 
-constexpr std::chrono::minutes kSameRollCall{1};
+}  // namespace
 
 const identity::Action kLodge{"quarantine.lodge",
                               Purpose::kCaseManagement,
                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-}  // namespace
-
-struct Sites::Impl : Parts {
-  explicit Impl(const Parts& parts) : Parts(parts) {}
-
-  // One in the caller's area, nobody of it shown yet.
-  Result<storage::SiteRow> opened(Session& session, const Caller& caller, SiteId id) const {
-    auto row = storage::site(session, id);
-    if (!row || !geography.covers(access.areas(caller, kLodge), row->unit)) return kNotFound;
-    return std::move(*row);
-  }
-  // An open stay at such a site; touching it is logged.
-  Result<storage::StayRow> staying(Session& session, const Caller& caller, StayId id) const {
-    auto row = storage::stay(session, id);
-    if (!row) return kNotFound;
-    const auto site = opened(session, caller, row->site);
-    if (!site) return site.error();
-    const auto order = storage::find(session, row->order_id);
-    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
-    if (!allowed) return allowed.error();
-    if (row->left) return kHasLeft;
-    return std::move(*row);
-  }
-  SiteBrief brief(Session& session, const storage::SiteRow& row) const;
-  Result<Site> view(Session& session, const Caller& caller, const storage::SiteRow& row) const;
-  Result<Occupant> occupant(Session& session, const Caller& caller, const storage::SiteRow& site,
-                            const storage::StayRow& stay) const;
-  Result<Site> lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
-  void mark_room(Session& session, CaseId id, Instant at) const;
-  std::vector<storage::StayRow> stays_of(Session& session, PersonId person, bool ended = false) const;
-  Result<http::Page<Awaited>> awaited(Session& session, const Caller& caller, SiteId id) const;
-
-  void changed(Session& session, const storage::SiteRow& row) const {
-    session.publish({"quarantine.lodged", row.id.value, now(), 1, row.unit.value});
-  }
-  Instant now() const { return db.clock().now(); }
-  Date tomorrow() const { return {local_date(now()).days + 1}; }
-};
-
 SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) const {
-  SiteBrief out{row.id, row.kind, row.owner, row.name, row.address, row.unit, "", 0, 0, 0};
+  SiteBrief out;
+  out.id = row.id;
+  out.kind = row.kind;
+  out.owner = row.owner;
+  out.name = row.name;
+  out.address = row.address;
+  out.unit = row.unit;
   if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
   for (const storage::RoomRow& room : storage::rooms(session, row.id)) out.beds += room.beds;
   for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
@@ -67,6 +34,7 @@ SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) cons
     const auto order = storage::find(session, stay.order_id);
     if (order->state == State::kRunning && order->last_day == tomorrow()) ++out.leaving;
   }
+  out.uncalled = storage::uncalled(session, row.id, this_morning());
   return out;
 }
 
@@ -88,16 +56,32 @@ Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, c
   out.left = stay.left;
   out.left_by = stay.left_by;
   out.last_day = order->last_day;
+  out.waiting = order->waiting;
+  out.version = order->version;
   out.leaving = order->state == State::kRunning && order->last_day == tomorrow();
   if (stay.restart) {
     const auto steps = storage::steps(session, order->id);
     const bool extended = std::any_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
       return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
     });
-    if (!extended) out.restart = stay.restart;
+    if (!extended) {
+      out.restart = stay.restart;
+      out.restart_until = anew(*order, local_date(*stay.restart));
+    }
   }
   out.roll = storage::last_roll(session, stay.id);
+  out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
   return out;
+}
+
+// Nothing: the days of the order were named by an officer, or end later already.
+std::optional<Date> Sites::Impl::anew(const storage::OrderRow& order, Date exposed) const {
+  if (!order.days) return std::nullopt;
+  const Date today = local_date(now());
+  const Date most{std::max(order.last_day, today).days + law.basis_on(today).extension_days_most};
+  const Date until = std::min(Date{exposed.days + *order.days}, most);
+  if (until <= order.last_day || until < today) return std::nullopt;
+  return until;
 }
 
 Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const storage::SiteRow& row) const {
@@ -105,9 +89,15 @@ Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const sto
   static_cast<SiteBrief&>(out) = brief(session, row);
   for (const storage::RoomRow& room : storage::rooms(session, row.id))
     out.rooms.push_back({room.id, room.name, room.beds, {}});
+  const auto call = storage::last_call(session, row.id);
+  if (call) out.roll_call = shown(session, *call);
+  std::set<StayId> called;
+  if (call && !call->closed)
+    for (const storage::AnswerRow& one : storage::answers(session, call->id)) called.insert(one.stay);
   for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
     auto one = occupant(session, caller, row, stay);
     if (!one) return one.error();
+    one->waits_for_call = call && !call->closed && !called.contains(stay.id);
     const auto room =
         std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stay.room; });
     room->people.push_back(std::move(*one));
@@ -123,22 +113,29 @@ Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const sto
 Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const {
   const auto site = opened(session, caller, id);
   if (!site) return site.error();
+  const auto done = lodge_one(session, caller, *site, lodging);
+  if (!done) return done.error();
+  return view(session, caller, *site);
+}
+
+Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, const storage::SiteRow& site,
+                                    const Lodging& lodging) const {
   const auto order = storage::find(session, lodging.order);
   if (!order || !geography.covers(access.areas(caller, kWork), order->unit)) return wrong_field("/order", "unknown");
-  const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+  const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
   if (!allowed) return allowed.error();
   if (order->state != State::kRunning) return kOrderNotRunning;
-  if (order->place_kind != site->kind) return kOrderElsewhere;
-  const auto rooms = storage::rooms(session, id);
+  if (order->place_kind != site.kind) return kOrderElsewhere;
+  const auto rooms = storage::rooms(session, site.id);
   const auto room =
       std::find_if(rooms.begin(), rooms.end(), [&](const storage::RoomRow& r) { return r.id == lodging.room; });
   if (room == rooms.end()) return wrong_field("/room", "unknown");
   if (lodging.bed < 1 || lodging.bed > room->beds) return wrong_field("/bed", "range");
-  const auto here = storage::open_stays(session, id);
+  const auto here = storage::open_stays(session, site.id);
   const auto lying = std::find_if(here.begin(), here.end(), [&](const storage::StayRow& stay) {
     return stay.room == lodging.room && stay.bed == lodging.bed;
   });
-  if (lying != here.end() && lying->order_id == order->id) return view(session, caller, *site);  // sent twice
+  if (lying != here.end() && lying->order_id == order->id) return Done{};  // sent twice
   // Nobody lies in two beds: also not under another order, or another record.
   const auto before = stays_of(session, order->person);
   if (lying != here.end() &&
@@ -146,19 +143,19 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
     return kBedTaken;
   for (const storage::StayRow& one : before) {
     storage::leave(session, one.id, now(), caller.name);
-    if (one.site != id) changed(session, *storage::site(session, one.site));
+    if (one.site != site.id) changed(session, *storage::site(session, one.site));
   }
   storage::StayRow stay;
   stay.id = db.ids().make<StayId>();
   stay.order_id = order->id;
-  stay.site = id;
+  stay.site = site.id;
   stay.room = lodging.room;
   stay.bed = lodging.bed;
   stay.entered = now();
   stay.entered_by = caller.name;
   storage::insert(session, stay);
-  changed(session, *site);
-  return view(session, caller, *site);
+  changed(session, site);
+  return Done{};
 }
 
 // Others who lay in a room with the case while it may have been infectious, wherever they lie now, under orders for the
@@ -280,6 +277,18 @@ Task<Result<Site>> Sites::lodge(const Caller& caller, SiteId id, Lodging lodging
       [impl = impl_.get(), caller, id, lodging](Session& s) { return impl->lodge(s, caller, id, lodging); });
 }
 
+Task<Result<http::Page<IntakeLine>>> Sites::look_intake(const Caller& caller, SiteId id, IntakeCodes codes) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, codes = std::move(codes)](Session& s) {
+    return impl->look_intake(s, caller, id, codes);
+  });
+}
+
+Task<Result<IntakeTaken>> Sites::intake(const Caller& caller, SiteId id, Lodgings lodgings) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, lodgings = std::move(lodgings)](Session& s) {
+    return impl->intake(s, caller, id, lodgings);
+  });
+}
+
 Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Site> {
     const auto stay = impl->staying(s, caller, id);
@@ -291,16 +300,18 @@ Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {
   });
 }
 
-Task<Result<Site>> Sites::call(const Caller& caller, StayId id, RollCall roll) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, roll](Session& s) -> Result<Site> {
-    const auto stay = impl->staying(s, caller, id);
-    if (!stay) return stay.error();
-    const auto last = storage::last_roll(s, id);
-    const bool again = last && last->present == roll.present && last->by == caller.name &&
-                       impl->now() < last->at + kSameRollCall;  // sent twice
-    if (!again) storage::insert_roll(s, impl->db.ids().next(), id, {roll.present, impl->now(), caller.name});
-    return impl->view(s, caller, *storage::site(s, stay->site));
+Task<Result<Site>> Sites::begin_call(const Caller& caller, SiteId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->begin_call(s, caller, id); });
+}
+
+Task<Result<RollTaken>> Sites::answer(const Caller& caller, RollCallId id, RollAnswers answers) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, answers = std::move(answers)](Session& s) {
+    return impl->answer(s, caller, id, answers);
   });
+}
+
+Task<Result<Site>> Sites::close_call(const Caller& caller, RollCallId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->close_call(s, caller, id); });
 }
 
 store::Following Sites::follow() {

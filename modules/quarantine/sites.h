@@ -1,14 +1,18 @@
 // Sites: where people under an order are lodged, and who lies in which bed.
 //
 // A concentrated site or a hotel has an owner and rooms with numbered beds. Somebody whose running order names a place
-// of that kind is given a bed; entering, changing beds and leaving are logged with officer and time, and so is every
-// roll-call. A confirmed case of the same disease among those of a room marks the others: whether their days begin anew
-// is proposed and signed like any extension. Nobody leaves by the clock, nor because an order ended.
+// of that kind is given a bed; entering, changing beds and leaving are logged with officer and time. A roll-call is
+// begun, answered person by person, and closed; who was absent is then told to the site's station (modules/referrals),
+// and who was not called today is marked. A confirmed case of the same disease among those of a room marks the others:
+// whether their days begin anew is proposed and signed like any extension. Nobody leaves by the clock, nor because an
+// order ended.
 //
 // The unit of the site is that of its officers. Every person shown is in the access log. Stays are deleted with their
 // orders. Thread-safe. Publishes quarantine.lodged (subject: the site; unit: of the site).
 
 #pragma once
+
+#include <chrono>
 
 #include "modules/quarantine/quarantine.h"
 
@@ -17,11 +21,17 @@ namespace luytre::quarantine {
 using SiteId = Id<struct QuarantineSiteTag>;
 using RoomId = Id<struct QuarantineRoomTag>;
 using StayId = Id<struct QuarantineStayTag>;
+using RollCallId = Id<struct QuarantineRollCallTag>;
 
 inline constexpr std::int64_t kBedsMost = 100;  // of a room
 inline constexpr std::size_t kRoomsMost = 500;  // of a site
 inline constexpr std::size_t kLeftShown = 50;
 inline constexpr std::size_t kAwaitedMost = 200;
+inline constexpr std::size_t kIntakeMost = 200;   // a few buses
+inline constexpr std::size_t kAnswersMost = 500;  // of a roll-call, in one request
+// This project's own: who was absent is looked for within the hour.
+inline constexpr const char* kAbsentRules = "site-roll-calls-1";
+inline constexpr std::chrono::minutes kAbsentWithin{60};
 
 enum class Owner { kHealth, kMilitary, kHotel };
 BOOST_DESCRIBE_ENUM(Owner, kHealth, kMilitary, kHotel)
@@ -48,9 +58,10 @@ struct SiteBrief {
   UnitId unit;
   std::string unit_name;
   std::int64_t beds = 0, taken = 0;
-  std::int64_t leaving = 0;  // whose order ends tomorrow
+  std::int64_t leaving = 0;   // whose order ends tomorrow
+  std::int64_t uncalled = 0;  // who lies there since before today, and was not called today
 };
-BOOST_DESCRIBE_STRUCT(SiteBrief, (), (id, kind, owner, name, address, unit, unit_name, beds, taken, leaving))
+BOOST_DESCRIBE_STRUCT(SiteBrief, (), (id, kind, owner, name, address, unit, unit_name, beds, taken, leaving, uncalled))
 
 struct Roll {
   bool present = false;
@@ -71,13 +82,18 @@ struct Occupant {
   std::optional<Instant> left;
   std::optional<std::string> left_by;
   Date last_day;
-  bool leaving = false;            // the order ends tomorrow
-  std::optional<Instant> restart;  // a case of this room was confirmed then, and no extension was signed since
-  std::optional<Roll> roll;        // the last one
+  bool leaving = false;               // the order ends tomorrow
+  std::optional<Instant> restart;     // a case of this room was confirmed then, and no extension was signed since
+  std::optional<Date> restart_until;  // the last day if its days begin anew then, as far as one extension may go
+  std::optional<StepKind> waiting;    // of the order, for a signature
+  std::int64_t version = 1;           // of the order
+  std::optional<Roll> roll;           // the last one
+  bool uncalled = false;              // today, though there since before
+  bool waits_for_call = false;        // in the roll-call that goes on
 };
 BOOST_DESCRIBE_STRUCT(Occupant, (),
                       (stay, order, number, order_state, person, bed, entered, entered_by, left, left_by, last_day,
-                       leaving, restart, roll))
+                       leaving, restart, restart_until, waiting, version, roll, uncalled, waits_for_call))
 
 struct Room {
   RoomId id;
@@ -87,11 +103,23 @@ struct Room {
 };
 BOOST_DESCRIBE_STRUCT(Room, (), (id, name, beds, people))
 
+struct RollCall {
+  RollCallId id;
+  Instant begun;
+  std::string begun_by;
+  std::optional<Instant> closed;
+  std::optional<std::string> closed_by;
+  std::int64_t present = 0, absent = 0;
+  std::int64_t left = 0;  // who lies there and was not called in it
+};
+BOOST_DESCRIBE_STRUCT(RollCall, (), (id, begun, begun_by, closed, closed_by, present, absent, left))
+
 struct Site : SiteBrief {
   std::vector<Room> rooms;
-  std::vector<Occupant> gone;  // who left last, at most kLeftShown
+  std::vector<Occupant> gone;         // who left last, at most kLeftShown
+  std::optional<RollCall> roll_call;  // the last one, open or closed
 };
-BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone))
+BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone, roll_call))
 
 // Whose running order names a place of this kind, and who has no bed anywhere.
 struct Awaited {
@@ -109,10 +137,71 @@ struct Lodging {
 };
 BOOST_DESCRIBE_STRUCT(Lodging, (), (order, room, bed))
 
-struct RollCall {
-  bool present = false;
+struct Bed {
+  RoomId room;
+  std::int64_t bed = 0;
 };
-BOOST_DESCRIBE_STRUCT(RollCall, (), (present))
+BOOST_DESCRIBE_STRUCT(Bed, (), (room, bed))
+
+// A group that arrives at once: codes of their orders' papers, or the numbers on them.
+struct IntakeCodes {
+  std::vector<Text<300>> codes;
+};
+BOOST_DESCRIBE_STRUCT(IntakeCodes, (), (codes))
+
+struct IntakeLine {
+  std::string code;
+  std::optional<OrderId> order;  // this and what follows: of one that was found
+  std::optional<std::string> number;
+  std::optional<people::PersonBrief> person;
+  std::optional<Date> last_day;
+  std::optional<Bed> lies;             // there already
+  std::optional<Bed> proposed;         // nothing: no free room by the rule of cohorts
+  std::optional<std::string> refused;  // code of the error
+};
+BOOST_DESCRIBE_STRUCT(IntakeLine, (), (code, order, number, person, last_day, lies, proposed, refused))
+
+struct Lodgings {
+  std::vector<Lodging> items;
+};
+BOOST_DESCRIBE_STRUCT(Lodgings, (), (items))
+
+struct LodgingOutcome {
+  OrderId order;
+  std::optional<std::string> refused;  // code of the error
+};
+BOOST_DESCRIBE_STRUCT(LodgingOutcome, (), (order, refused))
+
+struct IntakeTaken {
+  std::vector<LodgingOutcome> items;  // in their order
+};
+BOOST_DESCRIBE_STRUCT(IntakeTaken, (), (items))
+
+struct RollAnswer {
+  StayId stay;
+  bool present = false;
+  std::optional<Instant> at;  // when they were called, if it is sent later; kept within the roll-call and now
+};
+BOOST_DESCRIBE_STRUCT(RollAnswer, (), (stay, present, at))
+
+struct RollAnswers {
+  std::vector<RollAnswer> answers;
+};
+BOOST_DESCRIBE_STRUCT(RollAnswers, (), (answers))
+
+struct RollOutcome {
+  StayId stay;
+  std::optional<std::string> refused;  // code of the error: not_found, site_has_left
+  std::optional<Roll> roll;            // what counts now
+};
+BOOST_DESCRIBE_STRUCT(RollOutcome, (), (stay, refused, roll))
+
+// No names: who keeps it on a phone has them.
+struct RollTaken {
+  std::vector<RollOutcome> items;  // in their order
+  RollCall roll_call;
+};
+BOOST_DESCRIBE_STRUCT(RollTaken, (), (items, roll_call))
 
 inline constexpr ErrorCode kRoomExists{"site_room_exists", 409};
 inline constexpr ErrorCode kBedTaken{"site_bed_taken", 409};
@@ -137,8 +226,19 @@ class Sites {
   // Who lies there already, in this bed or another, changes beds. Errors: invalid, order_not_running,
   // site_order_elsewhere, site_bed_taken.
   Task<Result<Site>> lodge(const Caller& caller, SiteId id, Lodging lodging);
-  Task<Result<Site>> leave(const Caller& caller, StayId id);                // errors: site_has_left
-  Task<Result<Site>> call(const Caller& caller, StayId id, RollCall roll);  // errors: site_has_left
+  // Who of them may be lodged there, and which beds are proposed (beds.h); nothing is written but the log. Errors:
+  // invalid.
+  Task<Result<http::Page<IntakeLine>>> look_intake(const Caller& caller, SiteId id, IntakeCodes codes);
+  // Each as by lodge, judged alone: the rest stands; sent again, nothing changes. Errors: invalid.
+  Task<Result<IntakeTaken>> intake(const Caller& caller, SiteId id, Lodgings lodgings);
+  Task<Result<Site>> leave(const Caller& caller, StayId id);  // errors: site_has_left
+  // The one that goes on, if there is one of today; one that was left open before is closed.
+  Task<Result<Site>> begin_call(const Caller& caller, SiteId id);
+  // Each is judged alone, and the rest stands; sent again, nothing changes. Also of one that is closed: what a phone
+  // without a network had noted. Errors: invalid.
+  Task<Result<RollTaken>> answer(const Caller& caller, RollCallId id, RollAnswers answers);
+  // Who was absent is told; closed already, nothing changes.
+  Task<Result<Site>> close_call(const Caller& caller, RollCallId id);
 
   store::Following follow();
 

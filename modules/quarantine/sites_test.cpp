@@ -51,6 +51,13 @@ class SitesTest : public QuarantineTest {
     return run(sites_.lodge(station_, site.id, {order.id, site.rooms.front().id, bed}));
   }
   Site seen(const Site& site) { return *run(sites_.find(station_, site.id)); }
+  Occupant of(const Site& site, PersonId person) {
+    const Site now = seen(site);
+    for (const Room& room : now.rooms)
+      for (const Occupant& one : room.people)
+        if (one.person.id == person) return one;
+    throw std::runtime_error("not there");
+  }
 
   PersonId an_, binh_;
   Sites sites_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
@@ -107,26 +114,124 @@ TEST_P(SitesTest, NobodyLiesInTwoBeds) {
   EXPECT_THAT(seen(first).gone, SizeIs(1));
 }
 
-TEST_P(SitesTest, LeavingAndRollCallsKeepOfficerAndTime) {
+TEST_P(SitesTest, LeavingKeepsOfficerAndTime) {
   const auto [an, binh] = two();
   const Site site = with_room();
   ASSERT_TRUE(lodge(site, an, 1));
   const StayId stay = seen(site).rooms.front().people[0].stay;
-  ASSERT_TRUE(run(sites_.call(station_, stay, {true})));
-  ASSERT_TRUE(run(sites_.call(station_, stay, {true}))) << "sent twice";
   world_.clock.advance(hours(1));
-  const auto called = run(sites_.call(province_, stay, {false}));
-  ASSERT_TRUE(called) << code(called);
-  EXPECT_FALSE(called->rooms.front().people[0].roll->present) << "the last one";
-  EXPECT_EQ(called->rooms.front().people[0].roll->by, province_.name);
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll"), 2);
   const auto left = run(sites_.leave(station_, stay));
   ASSERT_TRUE(left) << code(left);
   EXPECT_THAT(left->rooms.front().people, IsEmpty());
   ASSERT_THAT(left->gone, SizeIs(1));
   EXPECT_EQ(left->gone[0].left, now());
   EXPECT_EQ(code(run(sites_.leave(station_, stay))), "site_has_left");
-  EXPECT_EQ(code(run(sites_.call(station_, stay, {true}))), "site_has_left");
+}
+
+TEST_P(SitesTest, ARollCallIsAnsweredManyAtOnceAndEachAlone) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  const StayId first = of(site, an_).stay, second = of(site, binh_).stay;
+  const auto begun = run(sites_.begin_call(station_, site.id));
+  ASSERT_TRUE(begun && begun->roll_call) << code(begun);
+  EXPECT_EQ(begun->roll_call->left, 2);
+  EXPECT_TRUE(begun->rooms.front().people[0].waits_for_call);
+  const RollCallId call = begun->roll_call->id;
+  EXPECT_EQ(run(sites_.begin_call(province_, site.id))->roll_call->id, call) << "the one that goes on";
+  const RollAnswers both{{{first, true, {}}, {StayId{1}, true, {}}, {second, false, {}}}};
+  world_.clock.advance(std::chrono::minutes(5));
+  const auto taken = run(sites_.answer(station_, call, both));
+  ASSERT_TRUE(taken) << code(taken);
+  ASSERT_THAT(taken->items, SizeIs(3));
+  EXPECT_FALSE(taken->items[0].refused);
+  ASSERT_TRUE(taken->items[0].roll);
+  EXPECT_TRUE(taken->items[0].roll->present);
+  EXPECT_EQ(taken->items[1].refused, "not_found");
+  EXPECT_FALSE(taken->items[1].roll);
+  EXPECT_FALSE(taken->items[2].refused);
+  EXPECT_EQ(taken->roll_call.present, 1);
+  EXPECT_EQ(taken->roll_call.absent, 1);
+  EXPECT_EQ(taken->roll_call.left, 0);
+  ASSERT_TRUE(run(sites_.answer(station_, call, both))) << "sent twice";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll"), 2);
+  EXPECT_FALSE(of(site, binh_).roll->present);
+  EXPECT_EQ(of(site, binh_).roll->by, station_.name);
+  EXPECT_FALSE(of(site, binh_).waits_for_call);
+  EXPECT_EQ(code(run(sites_.answer(station_, call, {}))), "invalid");
+  EXPECT_EQ(code(run(sites_.answer(neighbour_, call, both))), "not_found");
+  EXPECT_EQ(code(run(sites_.begin_call(neighbour_, site.id))), "not_found");
+  EXPECT_EQ(code(run(sites_.close_call(neighbour_, call))), "not_found");
+}
+
+TEST_P(SitesTest, WhoWasAbsentIsToldWhenTheRollCallIsClosedUntilTheyAreFound) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  const StayId first = of(site, an_).stay, second = of(site, binh_).stay;
+  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  world_.clock.advance(std::chrono::minutes(1));
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{first, false, {}}}})));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert"), 0) << "they may still come";
+  const auto closed = run(sites_.close_call(station_, call));
+  ASSERT_TRUE(closed) << code(closed);
+  EXPECT_EQ(closed->roll_call->closed, now());
+  ASSERT_TRUE(run(sites_.close_call(province_, call))) << "sent twice";
+  EXPECT_EQ(run(sites_.find(station_, site.id))->roll_call->closed_by, station_.name);
+  ASSERT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 1);
+  const AlertId told{count("SELECT id FROM quarantine_alert")};
+  const auto alert = world_.db->read_now([&](store::Session& s) { return room_.alert(s, told); });
+  ASSERT_TRUE(alert);
+  EXPECT_EQ(alert->person, an_);
+  EXPECT_EQ(alert->unit, kHaiLang);
+  EXPECT_EQ(alert->reason, "site-absent");
+  EXPECT_EQ(alert->within, kAbsentWithin);
+  // A phone without a network sends what it noted: one absent, too, and the first found in the meantime.
+  world_.clock.advance(std::chrono::minutes(10));
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{second, false, {}}, {first, true, {}}}})));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert"), 2);
+  EXPECT_FALSE(world_.db->read_now([&](store::Session& s) { return room_.alert(s, told); })) << "found";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 1);
+  stepped(binh, step(StepKind::kRelease));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 0) << "it ends with the order";
+}
+
+TEST_P(SitesTest, AnAnswerKeepsItsTimeWithinTheRollCall) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const StayId stay = of(site, an_).stay;
+  const Instant begun = now();
+  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  world_.clock.advance(std::chrono::minutes(30));
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, true, begun + std::chrono::minutes(20)}}})));
+  EXPECT_EQ(of(site, an_).roll->at, begun + std::chrono::minutes(20));
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, false, begun - hours(5)}}})));
+  EXPECT_TRUE(of(site, an_).roll->present) << "what was said later counts";
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, false, now() + hours(5)}}})));
+  EXPECT_EQ(of(site, an_).roll->at, now()) << "a clock that is wrong";
+}
+
+TEST_P(SitesTest, WhoWasNotCalledTodayIsMarked) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  EXPECT_EQ(seen(site).uncalled, 0) << "who came today was seen";
+  world_.clock.advance(hours(24));
+  EXPECT_EQ(seen(site).uncalled, 1);
+  EXPECT_TRUE(of(site, an_).uncalled);
+  EXPECT_EQ(run(sites_.list(station_))->items[0].uncalled, 1);
+  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{of(site, an_).stay, true, {}}}})));
+  EXPECT_EQ(seen(site).uncalled, 0);
+  EXPECT_FALSE(of(site, an_).uncalled);
+  world_.clock.advance(hours(24));
+  const auto next = run(sites_.begin_call(station_, site.id));
+  ASSERT_TRUE(next);
+  EXPECT_NE(next->roll_call->id, call) << "yesterday's was left open";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll_call WHERE closed IS NULL"), 1);
 }
 
 TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
@@ -137,18 +242,13 @@ TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
   world_.clock.advance(hours(24));
   confirmed(an_);
   followers_.drain();
-  const auto of = [&](PersonId person) {
-    const Site now = seen(site);
-    for (const Occupant& one : now.rooms.front().people)
-      if (one.person.id == person) return one;
-    throw std::runtime_error("not there");
-  };
-  EXPECT_FALSE(of(an_).restart);
-  ASSERT_TRUE(of(binh_).restart);
+  EXPECT_FALSE(of(site, an_).restart);
+  ASSERT_TRUE(of(site, binh_).restart);
+  EXPECT_EQ(of(site, binh_).restart_until, day("2026-03-13")) << "ten days from the case's confirmation";
   Order beside = *run(room_.find(station_, binh.id));
   EXPECT_EQ(beside.last_day, day("2026-03-11")) << "nothing is extended by itself";
   beside = stepped(beside, step(StepKind::kExtend, "2026-03-13"));
-  EXPECT_FALSE(of(binh_).restart) << "an extension answers it";
+  EXPECT_FALSE(of(site, binh_).restart) << "an extension answers it";
 }
 
 TEST_P(SitesTest, ACaseWhoHasLeftTheRoomMarksThoseWhoSharedItWhereverTheyLieNow) {
@@ -198,6 +298,52 @@ TEST_P(SitesTest, OnlyWhoWaitsForABedIsListedAndLogged) {
   EXPECT_EQ(code(run(sites_.awaited(neighbour_, site.id))), "not_found");
 }
 
+TEST_P(SitesTest, AGroupIsReadByItsPapersAndPutTogether) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  contact("Trần Văn Nhà");
+  const Order home = running(order());
+  const auto before = log_about(an_).size();
+  const IntakeCodes codes{{Text<300>(an.number), Text<300>(binh.number), Text<300>(an.number), Text<300>("vé xe 12"),
+                           Text<300>(home.number)}};
+  const auto look = run(sites_.look_intake(station_, site.id, codes));
+  ASSERT_TRUE(look) << code(look);
+  ASSERT_THAT(look->items, SizeIs(4)) << "scanned twice counts once";
+  EXPECT_EQ(look->items[0].order, an.id);
+  EXPECT_EQ(look->items[0].person->name, "Nguyễn Thị An");
+  ASSERT_TRUE(look->items[0].proposed && look->items[1].proposed);
+  EXPECT_EQ(look->items[0].proposed->room, look->items[1].proposed->room) << "their days end together";
+  EXPECT_NE(look->items[0].proposed->bed, look->items[1].proposed->bed);
+  EXPECT_EQ(look->items[2].refused, "order_code_forged");
+  EXPECT_FALSE(look->items[2].person);
+  EXPECT_EQ(look->items[3].refused, "site_order_elsewhere");
+  EXPECT_THAT(log_about(an_), SizeIs(before + 1));
+  EXPECT_EQ(seen(site).taken, 0) << "nobody is lodged by a look";
+  EXPECT_EQ(code(run(sites_.look_intake(neighbour_, site.id, codes))), "not_found");
+  EXPECT_EQ(code(run(sites_.look_intake(station_, site.id, {}))), "invalid");
+}
+
+TEST_P(SitesTest, AGroupIsTakenInAndEachIsJudgedAlone) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const RoomId room = site.rooms.front().id;
+  const Lodgings wish{{{an.id, room, 1}, {binh.id, room, 1}, {OrderId{1}, room, 2}}};
+  const auto taken = run(sites_.intake(station_, site.id, wish));
+  ASSERT_TRUE(taken) << code(taken);
+  ASSERT_THAT(taken->items, SizeIs(3));
+  EXPECT_FALSE(taken->items[0].refused);
+  EXPECT_EQ(taken->items[1].refused, "site_bed_taken");
+  EXPECT_EQ(taken->items[2].refused, "invalid");
+  EXPECT_EQ(seen(site).taken, 1) << "the rest stands";
+  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish))) << "sent twice";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_stay"), 1);
+  const auto again = run(sites_.look_intake(station_, site.id, {{Text<300>(an.number)}}));
+  ASSERT_TRUE(again && again->items[0].lies);
+  EXPECT_EQ(again->items[0].lies->bed, 1);
+  EXPECT_FALSE(again->items[0].proposed);
+  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish))), "not_found");
+}
+
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {
   const auto [an, binh] = two();
   const Site site = with_room();
@@ -217,13 +363,15 @@ TEST_P(SitesTest, StaysGoWithTheirOrders) {
   const auto [an, binh] = two();
   const Site site = with_room();
   ASSERT_TRUE(lodge(site, an, 1));
-  ASSERT_TRUE(run(sites_.call(station_, seen(site).rooms.front().people[0].stay, {true})));
+  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{of(site, an_).stay, true, {}}}})));
   stepped(an, step(StepKind::kRelease));
   world_.clock.advance(kKept + hours(1));
   const auto job = room_.retention();
   world_.db->transact_now([&](store::Session& s) { job.run(s); });
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_stay"), 0);
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll_call"), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SitesTest, store::testing::engines(), store::testing::engine_name);

@@ -1,11 +1,12 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import { Outbox } from "../logic/outbox";
 import { api, ask, keyed } from "./client";
 import { queryClient } from "./query-client";
-import { seal, shelf } from "./shelf";
+import { useServed } from "./served";
+import { seal, shelfOf } from "./shelf";
 import type { ToldMilestone } from "./types";
 
 /** Every look is in the access log. */
@@ -27,21 +28,15 @@ export const strikeMilestone = (id: string, version: number, reason: string) =>
   ask(api.POST("/api/v1/milestones/{id}/strike", { params: { path: { id }, header: ifMatch(version) }, body: { reason } }));
 
 const outbox = new Outbox<ToldMilestone>({
-  shelf,
+  shelf: shelfOf(""),
   seal,
   send: ({ key, of, body }) => ask(api.POST("/api/v1/cases/{id}/milestones", { params: { path: { id: of } }, headers: keyed(key), body })),
   onSent: ({ of }) => void queryClient.invalidateQueries({ queryKey: milestonesQuery(of).queryKey }),
 });
 addEventListener("online", () => void outbox.flush());
 
-/** While the officer is at work, on whatever page, what waits of theirs is sent. Without IndexedDB nothing waits, and takeDown() says so. */
-export function useOutbox(officer: string): void {
-  useEffect(() => {
-    const serve = (whom: string | undefined) => void outbox.serve(whom).catch(() => undefined);
-    serve(officer);
-    return () => serve(undefined);
-  }, [officer]);
-}
+/** Without IndexedDB nothing waits, and takeDown() says so. */
+export const useMilestonesOutbox = (officer: string): void => useServed(outbox, officer);
 
 /** What waits to be sent, or was refused, of this case and officer. */
 export function useWaitingMilestones(of: string) {

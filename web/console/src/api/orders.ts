@@ -4,7 +4,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { orderViews } from "../logic/filters";
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
-import type { NewOrder, NewOrderStep } from "./types";
+import type { NewOrder, NewOrderStep, SignedTogether, StepsTogether } from "./types";
 
 export interface OrderFilter {
   view?: (typeof orderViews)[number];
@@ -33,6 +33,10 @@ export const proposeStep = (id: string, body: NewOrderStep, version: number) =>
 
 export const signOrder = (id: string, authority: string, version: number) =>
   ask(api.POST("/api/v1/orders/{id}/sign", { params: edit(id, version), body: { authority } }));
+
+/** Each is judged alone. */
+export const proposeTogether = (body: StepsTogether, key: string) => ask(api.POST("/api/v1/order-steps", { headers: keyed(key), body }));
+export const signTogether = (body: SignedTogether, key: string) => ask(api.POST("/api/v1/order-signatures", { headers: keyed(key), body }));
 
 export const refuseOrder = (id: string, reason: string, version: number) =>
   ask(api.POST("/api/v1/orders/{id}/refuse", { params: edit(id, version), body: { reason } }));

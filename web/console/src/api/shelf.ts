@@ -38,24 +38,21 @@ async function write(name: string, change: (store: IDBObjectStore) => void): Pro
 const read = async <T>(name: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
   done(ask((await database()).transaction(name).objectStore(name)));
 
-const whole: Shelf = {
-  all: async () => {
-    const [names, sealed] = [await read(rows, (store) => store.getAllKeys()), await read<Sealed[]>(rows, (store) => store.getAll())];
-    return sealed.map((one, index) => ({ key: String(names[index]), sealed: one }));
-  },
-  put: (key, sealed) => write(rows, (store) => void store.put(sealed, key)),
-  remove: (key) => write(rows, (store) => void store.delete(key)),
+const apart = "/";
+
+/** What one outbox keeps; several share the device, each by the start of its keys. */
+export const shelfOf = (about: string): Shelf => {
+  const start = about && about + apart;
+  const own = (name: string) => (start ? name.startsWith(start) : !name.includes(apart));
+  return {
+    all: async () => {
+      const [names, sealed] = [await read(rows, (store) => store.getAllKeys()), await read<Sealed[]>(rows, (store) => store.getAll())];
+      return sealed.map((one, index) => ({ key: String(names[index]), sealed: one })).filter(({ key }) => own(key));
+    },
+    put: (key, sealed) => write(rows, (store) => void store.put(sealed, start + key)),
+    remove: (key) => write(rows, (store) => void store.delete(start + key)),
+  };
 };
-
-/** Milestones, whose keys are their own. */
-export const shelf: Shelf = { ...whole, all: async () => (await whole.all()).filter(({ key }) => !key.includes("/")) };
-
-/** A part of it for something else, of which the other outboxes see nothing. */
-export const shelfOf = (part: string): Shelf => ({
-  all: async () => (await whole.all()).flatMap(({ key, sealed }) => (key.startsWith(`${part}/`) ? [{ key: key.slice(part.length + 1), sealed }] : [])),
-  put: (key, sealed) => whole.put(`${part}/${key}`, sealed),
-  remove: (key) => whole.remove(`${part}/${key}`),
-});
 
 const algorithm = "AES-GCM";
 

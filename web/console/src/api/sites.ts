@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
-import type { NewSite } from "./types";
+import type { Lodging, NewSite } from "./types";
 
 const path = (id: string) => ({ path: { id } });
 
@@ -33,6 +33,10 @@ export const addRoom = (id: string, name: string, beds: number) => ask(api.POST(
 export const lodge = (id: string, order: string, room: string, bed: number) =>
   ask(api.POST("/api/v1/quarantine-sites/{id}/stays", { params: path(id), body: { order, room, bed } }));
 
-export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));
+/** Names who they are and proposes beds; each look is logged. */
+export const lookIntake = (id: string, codes: string[]) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake/look", { params: path(id), body: { codes } }));
 
-export const callRoll = (stay: string, present: boolean) => ask(api.POST("/api/v1/quarantine-stays/{id}/roll-calls", { params: path(stay), body: { present } }));
+/** Sent again, it changes nothing. */
+export const takeIn = (id: string, items: Lodging[]) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake", { params: path(id), body: { items } }));
+
+export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));

@@ -105,11 +105,17 @@ export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
 
 export type Order = Item<Answer<"/api/v1/orders", "get">>;
 export type NewOrder = Body<"/api/v1/orders", "post">;
+export type TogetherLine = Item<Answer<"/api/v1/order-steps", "post">>;
+export type StepsTogether = Body<"/api/v1/order-steps", "post">;
+export type SignedTogether = Body<"/api/v1/order-signatures", "post">;
 export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
 export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
 export type Occupant = Site["gone"][number];
+export type IntakeLine = Item<Answer<"/api/v1/quarantine-sites/{id}/intake/look", "post">>;
+export type Lodging = Body<"/api/v1/quarantine-sites/{id}/stays", "post">;
+export type RollTaken = Answer<"/api/v1/quarantine-roll-calls/{id}/answers", "post">;
 export type NewSite = Body<"/api/v1/quarantine-sites", "post">;
 
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;

@@ -4,9 +4,10 @@ import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useOutbox } from "../api/interviews";
+import { useMilestonesOutbox } from "../api/interviews";
 import { useDrafts } from "../api/investigations";
 import { useLive } from "../api/live";
+import { useRollOutbox } from "../api/roll-calls";
 import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
 import { followsFeed, navigation } from "../logic/navigation";
@@ -39,8 +40,9 @@ function Office({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   useLive(followsFeed(session));
-  useOutbox(session.account);
   useDrafts(session.account);
+  useMilestonesOutbox(session.account);
+  useRollOutbox(session.account);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([
     { keys: "?", says: t("keys.help"), run: () => setHelp(true) },

@@ -8,13 +8,13 @@ import { useTranslation } from "react-i18next";
 
 import styles from "./Scanner.module.css";
 
-/** `paper`: machine-readable lines are wanted, too. */
-export function Scanner({ onText, paper = true }: { onText: (text: string) => void; paper?: boolean }) {
+/** `paper`: machine-readable lines are wanted, too. `goesOn`: one code after the other, until it is stopped. */
+export function Scanner({ onText, paper = true, goesOn = false }: { onText: (text: string) => void; paper?: boolean; goesOn?: boolean }) {
   const { t } = useTranslation();
   const [on, setOn] = useState(false);
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const show = (text: string) => {
-    setOn(false);
+    if (!goesOn) setOn(false);
     onText(text);
   };
   return (
@@ -34,6 +34,7 @@ export function Scanner({ onText, paper = true }: { onText: (text: string) => vo
       </Group>
       {on && (
         <Camera
+          goesOn={goesOn}
           onText={show}
           onTrouble={(found) => {
             setTrouble(found);
@@ -46,11 +47,17 @@ export function Scanner({ onText, paper = true }: { onText: (text: string) => vo
   );
 }
 
-function Camera({ onText, onTrouble }: { onText: (text: string) => void; onTrouble: (trouble: CameraTrouble) => void }) {
+interface CameraProps {
+  goesOn: boolean;
+  onText: (text: string) => void;
+  onTrouble: (trouble: CameraTrouble) => void;
+}
+
+function Camera({ goesOn, onText, onTrouble }: CameraProps) {
   const { t } = useTranslation();
   const [decoder] = useState(() => new Decoder());
   useEffect(() => () => decoder.close(), [decoder]);
-  const { video } = useCamera({ decoder, onText, onTrouble });
+  const { video } = useCamera({ decoder, onText, onTrouble, goesOn });
   return <video ref={video} muted playsInline className={styles.view} aria-label={t("common.scan.view")} />;
 }
 

@@ -18,6 +18,7 @@ import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName } from "../../parts/useNames";
 import { When } from "../../parts/When";
 import { OrderState } from "./OrderState";
+import { useTogether } from "./Together";
 
 const route = getRouteApi("/office/orders");
 
@@ -28,8 +29,10 @@ export function OrdersPage() {
   const filter = route.useSearch();
   const view = filter.view ?? "waiting";
   const list = useOrders({ ...filter, view });
+  const together = useTogether(view, list.rows);
   const set = (change: Record<string, unknown>) => void navigate({ to: "/orders", search: (before) => orderFilter({ ...before, ...change }), replace: true });
   const columns: Column<Order>[] = [
+    ...together.column,
     {
       key: "person",
       head: t("orders.person"),
@@ -68,6 +71,7 @@ export function OrdersPage() {
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
       </FilterBar>
       <LoggedNote>{t("orders.logged")}</LoggedNote>
+      {together.panel}
       <ListFrame
         list={list}
         empty={

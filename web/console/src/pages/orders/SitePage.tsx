@@ -5,7 +5,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { addRoom, awaitedQuery, callRoll, leaveSite, lodge, siteQuery } from "../../api/sites";
+import { noteAnswers, useWaitingAnswers } from "../../api/roll-calls";
+import { addRoom, awaitedQuery, leaveSite, lodge, siteQuery } from "../../api/sites";
 import type { Occupant, Site } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { Badge } from "../../parts/Badges";
@@ -17,6 +18,9 @@ import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
+import { IntakePanel } from "./IntakePanel";
+import { RollCallPanel } from "./RollCallPanel";
+import { RoomExtend } from "./RoomExtend";
 
 const route = getRouteApi("/office/orders/sites/$site");
 
@@ -51,15 +55,11 @@ function Loaded({ of }: { of: Site }) {
       />
       <Stack gap="md">
         <ProblemNote error={acting.error} />
+        <RollCallPanel of={of} busy={acting.isPending} onAct={act} />
         {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
+        {of.rooms.length > 0 && <IntakePanel site={of} />}
         {of.rooms.map((room) => (
-          <Panel key={room.id} title={t("orders.sites.room", { name: room.name, taken: room.people.length, beds: room.beds })} tight>
-            {room.people.length === 0 ? (
-              <Empty bare title={t("orders.sites.roomEmpty")} />
-            ) : (
-              <People rows={room.people} name={room.name} onAct={act} />
-            )}
-          </Panel>
+          <RoomPanel key={room.id} of={of} room={room} onAct={act} />
         ))}
         <AddRoom key={of.rooms.length} of={of} busy={acting.isPending} onAct={act} />
         {of.gone.length > 0 && (
@@ -82,8 +82,44 @@ function Loaded({ of }: { of: Site }) {
 
 type Act = (what: () => Promise<Site>) => void;
 
-function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: Act }) {
+function RoomPanel({ of, room, onAct }: { of: Site; room: Site["rooms"][number]; onAct: Act }) {
   const { t } = useTranslation();
+  const waiting = useWaitingAnswers(of.id).filter((entry) => !entry.refused);
+  const noted = new Map(waiting.flatMap(({ body }) => body.answers.map((one) => [one.stay, one.present] as const)));
+  const call = of.rollCall && !of.rollCall.closed ? of.rollCall.id : undefined;
+  const noting = useMutation({ mutationFn: ({ stays, present }: { stays: string[]; present: boolean }) => (call ? noteAnswers(of.id, call, stays, present) : Promise.resolve()) });
+  const left = room.people.filter((one) => one.waitsForCall && !noted.has(one.stay)).map((one) => one.stay);
+  return (
+    <Panel title={t("orders.sites.room", { name: room.name, taken: room.people.length, beds: room.beds })} tight>
+      <ProblemNote error={noting.error} />
+      {room.people.length === 0 ? (
+        <Empty bare title={t("orders.sites.roomEmpty")} />
+      ) : (
+        <People rows={room.people} name={room.name} noted={noted} onAct={onAct} onNote={call ? (stay, present) => noting.mutate({ stays: [stay], present }) : undefined} />
+      )}
+      <RoomExtend site={of.id} room={room} />
+      {call && left.length > 1 && (
+        <Button variant="default" aria-label={`${t("orders.sites.allPresent")}: ${room.name}`} onClick={() => noting.mutate({ stays: left, present: true })}>
+          {t("orders.sites.allPresent")}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+interface PeopleProps {
+  rows: Occupant[];
+  name: string;
+  /** What was answered and is not with the server yet. */
+  noted: ReadonlyMap<string, boolean>;
+  onAct: Act;
+  /** While a roll-call goes on. */
+  onNote: ((stay: string, present: boolean) => void) | undefined;
+}
+
+function People({ rows, name, noted, onAct, onNote }: PeopleProps) {
+  const { t } = useTranslation();
+  const said = (present: boolean) => t(present ? "orders.sites.present" : "orders.sites.absent");
   const columns: Column<Occupant>[] = [
     { key: "bed", head: t("orders.sites.bed"), cell: (row) => <span className="number">{row.bed}</span> },
     {
@@ -105,6 +141,7 @@ function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: 
           <span className="number">{showDay(row.lastDay)}</span> {row.leaving && <Badge tone="bamboo">{t("orders.sites.leaving")}</Badge>}
           {row.orderState !== "running" && <Badge tone="turmeric">{t(`orders.state.${row.orderState}`)}</Badge>}
           {row.restart && <Badge tone="lacquer">{t("orders.sites.restart")}</Badge>}
+          {row.waiting && <Badge tone="turmeric">{t("orders.waits", { step: t(`orders.step.${row.waiting}`) })}</Badge>}
         </>
       ),
     },
@@ -112,12 +149,20 @@ function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: 
     {
       key: "roll",
       head: t("orders.sites.roll"),
-      cell: (row) =>
-        row.roll && (
+      cell: (row) => {
+        const waiting = noted.get(row.stay);
+        if (waiting !== undefined) return t("orders.sites.noted", { said: said(waiting) });
+        return (
           <>
-            {t(row.roll.present ? "orders.sites.present" : "orders.sites.absent")} <When at={row.roll.at} />
+            {row.roll && (
+              <>
+                {said(row.roll.present)} <When at={row.roll.at} />
+              </>
+            )}{" "}
+            {row.uncalled && <Badge tone="turmeric">{t("orders.sites.uncalled")}</Badge>}
           </>
-        ),
+        );
+      },
     },
     {
       key: "do",
@@ -125,11 +170,12 @@ function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: 
       silent: true,
       cell: (row) => (
         <Group gap={6} wrap="nowrap">
-          {[true, false].map((present) => (
-            <Button key={String(present)} size="compact-sm" variant="default" aria-label={`${t(present ? "orders.sites.present" : "orders.sites.absent")}: ${row.person.name}`} onClick={() => onAct(() => callRoll(row.stay, present))}>
-              {t(present ? "orders.sites.present" : "orders.sites.absent")}
-            </Button>
-          ))}
+          {onNote &&
+            [true, false].map((present) => (
+              <Button key={String(present)} size="compact-sm" variant="default" aria-label={`${said(present)}: ${row.person.name}`} onClick={() => onNote(row.stay, present)}>
+                {said(present)}
+              </Button>
+            ))}
           <Button size="compact-sm" variant="subtle" aria-label={`${t("orders.sites.leave")}: ${row.person.name}`} onClick={() => onAct(() => leaveSite(row.stay))}>
             {t("orders.sites.leave")}
           </Button>

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { sitesQuery } from "../../api/sites";
 import type { SiteBrief } from "../../api/types";
+import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
@@ -36,6 +37,7 @@ export function SitesPage() {
     { key: "owner", head: t("orders.sites.owner"), cell: (row) => t(`orders.sites.owners.${row.owner}`) },
     { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
     { key: "taken", head: t("orders.sites.taken"), align: "right", cell: (row) => <span className="number">{`${row.taken} / ${row.beds}`}</span> },
+    { key: "uncalled", head: t("orders.sites.uncalled"), align: "right", cell: (row) => (row.uncalled > 0 ? <Badge tone="turmeric">{row.uncalled}</Badge> : <span className="number">0</span>) },
     { key: "leaving", head: t("orders.sites.leaving"), align: "right", cell: (row) => <span className="number">{row.leaving}</span> },
   ];
   return (

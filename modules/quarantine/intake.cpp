@@ -1,0 +1,116 @@
+// A group that arrives at a site at once: who they are, by the codes of their papers, which beds are proposed, and
+// taken in.
+
+#include <algorithm>
+#include <map>
+
+#include "engines/linkage/order_code.h"
+#include "engines/linkage/person_code.h"
+#include "modules/quarantine/beds.h"
+#include "modules/quarantine/site_impl.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using store::Session;
+
+Comer comer_of(Session& session, const people::People& people, const storage::OrderRow& order) {
+  Comer out;
+  out.cohort = {order.kind, order.disease, order.last_day};
+  out.household = people.account_of(session, order.person);
+  if (const auto brief = people.brief(session, order.person)) out.sex = brief->sex;
+  return out;
+}
+
+}  // namespace
+
+Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const Caller& caller, SiteId id,
+                                                        const IntakeCodes& asked) const {
+  const auto site = opened(session, caller, id);
+  if (!site) return site.error();
+  if (asked.codes.empty() || asked.codes.size() > kIntakeMost) return wrong_field("/codes", "range");
+  std::map<RoomId, FreeRoom> rooms;
+  for (const storage::RoomRow& room : storage::rooms(session, id)) {
+    FreeRoom& free = rooms[room.id];
+    free.id = room.id;
+    for (std::int64_t bed = 1; bed <= room.beds; ++bed) free.free.push_back(bed);
+  }
+  std::map<OrderId, Bed> lying;
+  for (const storage::StayRow& stay : storage::open_stays(session, id)) {
+    lying[stay.order_id] = Bed{stay.room, stay.bed};
+    FreeRoom& room = rooms[stay.room];
+    std::erase(room.free, stay.bed);
+    room.lying.push_back(comer_of(session, people, *storage::find(session, stay.order_id)));
+  }
+
+  http::Page<IntakeLine> page;
+  std::vector<Comer> comers;
+  std::vector<std::size_t> whose;
+  std::vector<OrderId> seen;
+  for (const auto& code : asked.codes) {
+    IntakeLine line;
+    line.code = code;
+    const auto order = order_by(session, caller, code);
+    if (!order) {
+      line.refused = order.error().code;
+      page.items.push_back(std::move(line));
+      continue;
+    }
+    if (std::find(seen.begin(), seen.end(), order->id) != seen.end()) continue;  // scanned twice
+    seen.push_back(order->id);
+    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+    if (!allowed) return allowed.error();
+    line.order = order->id;
+    line.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
+    line.person = people.brief(session, order->person).value_or(people::PersonBrief{});
+    line.person->id = order->person;
+    line.last_day = order->last_day;
+    if (order->state != State::kRunning)
+      line.refused = kOrderNotRunning.code;
+    else if (order->place_kind != site->kind)
+      line.refused = kOrderElsewhere.code;
+    else if (const auto bed = lying.find(order->id); bed != lying.end())
+      line.lies = bed->second;
+    if (!line.refused && !line.lies) {
+      comers.push_back(comer_of(session, people, *order));
+      whose.push_back(page.items.size());
+    }
+    page.items.push_back(std::move(line));
+  }
+  std::vector<FreeRoom> free;
+  for (auto& [room, one] : rooms) free.push_back(std::move(one));
+  const auto beds = propose_beds(std::move(free), comers);
+  for (std::size_t i = 0; i < beds.size(); ++i) page.items[whose[i]].proposed = beds[i];
+  return page;
+}
+
+// By the code of its paper or its number, of the caller's area. One elsewhere and one that is nowhere are alike.
+Result<storage::OrderRow> Sites::Impl::order_by(Session& session, const Caller& caller, const std::string& code) const {
+  auto serial = linkage::parse_order_serial(code);
+  if (!serial) {
+    const auto read = linkage::read_order(people.codes().keys(), code);
+    const auto* token = std::get_if<linkage::OrderToken>(&read);
+    if (!token) return kOrderCodeForged;
+    serial = token->serial;
+  }
+  auto row = storage::by_serial(session, static_cast<std::int64_t>(*serial));
+  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kOrderCodeUnknown;
+  return std::move(*row);
+}
+
+Result<IntakeTaken> Sites::Impl::intake(Session& session, const Caller& caller, SiteId id,
+                                        const Lodgings& asked) const {
+  const auto site = opened(session, caller, id);
+  if (!site) return site.error();
+  if (asked.items.empty() || asked.items.size() > kIntakeMost) return wrong_field("/items", "range");
+  IntakeTaken out;
+  for (const Lodging& one : asked.items) {
+    const auto done = lodge_one(session, caller, *site, one);
+    LodgingOutcome& outcome = out.items.emplace_back();
+    outcome.order = one.order;
+    if (!done) outcome.refused = done.error().code;
+  }
+  return out;
+}
+
+}  // namespace luytre::quarantine
