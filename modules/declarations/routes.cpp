@@ -83,8 +83,14 @@ FlaggedFilter filter_of(Wanted wanted) {
   out.place = wanted.place;
   out.from = wanted.from;
   out.to = wanted.to;
-  if (wanted.phone || wanted.paper || wanted.name || wanted.birth_year)
-    out.who = people::Search{wanted.phone, wanted.paper, wanted.name, wanted.birth_year, wanted.reason};
+  if (wanted.phone || wanted.paper || wanted.name || wanted.birth_year) {
+    people::Search& who = out.who.emplace();
+    who.phone = wanted.phone;
+    who.paper = wanted.paper;
+    who.name = wanted.name;
+    who.birth_year = wanted.birth_year;
+    who.reason = wanted.reason;
+  }
   out.reason = std::move(wanted.reason);
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include "engines/linkage/qr.h"
 #include "modules/people/impl.h"
+#include "modules/people/name_terms.h"
 #include "platform/base/conflict.h"
 #include "platform/base/phone.h"
 
@@ -122,11 +123,11 @@ Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonE
         if (edit.relation && becomes_self != is_self) wrong.push_back({"/relation", "fixed", {}});
         if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
 
+        const std::string name_before = row.name;
         impl->apply(edit, row);
         ++row.version;
         storage::update(s, row, version);
-        storage::delete_words(s, person);
-        storage::insert_words(s, person, row.birth_year, words_of(row.name));
+        change_name(s, row, name_before);
         if (edit.paper) impl->add_paper(s, person, *edit.paper, false);
         if (edit.relation) storage::relate(s, caller.account, person, *edit.relation);
         s.publish({"person.changed", person.value, impl->clock.now(), row.version, row.unit.value});
