@@ -215,6 +215,13 @@ struct Filter {
   bool awaiting = false;              // only those that have a deadline and have not been notified, nor discarded
 };
 
+// By who the patient is.
+struct FoundCases {
+  std::vector<CaseBrief> items;  // of the nearest patient first, then newest first
+  bool complete = true;          // false: more people are called so; what tells them apart is in people.h, FoundPeople
+};
+BOOST_DESCRIBE_STRUCT(FoundCases, (), (items, complete))
+
 // A case of a file, known by the id the file gives it.
 struct ImportedCase {
   std::string source, external;
@@ -333,6 +340,9 @@ class Cases {
   // invalid (cursor).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
+  // Cases of the caller's area whose patient is looked for; each that is shown is in the access log with the reason.
+  // Errors: not_permitted, reason_required, invalid; of a code those of people/shown.h.
+  Task<Result<FoundCases>> of_patient(const Caller& caller, people::Search patient, std::size_t limit);
   // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,
   // method_unfit, version_conflict.
   Task<Result<Case>> confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version);
