@@ -23,6 +23,7 @@ import { useDiseaseName } from "../../parts/useNames";
 import { UnitName, When } from "../../parts/When";
 import { PutDialog } from "../outbreaks/PutDialog";
 import { NoticeMark } from "./NoticeMark";
+import { PatientSearch } from "./PatientSearch";
 
 const route = getRouteApi("/office/cases");
 
@@ -82,6 +83,7 @@ export function CasesPage() {
   return (
     <>
       <PageHead title={t("shell.section.cases")} lead={t("cases.lead")}>
+        <PatientSearch />
         {holds(officer, "districtOfficer", "provinceOfficer") && (
           <ButtonLink to="/cases/lists" variant="default">
             {t("lineLists.title")}
