@@ -296,6 +296,8 @@ struct OutbreakCase {
   std::optional<Date> outcome_on;
   std::optional<CaseId> source;
   Instant created_at;
+  std::optional<Instant> diagnosed_at;
+  std::optional<Instant> notified_at;
 };
 
 inline constexpr ErrorCode kCaseExists{"case_exists",

@@ -369,6 +369,8 @@ std::vector<OutbreakCase> Cases::of_outbreak(store::Session& session, std::span<
     one.outcome_on = r.outcome_on;
     one.source = r.source;
     one.created_at = r.created_at;
+    one.diagnosed_at = r.diagnosed_at;
+    one.notified_at = r.notified_at;
   }
   return out;
 }

@@ -91,6 +91,7 @@ Task<Result<Person>> People::create(const Caller& caller, NewPerson person, std:
   if (auto error = not_a_household(caller)) return refused<Person>(*error);
   auto wrong = impl_->check(person);
   if (!person.relation) wrong.push_back({"/relation", "required", {}});
+  if (person.birth_unknown) wrong.push_back({"/birthUnknown", "unknown", {}});  // who declares for them is to know
   // The keeper's phone is the account's, proven by a code; only others may have one of their own.
   if (person.phone && person.relation == Relation::kSelf) wrong.push_back({"/phone", "unknown", {}});
   if (!wrong.empty()) return refused<Person>(Error(kInvalid, std::move(wrong)));

@@ -58,7 +58,7 @@ struct Person {
   PersonId id;
   std::string name;
   std::optional<Date> birth_date;  // absent: only the year is known
-  std::int64_t birth_year = 0;     // 0: unknown (imported)
+  std::int64_t birth_year = 0;     // 0: unknown
   Sex sex = Sex::kOther;
   std::string nationality;  // ISO 3166-1 alpha-2
   UnitId unit;              // the commune of residence, in force when it was written down
@@ -75,18 +75,20 @@ BOOST_DESCRIBE_STRUCT(Person, (),
 
 struct NewPerson {
   Text<kNameMost> name;
-  std::optional<Date> birth_date;  // one of birthDate and birthYear
+  std::optional<Date> birth_date;  // one of birthDate, birthYear and birthUnknown
   std::optional<std::int64_t> birth_year;
   Sex sex = Sex::kOther;
   std::optional<Text<2>> nationality;  // absent: VN
   UnitId unit;
   std::optional<Text<kAddressMost>> address;
   std::optional<Paper> paper;
-  std::optional<Text<20>> phone;     // of officers' registrations; a citizen's is that of the account
-  std::optional<Relation> relation;  // required for citizens
+  std::optional<Text<20>> phone;      // of officers' registrations; a citizen's is that of the account
+  std::optional<Relation> relation;   // required for citizens
+  std::optional<bool> birth_unknown;  // instead of a birth, of officers' registrations: nobody can tell it
 };
 BOOST_DESCRIBE_STRUCT(NewPerson, (),
-                      (name, birth_date, birth_year, sex, nationality, unit, address, paper, phone, relation))
+                      (name, birth_date, birth_year, sex, nationality, unit, address, paper, phone, relation,
+                       birth_unknown))
 
 // Absent members stay as they are. A paper is added, never overwritten: old numbers keep finding the person.
 struct PersonEdit {

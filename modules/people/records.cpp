@@ -206,6 +206,7 @@ std::optional<NewPerson> People::written(Session& session, PersonId person) cons
   out.name = row->name;
   out.birth_date = row->birth_date;
   if (!row->birth_date && row->birth_year > 0) out.birth_year = row->birth_year;
+  if (!row->birth_date && row->birth_year == 0) out.birth_unknown = true;
   out.sex = row->sex;
   out.nationality = row->nationality;
   out.unit = row->unit;
