@@ -109,5 +109,42 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     await station.getByRole('heading', { name: 'Đinh Trọng Nghĩa', level: 1 }).waitFor();
   });
 
+  const look = async (page, typed) => {
+    await page.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill(typed);
+    await page.getByLabel('Lý do').fill('Rà soát hồ sơ');
+    await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+  };
+
+  step('a typing error is forgiven, a birth date is enough, and what was cut says so', async () => {
+    await station.goto(`${server.origin}/console/people`);
+    await look(station, 'Luongg Thi Hoa');
+    await station.getByRole('link', { name: 'Lương Thị Hoà' }).waitFor();
+    assert.equal(await station.getByRole('link', { name: 'Lương Thị Hoá' }).count(), 1);
+    await look(station, '3/6/1992');
+    await station.getByRole('link', { name: 'Lương Thị Hoà' }).waitFor();
+    for (let i = 0; i < 51; i++) await register('Lâm Thị Đông', `${1930 + i}-01-02`, 'female');
+    await look(station, 'lam dong');
+    await station.getByText('Mới hiện 50 người gần nhất, còn nữa').waitFor();
+    await browser.check(station, 'people-search-cut');
+    await look(station, 'lam dong 1950');
+    await station.getByText('Mới hiện 50 người').waitFor({ state: 'detached' });
+    assert.equal(await station.getByRole('link', { name: 'Lâm Thị Đông' }).count(), 1);
+  });
+
+  step('a case is found by its patient, and a case number opens the list', async () => {
+    const kase = await api.must(api.post('/cases', { person: nghia.id, disease: 'measles' }), 201);
+    await station.goto(`${server.origin}/console/cases`);
+    await station.getByRole('button', { name: 'Tìm theo người bệnh' }).click();
+    const dialog = station.getByRole('dialog');
+    await look(dialog, 'Đinh Trọng Nghiax');
+    await dialog.getByRole('link', { name: kase.number }).waitFor();
+    await browser.check(station, 'cases-by-patient');
+    await station.goto(`${server.origin}/console/people`);
+    await station.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill(kase.number);
+    await station.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await station.waitForURL(/cases\?q=/);
+    await station.getByRole('link', { name: kase.number }).waitFor();
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

@@ -238,6 +238,13 @@ struct Filter {
   std::optional<SortOrder> order;  // absent: reports and onsets the newest first, deadlines and numbers upwards
 };
 
+// By who the patient is.
+struct FoundCases {
+  std::vector<CaseBrief> items;  // of the nearest patient first, then newest first
+  bool complete = true;          // false: more people are called so; what tells them apart is in people.h, FoundPeople
+};
+BOOST_DESCRIBE_STRUCT(FoundCases, (), (items, complete))
+
 // A case of a file, known by the id the file gives it.
 struct ImportedCase {
   std::string source, external;
@@ -312,6 +319,8 @@ struct OutbreakCase {
   std::optional<Date> outcome_on;
   std::optional<CaseId> source;
   Instant created_at;
+  std::optional<Instant> diagnosed_at;
+  std::optional<Instant> notified_at;
 };
 
 inline constexpr ErrorCode kCaseExists{"case_exists",
@@ -359,6 +368,9 @@ class Cases {
   // format, otherSort), not_found (the outbreak).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
+  // Cases of the caller's area whose patient is looked for; each that is shown is in the access log with the reason.
+  // Errors: not_permitted, reason_required, invalid; of a code those of people/shown.h.
+  Task<Result<FoundCases>> of_patient(const Caller& caller, people::Search patient, std::size_t limit);
   // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,
   // method_unfit, version_conflict.
   Task<Result<Case>> confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version);

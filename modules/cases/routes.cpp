@@ -63,6 +63,13 @@ void routes(http::Router& router, Cases& cases) {
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());
       });
+  router.post("/cases/search")
+      .summary("Find cases of the own area by who the patient is; every one shown is in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({identity::kReasonRequired, people::kPersonCodeExpired, people::kPersonCodeForged, people::kCodeForeign})
+      .handle([&cases](http::Call& call, people::Search patient) {
+        return cases.of_patient(call.caller(), std::move(patient), http::kPageUsual);
+      });
   router.post("/cases")
       .summary("Report a suspected case")
       .permit(kOfficers, Purpose::kCaseManagement)

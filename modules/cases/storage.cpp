@@ -23,6 +23,12 @@ constexpr store::Query kIll{"cases.ill", R"sql(
   WHERE person = $1
   LIMIT 1)sql"};
 
+constexpr store::Query kOfPerson{"cases.of_person", R"sql(
+  SELECT id
+  FROM cases_case
+  WHERE person = $1
+  ORDER BY id DESC)sql"};
+
 constexpr store::Query kIsSource{"cases.is_source", R"sql(
   SELECT id
   FROM cases_case
@@ -130,6 +136,15 @@ bool is_ill(store::Session& session, PersonId person) {
   return session.one<CaseId>(kIll, person).has_value();
 }
 
+std::vector<CaseId> select_of(store::Session& session, std::span<const PersonId> persons) {
+  std::vector<store::Row> looks;
+  for (const PersonId person : persons) looks.push_back({store::to_value(person)});
+  std::vector<CaseId> out;
+  if (looks.empty()) return out;
+  for (const auto& found : session.each<CaseId>(kOfPerson, looks)) out.insert(out.end(), found.begin(), found.end());
+  return out;
+}
+
 bool is_source(store::Session& session, CaseId id) {
   return session.one<CaseId>(kIsSource, id).has_value();
 }
@@ -209,6 +224,8 @@ std::vector<OutbreakCase> Cases::of_outbreak(store::Session& session, std::span<
     one.outcome_on = r.outcome_on;
     one.source = r.source;
     one.created_at = r.created_at;
+    one.diagnosed_at = r.diagnosed_at;
+    one.notified_at = r.notified_at;
   }
   return out;
 }

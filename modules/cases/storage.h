@@ -48,7 +48,9 @@ std::optional<CaseRow> select_case(store::Session& session, CaseId id);
 std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId> ids);  // those that there are
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
 bool is_ill(store::Session& session, PersonId person);  // has a case of any disease, open or over
-bool is_source(store::Session& session, CaseId id);     // of any other, also of one that was discarded since
+// Of each of them in turn, newest first, open or over.
+std::vector<CaseId> select_of(store::Session& session, std::span<const PersonId> persons);
+bool is_source(store::Session& session, CaseId id);  // of any other, also of one that was discarded since
 bool is_investigated(store::Session& session, CaseId id);
 void insert_case(store::Session& session, const CaseRow& row);
 void delete_case(store::Session& session, CaseId id);  // with its changes and what files call it

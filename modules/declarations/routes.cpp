@@ -71,9 +71,12 @@ struct Wanted {
   std::optional<PersonId> person;
   std::optional<Text<200>> phone, paper, name;
   std::optional<std::int64_t> birth_year;
+  std::optional<Date> birth_date;
+  std::optional<Text<400>> code;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Wanted, (), (unit, colour, place, from, to, person, phone, paper, name, birth_year, reason))
+BOOST_DESCRIBE_STRUCT(Wanted, (),
+                      (unit, colour, place, from, to, person, phone, paper, name, birth_year, birth_date, code, reason))
 
 FlaggedFilter filter_of(Wanted wanted) {
   FlaggedFilter out;
@@ -83,8 +86,16 @@ FlaggedFilter filter_of(Wanted wanted) {
   out.place = wanted.place;
   out.from = wanted.from;
   out.to = wanted.to;
-  if (wanted.phone || wanted.paper || wanted.name || wanted.birth_year)
-    out.who = people::Search{wanted.phone, wanted.paper, wanted.name, wanted.birth_year, wanted.reason};
+  if (wanted.phone || wanted.paper || wanted.name || wanted.birth_year || wanted.birth_date || wanted.code) {
+    people::Search& who = out.who.emplace();
+    who.phone = wanted.phone;
+    who.paper = wanted.paper;
+    who.name = wanted.name;
+    who.birth_year = wanted.birth_year;
+    who.birth_date = wanted.birth_date;
+    who.code = wanted.code;
+    who.reason = wanted.reason;
+  }
   out.reason = std::move(wanted.reason);
   return out;
 }

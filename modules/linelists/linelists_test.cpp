@@ -162,7 +162,7 @@ TEST_P(LineListsTest, WhatIsWrongIsNamedByRowAndCanBeTakenOut) {
     for (const auto& flaw : row.flaws) all += flaw.column + ' ' + flaw.code + ';';
     told.push_back(all);
   }
-  EXPECT_THAT(told, ElementsAre(" onsetInFuture;", "commune unknown;", "disease unknown;birthYear required;",
+  EXPECT_THAT(told, ElementsAre(" onsetInFuture;", "commune unknown;", "disease unknown;",
                                 "onset format;classification unknown;name required;",
                                 "sample required;result required;method required;"));
   const auto file = run(lists_.rejects(province_, list.id, "en"));
@@ -513,23 +513,15 @@ TEST_P(LineListsTest, RowsGoAfterNinetyDays) {
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM linelists_retention"), 3);
 }
 
-TEST_P(LineListsTest, TheEbolaListOfSierraLeoneIsTaken) {
-  const auto file = epi("outbreaks/ebola_sierraleone_2014_suspected.csv");
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << "PUBLIC DATA ARE ABSENT, nothing was tested: " << file;
-  Mapping mapping;
-  mapping.compare = false;  // it names nobody
-  mapping.uses = {use(Field::kId, Text<200>("ID")),
-                  use(Field::kName, Text<200>("ID"), Text<200>("Ca Ebola ")),
-                  use(Field::kAge, Text<200>("Age")),
-                  use(Field::kSex, Text<200>("Sex")),
-                  use(Field::kOnset, Text<200>("Date of symptom onset")),
-                  use(Field::kDisease, {}, Text<200>("measles")),  // there is no file of Ebola
-                  use(Field::kClassification, {}, Text<200>("suspect")),
-                  use(Field::kCommune, {}, Text<200>("19702"))};
-  const auto done = ran(sent(text_of(file)), mapping);
-  EXPECT_EQ(done.total, 3545);
-  EXPECT_EQ(done.counts.wrong, 437) << "whose age is not told";
-  EXPECT_EQ(done.counts.taken, 3545 - 437);
+TEST_P(LineListsTest, SomebodyWhoseBirthNobodyKnowsIsTakenAndComesBackUnchanged) {
+  const auto list = loaded("1,Lò Thị Xa,,F,19702,measles,suspect,2026-03-01\n");
+  ASSERT_EQ(list.counts.taken, 1);
+  const auto row = rows(list.id, RowState::kTaken).front();
+  EXPECT_EQ(run(cases_.find(province_, *row.case_))->person.birth_year, 0);
+  const auto again = ran(sent(exported()));
+  EXPECT_EQ(again.counts.known, 1);
+  EXPECT_EQ(loaded("1,Võ Hoàng Phúc,,F,19702,measles,suspect,2026-03-01\n").counts.wrong, 1)
+      << "that neither birth is known makes nobody the same";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, LineListsTest, store::testing::engines(), store::testing::engine_name);

@@ -284,7 +284,7 @@ class LineReader::Cells {
     std::string age = text(Field::kAge);
     if (const auto point = age.find_first_of(".,"); point != std::string::npos) age.resize(point);
     if (age.empty()) {
-      wrong(Field::kBirthYear, "required");
+      person.birth_unknown = true;
       return;
     }
     const auto years = whole(age);

@@ -73,8 +73,9 @@ void LineLists::Impl::take(Session& session, const ListRow& list, const Line& li
     const auto year = [](const people::NewPerson& person) {
       return person.birth_date ? year_of(*person.birth_date) : person.birth_year.value_or(0);
     };
-    const bool same = who && there->disease == line.given.disease && geography.covers(list.unit, there->unit) &&
-                      (fold(who->name) == fold(line.person.name) || year(*who) == year(line.person));
+    const bool same =
+        who && there->disease == line.given.disease && geography.covers(list.unit, there->unit) &&
+        (fold(who->name) == fold(line.person.name) || (year(*who) != 0 && year(*who) == year(line.person)));
     if (!same) return end(RowState::kWrong, {{line.given.number ? "number" : "id", "another"}});
     row.case_ = known;
     row.person = there->person;

@@ -120,7 +120,8 @@ std::vector<Link> chain(std::span<const Seen> cases) {
 CaseDay day_of(const cases::OutbreakCase& one) {
   if (one.onset) return {*one.onset, DayOf::kOnset};
   if (one.sample_at) return {local_date(*one.sample_at), DayOf::kSample};
-  return {local_date(one.created_at), DayOf::kReport};
+  // Not when it was written down, where it is known better: lists bring cases of long ago.
+  return {local_date(one.diagnosed_at.value_or(one.notified_at.value_or(one.created_at))), DayOf::kReport};
 }
 
 std::optional<Date> last_day(std::span<const cases::OutbreakCase> cases) {

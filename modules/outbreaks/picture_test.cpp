@@ -45,6 +45,15 @@ std::vector<std::string> chain(const Picture& picture) {
   return out;
 }
 
+TEST(PictureTest, WithoutOnsetAndSampleACaseStandsWhereItWasDiagnosedOrNotified) {
+  Seen diagnosed = seen(1, nullptr), notified = seen(2, nullptr);
+  diagnosed.facts.diagnosed_at = *parse_instant("2026-02-01T01:00:00Z");
+  diagnosed.facts.notified_at = *parse_instant("2026-02-03T01:00:00Z");
+  notified.facts.notified_at = *parse_instant("2026-02-02T01:00:00Z");
+  const std::vector<Seen> all{diagnosed, notified, seen(3, nullptr)};
+  EXPECT_THAT(curve(picture(all)), ElementsAre("2026-02-01 0 0 1", "2026-02-02 0 0 1", "2026-03-10 0 0 1"));
+}
+
 TEST(PictureTest, TheCurveSaysByWhichDateACaseStandsInIt) {
   Seen sampled = seen(2, nullptr), reported = seen(3, nullptr), none = seen(4, "2026-03-01");
   sampled.facts.sample_at = *parse_instant("2026-02-28T18:00:00Z");  // 1 March in Vietnam

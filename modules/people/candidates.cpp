@@ -5,6 +5,8 @@
 
 #include "modules/people/merge_storage.h"
 #include "modules/people/merged.h"
+#include "modules/people/name_storage.h"
+#include "modules/people/name_terms.h"
 #include "platform/base/phone.h"
 #include "platform/base/words.h"
 
@@ -96,11 +98,27 @@ class Gathering {
   void by_words(const Record& sought) {
     const std::int64_t born = sought.birth->year;
     for (const auto& word : leading_words(sought.name)) {
-      for (const std::int64_t year : {born, born - 1, born + 1}) {
+      for (const std::int64_t year : {born, born - 1, born + 1, std::int64_t{0}}) {
         const std::size_t most = year == born ? kWithWordMost : kWithWordNearMost;
         take(storage::with_word(session_, word, {year, PersonId{}}, year, most), most);
       }
     }
+  }
+
+  // Of whom no birth is told: whoever bears the name, as far as its two rarest words go.
+  void by_name(const linkage::Name& name) {
+    std::set<std::string> words;
+    for (const auto& syllable : name.syllables) words.insert(syllable.plain);
+    if (words.empty()) return;
+    const auto names = storage::names_with(session_, best_term({words.begin(), words.end()}), kWithWordNearMost);
+    complete = complete && names.size() < kWithWordNearMost;
+    std::size_t seen = 0;
+    for (auto one = names.begin(); one != names.end() && seen < kWithWordMost; ++one) {
+      auto bearers = storage::bearers(session_, *one, {}, kWithWordNearMost);
+      seen += bearers.size();
+      take(std::move(bearers), kWithWordNearMost);
+    }
+    complete = complete && seen < kWithWordMost;
   }
 
   std::map<PersonId, PersonRow> rows;
@@ -161,6 +179,7 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
   gathered.by_phone(sought);
   if (sought.birth) gathered.by_birth(*sought.birth);
   if (sought.birth) gathered.by_words(sought);
+  if (!sought.birth) gathered.by_name(sought.name);
 
   const Date today = local_date(db.clock().now());
   // Comparing names is the dear part: it is left out where the best name could not matter. What lies outside the area

@@ -1,6 +1,7 @@
 // What officers put right in people's records.
 
 #include "modules/people/impl.h"
+#include "modules/people/name_terms.h"
 #include "platform/base/conflict.h"
 
 namespace luytre::people {
@@ -76,8 +77,7 @@ Task<Result<Person>> People::correct(const Caller& caller, PersonId person, Pers
     if (asked.birth_year && !asked.birth_date) row.birth_date.reset();  // known less well than it was written down
     ++row.version;
     storage::update(s, row, version);
-    storage::delete_words(s, person);
-    storage::insert_words(s, person, row.birth_year, words_of(row.name));
+    change_name(s, row, old->name);
     Content content{caller.name, asked.reason, before_of(*impl, *old, row)};
     if (asked.wrong_paper) {
       content.before.paper = impl->remove_paper(s, person, *asked.wrong_paper);

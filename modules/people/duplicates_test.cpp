@@ -397,6 +397,17 @@ TEST_P(PersonDuplicatesTest, MergesAtOnceMakeNoChains) {
   }
 }
 
+TEST_P(PersonDuplicatesTest, WhoseBirthNobodyKnowsIsComparedByTheRest) {
+  NewPerson unknown = khoi();
+  unknown.name = std::string("Hồ Văn Lùi Cụp");
+  unknown.birth_date.reset();
+  unknown.birth_unknown = true;
+  registered(unknown);
+  EXPECT_THAT(like(draft_of("Hồ Văn Lùi Cụp", make_date(1950, 1, 1))), ElementsAre("Hồ Văn Lùi Cụp"));
+  EXPECT_THAT(like(draft_of("Hồ Văn Lùi Cụp", std::nullopt)), ElementsAre("Hồ Văn Lùi Cụp"));
+  EXPECT_THAT(like(draft_of("Hồ Văn Mùi", std::nullopt)), IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, PersonDuplicatesTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

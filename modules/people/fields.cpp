@@ -58,10 +58,12 @@ std::vector<FieldError> People::Impl::check(const NewPerson& person) const {
   std::vector<FieldError> wrong;
   const Date today = local_date(clock.now());
   check_name(person.name, wrong);
-  if (!person.birth_date && !person.birth_year) {
-    wrong.push_back({"/birthYear", "required", {}});
-  } else {
+  const bool unknown = person.birth_unknown.value_or(false);
+  if (person.birth_date || person.birth_year) {
     check_birth(person.birth_date, person.birth_year, today, wrong);
+    if (unknown) wrong.push_back({"/birthUnknown", "contradiction", {}});
+  } else if (!unknown) {
+    wrong.push_back({"/birthYear", "required", {}});
   }
   if (person.nationality) check_nationality(*person.nationality, wrong);
   check_unit(geography, person.unit, today, wrong);

@@ -4,6 +4,7 @@
 
 #include "engines/linkage/qr.h"
 #include "modules/people/impl.h"
+#include "modules/people/name_terms.h"
 #include "platform/base/conflict.h"
 #include "platform/base/phone.h"
 
@@ -90,6 +91,7 @@ Task<Result<Person>> People::create(const Caller& caller, NewPerson person, std:
   if (auto error = not_a_household(caller)) return refused<Person>(*error);
   auto wrong = impl_->check(person);
   if (!person.relation) wrong.push_back({"/relation", "required", {}});
+  if (person.birth_unknown) wrong.push_back({"/birthUnknown", "unknown", {}});  // who declares for them is to know
   // The keeper's phone is the account's, proven by a code; only others may have one of their own.
   if (person.phone && person.relation == Relation::kSelf) wrong.push_back({"/phone", "unknown", {}});
   if (!wrong.empty()) return refused<Person>(Error(kInvalid, std::move(wrong)));
@@ -122,11 +124,11 @@ Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonE
         if (edit.relation && becomes_self != is_self) wrong.push_back({"/relation", "fixed", {}});
         if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
 
+        const std::string name_before = row.name;
         impl->apply(edit, row);
         ++row.version;
         storage::update(s, row, version);
-        storage::delete_words(s, person);
-        storage::insert_words(s, person, row.birth_year, words_of(row.name));
+        change_name(s, row, name_before);
         if (edit.paper) impl->add_paper(s, person, *edit.paper, false);
         if (edit.relation) storage::relate(s, caller.account, person, *edit.relation);
         s.publish({"person.changed", person.value, impl->clock.now(), row.version, row.unit.value});

@@ -58,7 +58,7 @@ struct Person {
   PersonId id;
   std::string name;
   std::optional<Date> birth_date;  // absent: only the year is known
-  std::int64_t birth_year = 0;     // 0: unknown (imported)
+  std::int64_t birth_year = 0;     // 0: unknown
   Sex sex = Sex::kOther;
   std::string nationality;  // ISO 3166-1 alpha-2
   UnitId unit;              // the commune of residence, in force when it was written down
@@ -75,18 +75,20 @@ BOOST_DESCRIBE_STRUCT(Person, (),
 
 struct NewPerson {
   Text<kNameMost> name;
-  std::optional<Date> birth_date;  // one of birthDate and birthYear
+  std::optional<Date> birth_date;  // one of birthDate, birthYear and birthUnknown
   std::optional<std::int64_t> birth_year;
   Sex sex = Sex::kOther;
   std::optional<Text<2>> nationality;  // absent: VN
   UnitId unit;
   std::optional<Text<kAddressMost>> address;
   std::optional<Paper> paper;
-  std::optional<Text<20>> phone;     // of officers' registrations; a citizen's is that of the account
-  std::optional<Relation> relation;  // required for citizens
+  std::optional<Text<20>> phone;      // of officers' registrations; a citizen's is that of the account
+  std::optional<Relation> relation;   // required for citizens
+  std::optional<bool> birth_unknown;  // instead of a birth, of officers' registrations: nobody can tell it
 };
 BOOST_DESCRIBE_STRUCT(NewPerson, (),
-                      (name, birth_date, birth_year, sex, nationality, unit, address, paper, phone, relation))
+                      (name, birth_date, birth_year, sex, nationality, unit, address, paper, phone, relation,
+                       birth_unknown))
 
 // Absent members stay as they are. A paper is added, never overwritten: old numbers keep finding the person.
 struct PersonEdit {
@@ -168,13 +170,23 @@ struct CodeView {
 };
 BOOST_DESCRIBE_STRUCT(CodeView, (), (text, expires_at, svg))
 
+// Who is looked for. All that is given has to fit; a phone, a paper and a code are exact.
 struct Search {
-  std::optional<Text<200>> phone, paper;  // as written; exact
-  std::optional<Text<200>> name;          // two words of it, or one and the birth year; diacritics do not matter
+  std::optional<Text<200>> phone, paper;  // as written
+  std::optional<Text<200>> name;          // two words of it, or one and the birth; diacritics do not matter
   std::optional<std::int64_t> birth_year;
+  std::optional<Date> birth_date;  // also alone; beside a name it finds those, too, of whom the year alone is known
+  std::optional<Text<400>> code;   // that the person shows, within its ten minutes
+  std::optional<UnitId> unit;      // who lives in it
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, reason))
+BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, reason))
+
+struct FoundPeople {
+  std::vector<PersonBrief> items;  // the nearest first
+  bool complete = true;            // false: there are more; a further word, the birth or the commune tells them apart
+};
+BOOST_DESCRIBE_STRUCT(FoundPeople, (), (items, complete))
 
 // A look at somebody's data. Why stands in the body, never in an address: those are kept in proxies' logs.
 struct Look {
@@ -224,7 +236,9 @@ class People {
   // ---- officers: people of their area; logged ----
 
   Task<Result<Person>> find(const Caller& caller, PersonId person, std::string reason);
-  Task<Result<http::Page<PersonBrief>>> search(const Caller& caller, Search search, std::size_t limit);
+  // A slip in one word of a name is forgiven (name_fit.h). Errors: not_permitted, reason_required, invalid; of a code
+  // those of shown.h.
+  Task<Result<FoundPeople>> search(const Caller& caller, Search search, std::size_t limit);
   // Puts a record of the area right; it stays this one person's: records are never joined. Errors: those of
   // Access::require, not_found, version_conflict (with what stands there, looked at for the same reason), invalid.
   Task<Result<Person>> correct(const Caller& caller, PersonId person, PersonCorrection correction,
@@ -254,8 +268,16 @@ class People {
   // we know).
   bool paper_matches(store::Session& session, AccountId account, std::string_view paper_number, Date birth) const;
 
-  // People who fit, wherever they live; whoever asks checks and logs what it then shows of them. Errors: invalid.
+  // People who fit without any slip, wherever they live; whoever asks checks and logs what it then shows of them.
+  // Errors: invalid; of a code those of shown.h.
   Result<std::vector<PersonId>> matching(store::Session& session, const Search& search, std::size_t most) const;
+  // The same with a slip forgiven, of those who live in the areas, the nearest first.
+  struct Nearest {
+    std::vector<PersonId> people;
+    bool complete = true;
+  };
+  Result<Nearest> nearest(store::Session& session, const Search& search, const std::vector<UnitId>& areas,
+                          std::size_t most) const;
   std::optional<PersonBrief> brief(store::Session& session, PersonId person) const;
   std::map<PersonId, PersonBrief> briefs(store::Session& session, std::span<const PersonId> persons) const;
   // For messages the system itself sends, and for tasks whose reader has been checked.

@@ -290,6 +290,39 @@ TEST_P(PeopleTest, OfficersFindPeopleOfTheirArea) {
   EXPECT_THAT(found(officer(Role::kCommander), name), ElementsAre("not_permitted"));
 }
 
+TEST_P(PeopleTest, ABirthThatNobodyKnowsIsSaidAndNotLeftOut) {
+  NewPerson unknown = an();
+  unknown.relation.reset();
+  unknown.birth_date.reset();
+  EXPECT_EQ(code(run(people_.register_person(station_, unknown))), "invalid") << "left out";
+  unknown.birth_unknown = true;
+  const auto made = run(people_.register_person(station_, unknown));
+  ASSERT_TRUE(made) << code(made);
+  EXPECT_EQ(made->birth_year, 0);
+  EXPECT_FALSE(made->birth_date);
+  Search search;
+  search.name = "nguyen an";
+  EXPECT_THAT(found(station_, search), ElementsAre("Nguyễn Văn An"));
+  search.birth_year = 1980;
+  EXPECT_THAT(found(station_, search), IsEmpty());
+  const auto written = db_->read_now([&](store::Session& s) { return people_.written(s, made->id); });
+  EXPECT_EQ(written->birth_unknown, true);
+  EXPECT_THAT(people_.check(*written), IsEmpty());
+
+  PersonCorrection told;
+  told.reason = std::string("người nhà đến");
+  told.birth_year = 1980;
+  EXPECT_EQ(run(people_.correct(station_, made->id, told, 1))->birth_year, 1980);
+
+  unknown.birth_year = 1980;
+  EXPECT_EQ(code(run(people_.register_person(station_, unknown))), "invalid") << "both";
+  NewPerson own = mai();
+  own.relation = Relation::kSelf;
+  own.birth_year.reset();
+  own.birth_unknown = true;
+  EXPECT_EQ(code(run(people_.create(account_, own))), "invalid") << "who declares is to know";
+}
+
 TEST_P(PeopleTest, EveryLookOfAnOfficerIsSeenByTheCitizen) {
   const Person self = created(account_, an());
   EXPECT_THAT(log_of(account_), IsEmpty()) << "no record of reading one's own";

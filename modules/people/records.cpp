@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/people/impl.h"
+#include "modules/people/name_terms.h"
 #include "platform/base/phone.h"
 
 namespace luytre::people {
@@ -13,7 +14,7 @@ PersonId People::Impl::add(Session& session, const NewPerson& person, AccountId 
   const auto id = db.ids().make<PersonId>();
   const PersonRow row = row_of(id, person);
   storage::insert(session, std::span(&row, 1), now, by);
-  storage::insert_words(session, id, row.birth_year, words_of(row.name));
+  add_name(session, row);
   const bool proven = !person.relation;  // else the keeper of a household says so
   if (person.paper) add_paper(session, id, *person.paper, proven);
   if (person.phone) add_phone(session, id, normalise_phone(*person.phone).value(), proven);
@@ -205,6 +206,7 @@ std::optional<NewPerson> People::written(Session& session, PersonId person) cons
   out.name = row->name;
   out.birth_date = row->birth_date;
   if (!row->birth_date && row->birth_year > 0) out.birth_year = row->birth_year;
+  if (!row->birth_date && row->birth_year == 0) out.birth_unknown = true;
   out.sex = row->sex;
   out.nationality = row->nationality;
   out.unit = row->unit;
@@ -219,6 +221,7 @@ Result<Done> People::take_back(Session& session, PersonId person) const {
   if (!row) return kNotFound;
   if (row->version != 1 || storage::in_use(session, person)) return kPersonInUse;
   storage::remove(session, person);
+  drop_name(session, row->name);
   return Done{};
 }
 

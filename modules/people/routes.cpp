@@ -44,7 +44,7 @@ void officer_routes(http::Router& router, People& people) {
   router.post("/people/search")
       .summary("Find people of my area; every record shown is in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({identity::kReasonRequired})
+      .errors({identity::kReasonRequired, kPersonCodeExpired, kPersonCodeForged, kCodeForeign})
       .handle([&people](Call& call, Search search) {
         return people.search(call.caller(), std::move(search), http::kPageUsual);
       });

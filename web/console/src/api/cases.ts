@@ -2,6 +2,7 @@ import { ifMatch } from "@luytre/shared/api";
 import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { PersonQuery } from "../logic/person-query";
 import { api, ask, keyed, newest } from "./client";
 import { usePages } from "./pages";
 import type { Sorting } from "../logic/sorting";
@@ -33,6 +34,16 @@ const edit = (id: string, version: number) => ({ path: { id }, header: ifMatch(v
 
 export const useCases = (filter: CaseFilter) =>
   usePages(["cases", "list", filter], (cursor) => ask(api.GET("/api/v1/cases", { params: { query: { ...filter, cursor } } })));
+
+/** By who the patient is; a look at everybody who is shown, so it is not repeated behind the officer's back. */
+export const casesOfPatientQuery = (find: PersonQuery | undefined, reason: string, unit?: string) =>
+  queryOptions({
+    queryKey: ["cases", "patient", find, reason, unit],
+    queryFn: () => ask(api.POST("/api/v1/cases/search", { body: { ...find, unit, reason } })),
+    enabled: find !== undefined && reason !== "",
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
 
 export const caseQuery = (id: string) =>
   queryOptions({ queryKey: ["cases", "one", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}", { params: path(id) })), ...newest });

@@ -9,10 +9,10 @@ import type { NewPerson, PersonCorrection } from "./types";
 // that. They are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 
-export const peopleQuery = (find: PersonQuery | undefined, reason: string) =>
+export const peopleQuery = (find: PersonQuery | undefined, reason: string, unit?: string) =>
   queryOptions({
-    queryKey: ["people", "found", find, reason],
-    queryFn: () => ask(api.POST("/api/v1/people/search", { body: { ...find, reason } })),
+    queryKey: ["people", "found", find, reason, unit],
+    queryFn: () => ask(api.POST("/api/v1/people/search", { body: { ...find, unit, reason } })),
     enabled: find !== undefined && reason !== "",
     ...readOnce,
   });

@@ -10,6 +10,7 @@ export const reasonFor = (person: string): string => given.get(person) ?? "";
 export interface LastSearch {
   typed: string;
   reason: string;
+  unit?: string | undefined; // of the area only this one
 }
 
 let last: LastSearch = { typed: "", reason: "" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parsePersonQuery } from "./person-query";
+import { parseCaseNumber, parsePersonQuery } from "./person-query";
 
 test("phones are recognised however they are written", () => {
   expect(parsePersonQuery("0912 345 678")).toEqual({ phone: "0912345678" });
@@ -25,4 +25,24 @@ test("too little, or a half-typed number, asks nothing", () => {
   expect(parsePersonQuery("Lành")).toBeUndefined();
   expect(parsePersonQuery("0912 34")).toBeUndefined();
   expect(parsePersonQuery("Lành 19")).toBeUndefined();
+});
+
+test("a full birth date stands alone or behind a name, day before month", () => {
+  expect(parsePersonQuery("Lành 5/3/1986")).toEqual({ name: "Lành", birthDate: "1986-03-05" });
+  expect(parsePersonQuery("Trần Thị Lành 05.03.1986")).toEqual({ name: "Trần Thị Lành", birthDate: "1986-03-05" });
+  expect(parsePersonQuery("17-05-1980")).toEqual({ birthDate: "1980-05-17" });
+  expect(parsePersonQuery("31/02/1986")).toBeUndefined();
+  expect(parsePersonQuery("Lành 5/3/86")).toBeUndefined();
+});
+
+test("a code that a person shows is told from everything else", () => {
+  const code = `LTP.${"7K2F".repeat(35)}`;
+  expect(parsePersonQuery(` ${code}`)).toEqual({ code });
+  expect(parsePersonQuery("LTP.7K2F")).toBeUndefined();
+});
+
+test("a case number is no person", () => {
+  expect(parseCaseNumber(" cov-260821-7k2fq9 ")).toBe("COV-260821-7K2FQ9");
+  expect(parsePersonQuery("COV-260821-7K2FQ9")).toBeUndefined();
+  expect(parseCaseNumber("Trần Thị Lành")).toBeUndefined();
 });

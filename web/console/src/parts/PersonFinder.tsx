@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { peopleQuery } from "../api/people";
-import { lastSearch, rememberSearch } from "../api/reasons";
+import { lastSearch, rememberSearch, type LastSearch } from "../api/reasons";
 import type { PersonBrief } from "../api/types";
 import { parsePersonQuery } from "../logic/person-query";
 import { DataTable, type Column } from "./DataTable";
@@ -14,6 +14,7 @@ import { Empty, Loading } from "./ListFrame";
 import { PersonSearch } from "./PersonSearch";
 import { ProblemNote } from "./ProblemNote";
 import { LoggedNote } from "./ReasonDialog";
+import { SearchCut } from "./SearchCut";
 import { UnitName } from "./When";
 
 interface Props {
@@ -26,7 +27,11 @@ interface Props {
 export function PersonFinder({ action, resting, onTake }: Props) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(lastSearch());
-  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
+  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason, asked.unit));
+  const ask = (search: LastSearch) => {
+    rememberSearch(search);
+    setAsked(search);
+  };
   const columns: Column<PersonBrief>[] = [
     { key: "name", head: t("people.name"), lead: true, grow: true, cell: (person) => person.name },
     { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
@@ -47,14 +52,12 @@ export function PersonFinder({ action, resting, onTake }: Props) {
       <PersonSearch
         begun={asked}
         busy={found.isFetching}
-        onAsk={(search) => {
-          rememberSearch(search);
-          setAsked(search);
-        }}
+        onAsk={ask}
       />
       <LoggedNote />
       {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
       {found.isLoading && <Loading rows={3} />}
+      {found.data && !found.data.complete && <SearchCut asked={asked} shown={found.data.items.length} onAsk={ask} />}
       {found.data?.items.length === 0 && <Empty icon={<IconUserSearch size={38} stroke={1.3} />} title={t("people.noneFound")} />}
       {found.data && found.data.items.length > 0 && (
         <DataTable rows={found.data.items} columns={columns} rowKey={(person) => person.id} caption={t("shell.section.people")} />

@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LastSearch } from "../api/reasons";
-import { parsePersonQuery } from "../logic/person-query";
+import { askedBy, parseCaseNumber, parsePersonQuery } from "../logic/person-query";
 import styles from "./PersonSearch.module.css";
 import { useShortcuts } from "./Shortcuts";
 
@@ -16,23 +16,27 @@ interface Props {
   begun: LastSearch;
   busy: boolean;
   onAsk: (search: LastSearch) => void;
+  /** Where the number of a case leads somewhere: it names nobody and needs no reason. */
+  onCase?: (number: string) => void;
 }
 
-export function PersonSearch({ begun, busy, onAsk }: Props) {
+export function PersonSearch({ begun, busy, onAsk, onCase }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(begun.typed);
   const [reason, setReason] = useState(begun.reason);
   const find = parsePersonQuery(typed);
-  const ready = find !== undefined && reason.trim().length >= shortestReason;
-  const by = find && (find.phone ? "phone" : find.paper ? "paper" : "name");
+  const number = onCase && parseCaseNumber(typed);
+  const ready = number !== undefined || (find !== undefined && reason.trim().length >= shortestReason);
+  const by = number ? "case" : find && askedBy(find);
   useShortcuts([{ keys: "/", says: t("keys.search"), run: () => box.current?.focus() }]);
   return (
     <form
       className={styles.search}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) onAsk({ typed, reason: reason.trim() });
+        if (number) onCase?.(number);
+        else if (ready) onAsk({ typed, reason: reason.trim() });
       }}
     >
       <TextInput

@@ -22,6 +22,7 @@ import { UnitName, When } from "../../parts/When";
 import { PutDialog } from "../outbreaks/PutDialog";
 import { CaseFilters } from "./CaseFilters";
 import { NoticeMark } from "./NoticeMark";
+import { PatientSearch } from "./PatientSearch";
 import { TakeOutCases } from "./TakeOutCases";
 
 const route = getRouteApi("/office/cases");
@@ -86,6 +87,7 @@ export function CasesPage() {
   return (
     <>
       <PageHead title={t("shell.section.cases")} lead={t("cases.lead")}>
+        <PatientSearch />
         {holds(officer, "districtOfficer", "provinceOfficer") && (
           <>
             <TakeOutCases filter={filter} />

@@ -12,6 +12,7 @@ import type { PersonBrief } from "../../api/types";
 import { parsePersonQuery } from "../../logic/person-query";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SearchCut } from "../../parts/SearchCut";
 import styles from "./PersonPicker.module.css";
 
 /** Somebody chosen; the brief is missing when only the address said who. */
@@ -50,6 +51,7 @@ export function PersonPicker({ picked, onPick, onNew }: Props) {
       />
       <LoggedNote>{t("cases.searchLogged", { reason })}</LoggedNote>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
+      {found.data && !found.data.complete && <SearchCut asked={{ typed: settled, reason }} shown={found.data.items.length} />}
       {found.data && <PeopleChoices people={found.data.items} onChoose={(brief) => onPick({ id: brief.id, brief })} />}
       {found.data?.items.length === 0 && (
         <p>

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { peopleQuery } from "../../api/people";
-import { lastSearch, rememberReason, rememberSearch } from "../../api/reasons";
+import { lastSearch, rememberReason, rememberSearch, type LastSearch } from "../../api/reasons";
 import type { PersonBrief } from "../../api/types";
 import { parsePersonQuery } from "../../logic/person-query";
 import { DataTable, type Column } from "../../parts/DataTable";
@@ -17,6 +17,7 @@ import { PageHead } from "../../parts/PageHead";
 import { PersonSearch } from "../../parts/PersonSearch";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SearchCut } from "../../parts/SearchCut";
 import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitName } from "../../parts/When";
 import styles from "./PeoplePage.module.css";
@@ -27,8 +28,12 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const [asked, setAsked] = useState(lastSearch());
   const [releasing, setReleasing] = useState(false);
-  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
+  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason, asked.unit));
 
+  const ask = (search: LastSearch) => {
+    rememberSearch(search);
+    setAsked(search);
+  };
   useShortcuts([{ keys: "n", says: t("people.register"), run: () => void navigate({ to: "/people/new" }) }]);
 
   const columns: Column<PersonBrief>[] = [
@@ -69,15 +74,14 @@ export function PeoplePage() {
       <PersonSearch
         begun={asked}
         busy={found.isFetching}
-        onAsk={(search) => {
-          rememberSearch(search);
-          setAsked(search);
-        }}
+        onAsk={ask}
+        onCase={(q) => void navigate({ to: "/cases", search: { q } })}
       />
       <LoggedNote />
       <div className={styles.found}>
         {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
         {found.isLoading && <Loading rows={3} />}
+        {found.data && !found.data.complete && <SearchCut asked={asked} shown={found.data.items.length} onAsk={ask} />}
         {found.data?.items.length === 0 && (
           <Empty icon={<IconUserSearch size={38} stroke={1.3} />} title={t("people.noneFound")}>
             {t("people.noneFoundLead")}

@@ -1,0 +1,59 @@
+#include "modules/cases/cases_fixture.h"
+#include "platform/base/run.h"
+
+namespace luytre::cases {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class PatientTest : public CasesTest {
+ protected:
+  PersonId called(const std::string& name, std::int64_t year, UnitId unit) {
+    people::NewPerson person;
+    person.name = name;
+    person.birth_year = year;
+    person.unit = unit;
+    return world_.db->transact_now([&](store::Session& s) { return *world_.people.create_within(s, person); });
+  }
+  Result<FoundCases> search(const Caller& caller, const std::string& name,
+                            const std::string& reason = "Người nhà gọi") {
+    people::Search patient;
+    patient.name = name;
+    patient.reason = reason;
+    return run(cases_.of_patient(caller, std::move(patient), 50));
+  }
+  std::vector<std::string> names(const Caller& caller, const std::string& name) {
+    std::vector<std::string> out;
+    for (const CaseBrief& one : search(caller, name)->items) out.push_back(one.person.name);
+    return out;
+  }
+};
+
+TEST_P(PatientTest, ACaseIsFoundByItsPatientsName) {
+  const PersonId ill = called("Trần Thị Lành", 1986, visits::testing::kHaiLang);
+  called("Trần Thị Lành", 1990, visits::testing::kHaiLang);  // is well
+  ASSERT_TRUE(run(cases_.report(station_, of(ill))));
+  EXPECT_THAT(names(station_, "tran lanh"), ElementsAre("Trần Thị Lành"));
+  EXPECT_THAT(names(province_, "Trần Thị Lanhf"), ElementsAre("Trần Thị Lành")) << "with a slip";
+  EXPECT_THAT(log_about(ill), Contains("cases.read Người nhà gọi"));
+  EXPECT_THAT(names(far_, "tran lanh"), IsEmpty());
+  EXPECT_EQ(code(search(station_, "tran lanh", " ")), "reason_required");
+  EXPECT_EQ(code(search(identity::testing::citizen(1001), "tran lanh")), "not_permitted");
+}
+
+TEST_P(PatientTest, TheUnitThatReportedFindsTheCaseOfSomebodyFromElsewhere) {
+  const auto communes = visits::testing::geography().children(kDaNang, local_date(world_.clock.now()));
+  const PersonId guest = called("Phan Trọng Khách", 1970, communes.front()->id);
+  NewCase request = of(guest);
+  request.report_unit = visits::testing::kHaiLang;
+  ASSERT_TRUE(run(cases_.report(station_, request)));
+  EXPECT_THAT(names(station_, "phan khach"), ElementsAre("Phan Trọng Khách"));
+  EXPECT_THAT(names(far_, "phan khach"), ElementsAre("Phan Trọng Khách"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, PatientTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::cases

@@ -1,0 +1,256 @@
+// Search by name against a scan of everybody by the same judgement, on random worlds; and what else the box takes.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <tuple>
+
+#include "engines/linkage/person_code.h"
+#include "modules/people/name_fit.h"
+#include "modules/people/people.h"
+#include "platform/base/result_testing.h"
+#include "platform/base/run.h"
+#include "platform/base/text.h"
+#include "platform/identity/testing.h"
+#include "platform/store/testing.h"
+
+namespace luytre::people {
+namespace {
+
+using identity::testing::officer;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+const UnitId kQuangTri{2025100044}, kHaiLang{2025319702}, kNamHaiLang{2025319735}, kDongHa{2025319333};
+
+const geography::Geography& geography() {
+  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
+  return all;
+}
+
+std::vector<std::vector<store::Migration>> rooms() {
+  auto out = identity::testing::House::rooms();
+  out.push_back(migrations());
+  return out;
+}
+
+NewPerson somebody(const std::string& name, std::optional<std::int64_t> year, UnitId unit = kHaiLang) {
+  NewPerson out;
+  out.name = name;
+  out.birth_year = year;
+  out.sex = Sex::kMale;
+  out.unit = unit;
+  return out;
+}
+
+Search called(const std::string& name, std::optional<std::int64_t> year = std::nullopt) {
+  Search out;
+  out.name = name;
+  out.birth_year = year;
+  out.reason = std::string("ca bệnh 12");
+  return out;
+}
+
+class SearchTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  PersonId add(const NewPerson& person) {
+    return db_->transact_now([&](store::Session& s) { return *people_.create_within(s, person); });
+  }
+  FoundPeople found(const Search& search, std::size_t most = 50) {
+    auto out = run(people_.search(station_, search, most));
+    if (!out) throw std::runtime_error("refused: " + out.error().code);
+    return *out;
+  }
+  std::vector<std::string> names(const Search& search, std::size_t most = 50) {
+    std::vector<std::string> out;
+    for (const auto& one : found(search, most).items) out.push_back(one.name);
+    return out;
+  }
+  std::vector<std::string> terms_of(const std::string& name) {
+    return db_->read_now([&](store::Session& s) {
+      constexpr store::Query kTerms{"test.terms", "SELECT term FROM people_name_term WHERE name = $1 ORDER BY term"};
+      return s.all<std::string>(kTerms, name);
+    });
+  }
+
+  ManualClock clock_{*parse_instant("2026-03-02T01:30:00Z")};
+  store::testing::TestDatabase db_{GetParam(), rooms(), clock_};
+  identity::testing::House house_{*db_, geography(), clock_};
+  const Vault vault_ = identity::testing::vault();
+  People people_{*db_, geography(), house_->access, house_->accounts, vault_, clock_};
+  const Caller station_ = officer(Role::kStationOfficer, kHaiLang);
+};
+
+TEST_P(SearchTest, ATypingErrorIsForgivenAndStandsBehindWhatIsRight) {
+  add(somebody("Nguyễn Văn Hùng", 1980));
+  add(somebody("Nguyễn Văn Hưng", 1981));
+  add(somebody("Nguyễn Văn Chung", 1982));
+  add(somebody("Nguyễn Văn Bình", 1983));
+  EXPECT_THAT(names(called("Nguyễn Văn Hùng")), ElementsAre("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "Nguyễn Văn Chung"));
+  EXPECT_THAT(names(called("nguyen vann binh")), ElementsAre("Nguyễn Văn Bình"));
+  EXPECT_THAT(names(called("Nguyeenx Vawn Hungf")), ElementsAre("Nguyễn Văn Hùng", "Nguyễn Văn Hưng"));
+  EXPECT_THAT(names(called("Hùng Văn Nguyễn")), ElementsAre("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "Nguyễn Văn Chung"))
+      << "given name first";
+  EXPECT_THAT(names(called("nguyen binnh", 1983)), ElementsAre("Nguyễn Văn Bình"));
+  EXPECT_THAT(names(called("nguyen binnh", 1984)), IsEmpty());
+}
+
+TEST_P(SearchTest, WhatWasCutSaysSo) {
+  for (int i = 0; i < 5; ++i) add(somebody("Nguyễn Văn Hùng", 1980 + i, i < 2 ? kDongHa : kHaiLang));
+  add(somebody("Nguyễn Văn Chung", 1980));
+  EXPECT_FALSE(found(called("nguyen van hung"), 2).complete);
+  EXPECT_FALSE(found(called("nguyen van hung"), 3).complete) << "one with a slip is left out";
+  EXPECT_TRUE(found(called("nguyen van hung"), 4).complete);
+  EXPECT_EQ(found(called("nguyen van hung")).items.size(), 4) << "of the own area alone";
+  Search there = called("nguyen van hung");
+  there.unit = kDongHa;
+  EXPECT_THAT(names(there), IsEmpty());
+}
+
+TEST_P(SearchTest, AFullBirthDateFindsAloneAndBesideAName) {
+  NewPerson born = somebody("Lê Thị Hoa", std::nullopt);
+  born.birth_date = make_date(1990, 4, 3);
+  add(born);
+  add(somebody("Lê Thị Hoa", 1990));
+  add(somebody("Lê Thị Hoa", 1991));
+  Search day;
+  day.birth_date = make_date(1990, 4, 3);
+  day.reason = std::string("ca bệnh 12");
+  EXPECT_EQ(found(day).items.size(), 1);
+  day.name = std::string("le hoa");
+  EXPECT_EQ(found(day).items.size(), 2) << "of one the year alone is known";
+  day.birth_year = 1991;
+  EXPECT_EQ(code(run(people_.search(station_, day, 50))), "invalid");
+}
+
+TEST_P(SearchTest, ACodeThatIsShownFindsItsPerson) {
+  const PersonId own = add(somebody("Lê Thị Hoa", 1990)), far = add(somebody("Lê Thị Xa", 1990, kDongHa));
+  Search shown;
+  shown.reason = std::string("quét mã");
+  shown.code = people_.codes().make(own.value, clock_.now()).text;
+  EXPECT_THAT(names(shown), ElementsAre("Lê Thị Hoa"));
+  clock_.advance(std::chrono::minutes(25));
+  EXPECT_EQ(code(run(people_.search(station_, shown, 50))), "person_code_expired");
+  shown.code = people_.codes().make(far.value, clock_.now()).text;
+  EXPECT_THAT(names(shown), IsEmpty());
+}
+
+TEST_P(SearchTest, ANameIsKeptAsLongAsSomebodyBearsIt) {
+  const PersonId one = add(somebody("Nguyễn Văn An", 1980)), other = add(somebody("Nguyễn Văn An", 1990));
+  EXPECT_THAT(terms_of("Nguyễn Văn An"),
+              UnorderedElementsAre("an", "nguyen", "van", "an nguyen", "an van", "nguyen van"));
+  PersonCorrection rename;
+  rename.reason = std::string("viết sai");
+  rename.name = std::string("Nguyễn Văn Ân");
+  ASSERT_TRUE(run(people_.correct(station_, one, rename, 1)));
+  EXPECT_EQ(found(called("nguyen van an")).items.size(), 2);
+  ASSERT_TRUE(run(people_.correct(station_, other, rename, 1)));
+  EXPECT_THAT(terms_of("Nguyễn Văn An"), IsEmpty());
+  EXPECT_THAT(names(called("nguyen van an")), ElementsAre("Nguyễn Văn Ân", "Nguyễn Văn Ân"));
+  const PersonId third = add(somebody("Trần Trọng Quý", 1990));
+  EXPECT_TRUE(db_->transact_now([&](store::Session& s) { return people_.take_back(s, third); }));
+  EXPECT_THAT(terms_of("Trần Trọng Quý"), IsEmpty());
+}
+
+// Nobody is missed and nobody is out of order: as a scan of everybody by the same judgement.
+TEST_P(SearchTest, TheIndexFindsWhomAScanFinds) {
+  struct Known {
+    PersonId id;
+    std::string name;
+    std::int64_t year;
+    UnitId unit;
+  };
+  const std::vector<std::string> family{"Nguyễn", "Trần", "Lê", "Hồ"}, middle{"Văn", "Thị", "Thanh", "", "Hữu"},
+      given{"Hùng", "Hưng", "Chung", "Nhung", "Thanh", "Thành", "Thoan", "Hoà", "Lí", "Lý", "Hungf"};
+  const std::vector<UnitId> units{kHaiLang, kNamHaiLang, kDongHa};
+  std::mt19937 random(20261123);
+  const auto any = [&](const auto& of) { return of[random() % of.size()]; };
+  const auto full = [&] {
+    const std::string between = any(middle);
+    return any(family) + ' ' + (between.empty() ? "" : between + ' ') + any(given);
+  };
+  std::vector<Known> all;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 400; ++i) {
+      const auto person = somebody(full(), 1980 + static_cast<std::int64_t>(random() % 4), any(units));
+      all.push_back({*people_.create_within(s, person), person.name, *person.birth_year, person.unit});
+    }
+    return Done{};
+  });
+
+  const auto scan = [&](const Search& search, const std::vector<UnitId>& areas) {
+    std::vector<std::tuple<int, int, std::string, UnitId, std::int64_t, PersonId>> fitting;
+    const auto asked = read_asked(*search.name);
+    for (const Known& one : all) {
+      if (!geography().covers(areas, one.unit) || (search.birth_year && one.year != *search.birth_year)) continue;
+      if (const auto fits = fit(asked, one.name, true))
+        fitting.emplace_back(fits->slips, -fits->points, one.name, one.unit, one.year, one.id);
+    }
+    std::sort(fitting.begin(), fitting.end());
+    std::vector<PersonId> out;
+    for (const auto& one : fitting) out.push_back(std::get<PersonId>(one));
+    return out;
+  };
+  const std::vector<std::vector<UnitId>> areas{{UnitId{}}, {kQuangTri}, {kHaiLang}, {kNamHaiLang, kDongHa}};
+  for (int i = 0; i < 300; ++i) {
+    std::string name = random() % 3 == 0 ? any(middle) + ' ' + any(given) : full();
+    if (random() % 2 == 0) {
+      name = fold(name);
+      name.insert(random() % (name.size() + 1), 1, static_cast<char>('a' + random() % 26));
+    }
+    Search search = called(name);
+    if (random() % 3 == 0) search.birth_year = 1980 + static_cast<std::int64_t>(random() % 4);
+    if (read_asked(name).words.size() < 2) continue;
+    const auto& area = areas[random() % areas.size()];
+    const std::size_t most = 1 + random() % 60;
+    auto expected = scan(search, area);
+    const auto nearest = db_->read_now([&](store::Session& s) { return *people_.nearest(s, search, area, most); });
+    EXPECT_EQ(nearest.complete, expected.size() <= most) << name;
+    if (expected.size() > most) expected.resize(most);
+    EXPECT_EQ(nearest.people, expected) << name;
+  }
+}
+
+class NameTermsMigrationTest : public ::testing::TestWithParam<store::Engine> {};
+
+TEST_P(NameTermsMigrationTest, PeopleFromBeforeAreFoundByTheirNames) {
+  const auto& all = migrations();
+  const auto filling = std::find_if(all.begin(), all.end(), [](const store::Migration& one) {
+    return one.file.find("007") != std::string_view::npos;
+  });
+  ASSERT_NE(filling, all.end());
+  const ManualClock clock(*parse_instant("2026-03-02T01:30:00Z"));
+  store::testing::TestDatabase db(GetParam(), {{all.begin(), filling}}, clock);
+  constexpr store::Query kPerson{"test.old_person", R"sql(
+    INSERT INTO people_person (id, name, birth_year, sex, nationality, unit, created, created_by, version)
+    VALUES ($1, $2, 1980, 'male', 'VN', $3, 1, 1, 1))sql"};
+  constexpr store::Query kWord{"test.old_word", R"sql(
+    INSERT INTO people_word (word, birth_year, person)
+    VALUES ($1, 1980, $2))sql"};
+  constexpr store::Query kTerms{"test.terms", R"sql(
+    SELECT term
+    FROM people_name_term
+    WHERE name = $1)sql"};
+  db->transact_now([&](store::Session& s) {
+    for (const std::int64_t id : {1, 2}) {
+      s.run(kPerson, id, std::string_view("Lê Hoa"), 7);
+      for (const char* word : {"hoa", "le"}) s.run(kWord, std::string_view(word), id);
+    }
+    s.run(kPerson, 3, std::string_view("1234"), 0);  // of a study
+  });
+  db->migrate({all});
+  const auto terms = [&](std::string_view name) {
+    return db->read_now([&](store::Session& s) { return s.all<std::string>(kTerms, name); });
+  };
+  EXPECT_THAT(terms("Lê Hoa"), UnorderedElementsAre("hoa", "le", "hoa le", "le hoa"));
+  EXPECT_THAT(terms("1234"), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, NameTermsMigrationTest, store::testing::engines(), store::testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SearchTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::people
