@@ -413,7 +413,7 @@ Result<Place> parse_place(std::string_view cursor, const Filter& filter) {
   if (second == std::string_view::npos) return wrong("format");
   const Sort sort = sort_of(filter);
   const std::string of = json::enum_text(sort) + '-' + json::enum_text(order_of(filter));
-  if (cursor.substr(0, first) != of) return wrong("otherSort");
+  if (cursor.substr(0, first) != of) return wrong("other_sort");
   const auto id = parse_id(cursor.substr(first + 1, second - first - 1));
   const std::string_view key = cursor.substr(second + 1);
   Place out;

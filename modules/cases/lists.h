@@ -44,7 +44,7 @@ SortOrder order_of(const Filter& filter);
 
 Place place_of(const CaseRow& row, Sort sort);
 std::string to_cursor(const Place& at, const Filter& filter);
-// Errors: invalid (cursor: format; otherSort: it was given for another one).
+// Errors: invalid (cursor: format; other_sort: it was given for another one).
 Result<Place> parse_place(std::string_view cursor, const Filter& filter);
 
 std::vector<CaseRow> select_cases(store::Session& session, const Asked& asked);

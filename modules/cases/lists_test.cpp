@@ -256,9 +256,9 @@ TEST_P(CasesListsTest, ACursorGoesOnWithItsOwnSortAlone) {
   const auto first = page(by_number, std::nullopt);
   ASSERT_TRUE(first && first->next);
   EXPECT_TRUE(page(by_number, first->next));
-  EXPECT_THAT(fields(page({}, first->next)), ElementsAre("?cursor otherSort"));
+  EXPECT_THAT(fields(page({}, first->next)), ElementsAre("?cursor other_sort"));
   by_number.order = SortOrder::kDescending;
-  EXPECT_THAT(fields(page(by_number, first->next)), ElementsAre("?cursor otherSort"));
+  EXPECT_THAT(fields(page(by_number, first->next)), ElementsAre("?cursor other_sort"));
   for (const char* wrong : {"x!", "report-descending.", "report-descending.zz!.1", "report-descending.0000000000001.x"})
     EXPECT_THAT(fields(page({}, wrong)), ElementsAre("?cursor format")) << wrong;
 }
