@@ -16,8 +16,6 @@ using store::Session;
 
 // ---- from an index, in its order ----
 
-enum class Scope { kUnit, kReporter, kEverywhere };
-
 // The first look takes few of each unit: a page is put together from many of them. As a literal it is one statement for
 // all units on PostgreSQL.
 constexpr std::size_t kFirstLook = 8;
@@ -97,6 +95,14 @@ const store::Query& query_of(const Shape& shape) {
     return out;
   }();
   return all.at(shape).query;
+}
+
+// With the values at hand, so that the plan is made for what is asked and not for anything.
+template <class T>
+std::vector<T> all_of(Session& session, const store::Query& query, const store::Row& values) {
+  std::vector<T> out;
+  for (const store::Row& row : session.connection().all(query, values)) out.push_back(store::from_row<T>(row));
+  return out;
 }
 
 struct NumberSpot {
@@ -182,7 +188,7 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
   if (asked.everywhere) {
     store::Row one = given;
     one.push_back(store::to_value(asked.most));
-    put_together(session.each<Spot>(query(Scope::kEverywhere, false), std::vector<store::Row>{one}));
+    put_together({all_of<Spot>(session, query(Scope::kEverywhere, false), one)});
   } else {
     const bool first = asked.most > kFirstLook;
     std::map<Scope, std::vector<std::vector<Spot>>> looked;
@@ -300,14 +306,13 @@ std::optional<std::vector<Glance>> few_of(Session& session, const Asked& asked) 
   for (const Way& way : ways) {
     store::Row values = way.values;
     values.push_back(store::to_value(fewest));
-    const auto count = session.each<std::int64_t>(way.count, std::vector<store::Row>{values}).front().front();
+    const auto count = all_of<std::int64_t>(session, way.count, values).front();
     if (count < fewest) best = &way;
     fewest = std::min(fewest, count);
     if (fewest == 0) return std::vector<Glance>{};
   }
   if (!best) return std::nullopt;
-  if (best->values.empty()) return session.all<Glance>(best->all);
-  return std::move(session.each<Glance>(best->all, std::vector<store::Row>{best->values}).front());
+  return all_of<Glance>(session, best->all, best->values);
 }
 
 bool fits(const Glance& one, const Asked& asked) {
@@ -382,8 +387,8 @@ std::vector<CaseId> ids_of(Session& session, const Asked& asked) {
 
 }  // namespace
 
-const store::Query& list_query(Sort sort, SortOrder order, bool of_unit, bool awaiting) {
-  return query_of({sort, order, of_unit ? Scope::kUnit : Scope::kEverywhere, awaiting, false});
+const store::Query& list_query(Sort sort, SortOrder order, Scope scope, bool awaiting) {
+  return query_of({sort, order, scope, awaiting, false});
 }
 
 Sort sort_of(const Filter& filter) {

@@ -49,9 +49,9 @@ Result<Place> parse_place(std::string_view cursor, const Filter& filter);
 
 std::vector<CaseRow> select_cases(store::Session& session, const Asked& asked);
 
-// For tests: how a page is read, of one unit or of all. Parameters: key and id after which, classification, status,
-// disease, outcome, onset from and to, report from and before, 1 for an unknown source, deadline before, the unit, how
-// many.
-const store::Query& list_query(Sort sort, SortOrder order, bool of_unit, bool awaiting);
+// For tests: how a page is read. Parameters: key and id after which, classification, status, disease, outcome, onset
+// from and to, report from and before, 1 for an unknown source, deadline before, the unit unless everywhere, how many.
+enum class Scope { kUnit, kReporter, kEverywhere };
+const store::Query& list_query(Sort sort, SortOrder order, Scope scope, bool awaiting);
 
 }  // namespace luytre::cases
