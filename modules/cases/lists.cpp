@@ -16,9 +16,10 @@ using store::Session;
 
 // ---- from an index, in its order ----
 
-// The first look takes few of each unit: a page is put together from many of them. As a literal it is one statement for
-// all units on PostgreSQL.
-constexpr std::size_t kFirstLook = 8;
+// The first look takes few of each unit, and hardly any where there are more units than lines on the page: it is put
+// together from all of them, and where few cases fit the filter each line more is many that are passed over. As
+// literals they are one statement for all units on PostgreSQL.
+constexpr std::size_t kOfMany = 2, kOfSome = 8;
 
 constexpr const char* kAwaits = "classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL";
 
@@ -27,7 +28,7 @@ struct Shape {
   SortOrder order;
   Scope scope;
   bool awaiting;
-  bool first;
+  std::size_t first;  // how many of each at first; 0: as many as the page has
   friend auto operator<=>(const Shape&, const Shape&) = default;
 };
 
@@ -61,7 +62,7 @@ Text text_of(const Shape& shape) {
              (shape.scope == Scope::kUnit       ? "_of_unit"
               : shape.scope == Scope::kReporter ? "_of_reporter"
                                                 : "") +
-             (shape.awaiting ? "_awaiting" : "") + (shape.first ? "_first" : "");
+             (shape.awaiting ? "_awaiting" : "") + (shape.first > 0 ? "_first_" + std::to_string(shape.first) : "");
   out.sql = "SELECT " + key + ", id\n  FROM cases_case\n" + scope_of(shape.scope) + "(" + key + ", id) " +
             (up ? ">" : "<") + " ($1, $2)\n" + (shape.awaiting ? std::string("    AND ") + kAwaits + "\n" : "") +
             "    AND ($3 IS NULL OR classification = $3)\n"
@@ -74,7 +75,7 @@ Text text_of(const Shape& shape) {
             "    AND ($12 IS NULL OR notify_by < $12)\n"
             "  ORDER BY " +
             key + turn + ", id" + turn + "\n  LIMIT " +
-            (shape.first                         ? std::to_string(kFirstLook)
+            (shape.first > 0                     ? std::to_string(shape.first)
              : shape.scope == Scope::kEverywhere ? "$13"
                                                  : "$14");
   return out;
@@ -87,7 +88,7 @@ const store::Query& query_of(const Shape& shape) {
       for (const SortOrder order : {SortOrder::kAscending, SortOrder::kDescending})
         for (const Scope scope : {Scope::kUnit, Scope::kReporter, Scope::kEverywhere})
           for (const bool awaiting : {false, true})
-            for (const bool first : {false, true}) {
+            for (const std::size_t first : {std::size_t{0}, kOfMany, kOfSome}) {
               const Shape one{sort, order, scope, awaiting, first};
               Text& text = out.emplace(one, text_of(one)).first->second;
               text.query = {text.name.c_str(), text.sql.c_str()};
@@ -162,16 +163,16 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
     return order == SortOrder::kAscending ? std::tie(a.key, a.id) < std::tie(b.key, b.id)
                                           : std::tie(b.key, b.id) < std::tie(a.key, a.id);
   };
-  const auto query = [&](Scope scope, bool first) -> const store::Query& {
+  const auto query = [&](Scope scope, std::size_t first) -> const store::Query& {
     return query_of({sort, order, scope, awaiting(asked.filter), first});
   };
   const store::Row given = look(asked, start);
-  const auto looks_at = [&](std::span<const UnitId> units, bool first) {
+  const auto looks_at = [&](std::span<const UnitId> units, std::size_t first) {
     std::vector<store::Row> looks;
     for (const UnitId unit : units) {
       store::Row& one = looks.emplace_back(given);
       one.push_back(store::to_value(unit));
-      if (!first) one.push_back(store::to_value(asked.most));
+      if (first == 0) one.push_back(store::to_value(asked.most));
     }
     return looks;
   };
@@ -188,9 +189,10 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
   if (asked.everywhere) {
     store::Row one = given;
     one.push_back(store::to_value(asked.most));
-    put_together({all_of<Spot>(session, query(Scope::kEverywhere, false), one)});
+    put_together({all_of<Spot>(session, query(Scope::kEverywhere, 0), one)});
   } else {
-    const bool first = asked.most > kFirstLook;
+    const std::size_t few = asked.units.size() >= asked.most ? kOfMany : kOfSome;
+    const std::size_t first = asked.most > few ? few : 0;
     std::map<Scope, std::vector<std::vector<Spot>>> looked;
     for (const Scope scope : {Scope::kUnit, Scope::kReporter}) {
       auto& found = looked[scope] = session.each<Spot>(query(scope, first), looks_at(asked.units, first));
@@ -198,13 +200,13 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
     }
     // Whoever filled the first look and did not reach the end of the page may have more of it.
     for (auto& [scope, found] : looked) {
-      if (!first) break;
+      if (first == 0) break;
       std::vector<UnitId> again;
       for (std::size_t i = 0; i < found.size(); ++i) {
-        const bool full = found[i].size() >= kFirstLook;
+        const bool full = found[i].size() >= first;
         if (full && (out.size() < asked.most || before(found[i].back(), out.back()))) again.push_back(asked.units[i]);
       }
-      if (!again.empty()) put_together(session.each<Spot>(query(scope, false), looks_at(again, false)));
+      if (!again.empty()) put_together(session.each<Spot>(query(scope, 0), looks_at(again, 0)));
     }
   }
   std::vector<CaseId> ids;
@@ -388,7 +390,7 @@ std::vector<CaseId> ids_of(Session& session, const Asked& asked) {
 }  // namespace
 
 const store::Query& list_query(Sort sort, SortOrder order, Scope scope, bool awaiting) {
-  return query_of({sort, order, scope, awaiting, false});
+  return query_of({sort, order, scope, awaiting, 0});
 }
 
 Sort sort_of(const Filter& filter) {
