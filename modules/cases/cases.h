@@ -365,7 +365,7 @@ class Cases {
   Task<Result<Case>> report(const Caller& caller, NewCase request, std::optional<store::Once> once = std::nullopt);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
   // Of the caller's area. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid (cursor:
-  // format, otherSort), not_found (the outbreak).
+  // format, other_sort), not_found (the outbreak).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
   // Cases of the caller's area whose patient is looked for; each that is shown is in the access log with the reason.

@@ -44,14 +44,14 @@ SortOrder order_of(const Filter& filter);
 
 Place place_of(const CaseRow& row, Sort sort);
 std::string to_cursor(const Place& at, const Filter& filter);
-// Errors: invalid (cursor: format; otherSort: it was given for another one).
+// Errors: invalid (cursor: format; other_sort: it was given for another one).
 Result<Place> parse_place(std::string_view cursor, const Filter& filter);
 
 std::vector<CaseRow> select_cases(store::Session& session, const Asked& asked);
 
-// For tests: how a page is read, of one unit or of all. Parameters: key and id after which, classification, status,
-// disease, outcome, onset from and to, report from and before, 1 for an unknown source, deadline before, the unit, how
-// many.
-const store::Query& list_query(Sort sort, SortOrder order, bool of_unit, bool awaiting);
+// For tests: how a page is read. Parameters: key and id after which, classification, status, disease, outcome, onset
+// from and to, report from and before, 1 for an unknown source, deadline before, the unit unless everywhere, how many.
+enum class Scope { kUnit, kReporter, kEverywhere };
+const store::Query& list_query(Sort sort, SortOrder order, Scope scope, bool awaiting);
 
 }  // namespace luytre::cases

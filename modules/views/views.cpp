@@ -75,11 +75,11 @@ Result<Done> Views::check(const Caller& caller, const NewView& request) const {
   if (areas.empty()) return kNotPermitted;
   if (!is_page(request.page)) return wrong_field("/page", "format");
   if (request.name.empty()) return wrong_field("/name", "required");
-  if (request.settings.size() > kSettingsMost) return wrong_field("/settings", "tooMany");
+  if (request.settings.size() > kSettingsMost) return wrong_field("/settings", "too_many");
   for (const auto& [key, value] : request.settings)
-    if (!is_key(key) || !is_value(value)) return wrong_field("/settings", "personal");
+    if (!is_key(key) || !is_value(value)) return wrong_field("/settings", "names_person");
   if (request.unit && std::find(areas.begin(), areas.end(), *request.unit) == areas.end())
-    return wrong_field("/unit", "notYours");
+    return wrong_field("/unit", "not_yours");
   return Done{};
 }
 
@@ -124,7 +124,7 @@ Task<Result<View>> Views::change(const Caller& caller, ViewId id, NewView reques
     if (!row || row->account != caller.account) return kNotFound;
     const auto allowed = check(caller, request);
     if (!allowed) return allowed.error();
-    if (request.page != row->page) return wrong_field("/page", "otherPage");
+    if (request.page != row->page) return wrong_field("/page", "other_page");
     const auto standards = storage::standards(s, caller.account);
     if (row->version != version) return version_conflict(view_of(caller, *row, standards));
     if (const auto other = storage::of_name(s, caller.account, row->page, request.name); other && *other != id)
@@ -153,7 +153,7 @@ Task<Result<Done>> Views::set_standard(const Caller& caller, Standard standard) 
     if (standard.view) {
       const auto row = storage::find(s, *standard.view);
       if (!row || !sees(caller, areas, *row)) return kNotFound;
-      if (row->page != standard.page) return wrong_field("/page", "otherPage");
+      if (row->page != standard.page) return wrong_field("/page", "other_page");
     }
     storage::set_standard(s, caller.account, standard.page, standard.view);
     return Done{};

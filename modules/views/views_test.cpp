@@ -81,7 +81,7 @@ TEST_P(ViewsTest, ASharedViewIsSeenInItsUnitAndNeitherAboveNorBelow) {
   EXPECT_EQ(code(run(views_.remove(beside_, made->id))), "not_found");
   shared.name = std::string("Khác");
   shared.unit = kHaiLang;
-  EXPECT_THAT(fields(save(one_, shared)), ElementsAre("/unit notYours"));
+  EXPECT_THAT(fields(save(one_, shared)), ElementsAre("/unit not_yours"));
 
   ASSERT_TRUE(run(views_.change(one_, made->id, of("Ca của tỉnh"), 1)));
   EXPECT_THAT(names(beside_), IsEmpty()) << "not shared any more";
@@ -107,7 +107,7 @@ TEST_P(ViewsTest, WhatNamesOrFindsAPersonIsRefused) {
   EXPECT_THAT(fields(save(one_, of(""))), ElementsAre("/name required"));
   Settings many;
   for (char c = 'a'; c <= 'z'; ++c) many.emplace(std::string("x") + c, Text<40>(std::string("1")));
-  EXPECT_THAT(fields(save(one_, of("z", many))), ElementsAre("/settings tooMany"));
+  EXPECT_THAT(fields(save(one_, of("z", many))), ElementsAre("/settings too_many"));
 }
 
 TEST_P(ViewsTest, ANameIsOneOfAnOfficerOnAPage) {
@@ -120,7 +120,7 @@ TEST_P(ViewsTest, ANameIsOneOfAnOfficerOnAPage) {
   EXPECT_TRUE(save(one_, elsewhere));
   const auto second = save(one_, of("Chiều"));
   EXPECT_EQ(code(run(views_.change(one_, second->id, of("Sáng"), 1))), "name_taken");
-  EXPECT_THAT(fields(run(views_.change(one_, second->id, elsewhere, 1))), ElementsAre("/page otherPage"));
+  EXPECT_THAT(fields(run(views_.change(one_, second->id, elsewhere, 1))), ElementsAre("/page other_page"));
   const auto renamed = run(views_.change(one_, second->id, of("Tối", {{"status", Text<40>(std::string("open"))}}), 1));
   ASSERT_TRUE(renamed) << code(renamed);
   EXPECT_EQ(renamed->version, 2);
@@ -145,7 +145,7 @@ TEST_P(ViewsTest, EachOfficerSaysWhatAPageOpensWith) {
   EXPECT_THAT(names(one_), ElementsAre("Chung", "Riêng"));
   EXPECT_EQ(code(standard(beside_, own->id)), "not_found");
   EXPECT_EQ(code(standard(beside_, ViewId{7})), "not_found");
-  EXPECT_THAT(fields(standard(one_, own->id, "/tasks")), ElementsAre("/page otherPage"));
+  EXPECT_THAT(fields(standard(one_, own->id, "/tasks")), ElementsAre("/page other_page"));
 
   ASSERT_TRUE(run(views_.remove(one_, made->id)));
   EXPECT_THAT(names(beside_), IsEmpty()) << "also as what it opened with";

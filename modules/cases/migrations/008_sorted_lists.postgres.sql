@@ -7,8 +7,9 @@ ALTER TABLE cases_case ADD COLUMN by_number bytea;
 UPDATE cases_case
 SET by_onset = COALESCE(onset, -1000000), by_due = COALESCE(notify_by, 9000000000000), by_number = convert_to(number, 'UTF8');
 
--- Of one unit, and of all. Newest first was by id before.
+-- Of one unit, of one that reported for another, and of all. Newest first was by id before.
 DROP INDEX cases_case_unit;
+DROP INDEX cases_case_report_unit;
 CREATE INDEX cases_case_report ON cases_case (created_at, id);
 CREATE INDEX cases_case_onset ON cases_case (by_onset, id);
 CREATE INDEX cases_case_deadline ON cases_case (by_due, id);
@@ -17,6 +18,10 @@ CREATE INDEX cases_case_unit_report ON cases_case (unit, created_at, id);
 CREATE INDEX cases_case_unit_onset ON cases_case (unit, by_onset, id);
 CREATE INDEX cases_case_unit_deadline ON cases_case (unit, by_due, id);
 CREATE INDEX cases_case_unit_number ON cases_case (unit, by_number, id);
+CREATE INDEX cases_case_reporter_report ON cases_case (report_unit, created_at, id) WHERE report_unit <> unit;
+CREATE INDEX cases_case_reporter_onset ON cases_case (report_unit, by_onset, id) WHERE report_unit <> unit;
+CREATE INDEX cases_case_reporter_deadline ON cases_case (report_unit, by_due, id) WHERE report_unit <> unit;
+CREATE INDEX cases_case_reporter_number ON cases_case (report_unit, by_number, id) WHERE report_unit <> unit;
 
 -- What few cases have is looked for by itself, whatever the list is sorted by.
 CREATE INDEX cases_case_classification ON cases_case (classification, disease);

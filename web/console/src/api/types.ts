@@ -42,6 +42,9 @@ export type NewPerson = Body<"/api/v1/people", "post">;
 export type PersonCorrection = Body<"/api/v1/people/{id}", "patch">;
 export type CorrectionMade = Item<Answer<"/api/v1/people/{id}/corrections/look", "post">>;
 
+export type SavedView = Item<Answer<"/api/v1/views", "get">>;
+export type NewSavedView = Body<"/api/v1/views", "post">;
+
 export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;

@@ -19,6 +19,8 @@ export interface Column<T> {
   silent?: boolean;
   /** Not shown on a phone. */
   desk?: boolean;
+  /** Left out of a table on a screen of usual width. */
+  wide?: boolean;
   /** What the list is sorted by when the head is pressed. */
   sort?: string;
 }
@@ -80,6 +82,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
                 scope="col"
                 data-align={column.align}
                 data-grow={column.grow || undefined}
+                data-wide={column.wide || undefined}
                 aria-sort={column.sort && sorting ? (sorting.sort === column.sort ? sorting.order : "none") : undefined}
               >
                 {column.silent ? (
@@ -110,6 +113,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
                   data-align={column.align}
                   data-lead={column.lead || undefined}
                   data-desk={column.desk || undefined}
+                  data-wide={column.wide || undefined}
                   data-grow={column.grow || undefined}
                   data-label={typeof column.head === "string" && !column.silent ? column.head : undefined}
                 >

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import styles from "./FilterBar.module.css";
+import { SavedViews } from "./SavedViews";
 
 export function FilterBar({ children, onClear }: { children: ReactNode; onClear?: (() => void) | undefined }) {
   const { t } = useTranslation();
@@ -21,6 +22,7 @@ export function FilterBar({ children, onClear }: { children: ReactNode; onClear?
           {t("common.clearFilters")}
         </Button>
       )}
+      <SavedViews />
     </div>
   );
 }

@@ -35,5 +35,6 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
+import views from "./views.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };

@@ -81,7 +81,7 @@ export function CasesPage() {
     { key: "onset", head: t("cases.onset"), sort: "onset", cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
     { key: "notice", head: t("cases.notice.head"), sort: "deadline", cell: (one) => <NoticeMark of={one} /> },
     { key: "report", head: t("cases.reportedAt"), sort: "report", cell: (one) => <When at={one.createdAt} /> },
-    { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
+    { key: "result", head: t("cases.resultAt"), wide: true, cell: (one) => one.resultAt && <When at={one.resultAt} /> },
   ];
 
   return (
