@@ -93,7 +93,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
   step('a contact who lives in another province is handed to the commune there, and taken', async () => {
     const client = new Client(server);
     const provinces = (await client.must(client.get('/units'))).items;
-    const there = (await client.must(client.get(`/units?parent=${provinces.find((one) => one.code === '48').id}`))).items.find((one) => one.name === 'Hải Châu');
+    const there = (await client.must(client.get(`/units?parent=${provinces.find((one) => one.code === '48').id}`))).items.find((one) => one.code === '20242');
     const made = await admin.must(admin.post('/officers', { username: 'tyt-haichau', name: 'Trạm Hải Châu', grants: [{ role: 'stationOfficer', area: there.id }] }));
     await client.must(client.post('/auth/officer/sign-in', { username: 'tyt-haichau', password: made.temporaryPassword }));
     await client.must(client.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
@@ -110,6 +110,12 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     assert.equal(coming.person.name, 'Võ Thị Hai');
     assert.equal(coming.transfer.reason, 'Ra ở với con');
     assert.equal(coming.transfer.yours, true);
+    const waiting = await client.must(client.get('/waiting?yours=true'));
+    assert.deepEqual(waiting.items.map((one) => [one.kind, one.subject]), [['taskTransfer', coming.id]]);
+    await page.goto(`${server.origin}/console/waiting`);
+    await page.getByRole('heading', { name: 'Chưa ai nhận', level: 1 }).waitFor();
+    await page.getByText('Việc gì cũng đã có người nhận').waitFor();
+    await browser.check(page, 'waiting-none');
     await page.goto(`${server.origin}/console/tasks`);
     await row('Võ Thị Hai').getByText('Chờ Phường Hải Châu tiếp nhận').waitFor();
     await browser.check(page, 'tasks-handed');

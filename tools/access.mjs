@@ -30,7 +30,7 @@ const areas = {
     GET /outages/board, PUT /outages/limits, POST /outages, POST /outages/{id}/end`,
   list: `GET /officers, GET /keys, POST /people/search, POST /person-duplicates, GET /place-approvals, GET /places, GET /place-duplicates, GET /declarations, POST /declarations/search, GET /referrals,
     GET /referrals/counts, GET /differences, GET /trips, GET /arrivals/vehicles, GET /arrivals/on-the-way, GET /arrivals/coming, GET /rosters, POST /duties/travellers/search,
-    GET /duties/organisations, GET /cases, GET /line-lists, GET /sampling-sessions, GET /resampling-tasks, GET /positive-results, GET /overturned-results, GET /releases, GET /tasks, POST /tasks/give, GET /follow-ups, POST /follow-ups/give, GET /officer-teams,
+    GET /duties/organisations, GET /cases, GET /line-lists, GET /sampling-sessions, GET /resampling-tasks, GET /positive-results, GET /overturned-results, GET /releases, GET /tasks, POST /tasks/give, GET /follow-ups, POST /follow-ups/give, GET /officer-teams, GET /waiting,
     GET /follow-up-transfers, GET /task-transfers, GET /outbreaks, GET /orders, GET /quarantine-sites, GET /teams, GET /team-help, GET /checkpoints, POST /checkpoints/search, GET /foreign/batches,
     GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /trace-requests, GET /broadcasts, GET /changes, GET /stream`,
   unit: `POST /officers, POST /keys, POST /decisions, POST /people, POST /rosters, POST /cases, POST /sampling-sessions, POST /laboratories, POST /outbreaks, POST /quarantine-sites, POST /teams,

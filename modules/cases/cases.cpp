@@ -203,6 +203,23 @@ Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
   });
 }
 
+std::vector<Cases::PastNotice> Cases::past_notice(store::Session& session, const Caller& caller,
+                                                  std::size_t most) const {
+  std::vector<UnitId> units;
+  bool everywhere = false;
+  for (const UnitId area : access_.areas(caller, kRead)) {
+    everywhere = everywhere || area.value == 0;
+    for (const UnitId unit : geography_.covered(area)) units.push_back(unit);
+  }
+  std::vector<PastNotice> out;
+  if (units.empty() && !everywhere) return out;
+  Filter filter;
+  filter.awaiting = true;
+  for (const CaseRow& row : select_due(session, filter, units, everywhere, std::nullopt, most))
+    if (*row.notify_by < clock_.now()) out.push_back({row.id, row.unit, *row.notify_by});
+  return out;
+}
+
 Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                                 std::size_t limit) {
   return db_.transact([this, caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<CaseBrief>> {

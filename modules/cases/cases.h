@@ -323,6 +323,15 @@ class Cases {
   Cases(store::Database& db, people::People& people, const geography::Geography& geography,
         const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
         const presence::RuleSets& rule_sets);
+  // Of the caller's area, past the deadline of notification and not notified, the most overdue first; no people, so not
+  // logged.
+  struct PastNotice {
+    CaseId id;
+    UnitId unit;
+    Instant notify_by;
+  };
+  std::vector<PastNotice> past_notice(store::Session& session, const Caller& caller, std::size_t most) const;
+
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
 
   // With a key, a patient who is new to the system is registered once, however often it is sent. Errors: case_exists,

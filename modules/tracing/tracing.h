@@ -466,6 +466,10 @@ class Tracing {
   // Errors: not_found, task_ended, version_conflict, invalid (/unit).
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
+  // Tasks that nobody took in time or that are overdue, and those handed over that nobody has taken; no people, so not
+  // logged.
+  std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
+
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
   // Whether a visit, a valid declaration or a case's contacts tell of this record; whoever would remove it asks.
   static bool knows(store::Session& session, PersonId record);

@@ -351,6 +351,13 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("./pages/tasks/TasksPage"), "TasksPage"),
 });
 
+const waiting = createRoute({
+  getParentRoute: () => office,
+  path: "/waiting",
+  beforeLoad: only("tasks"),
+  component: lazyRouteComponent(() => import("./pages/overview/WaitingPage"), "WaitingPage"),
+});
+
 const officerTeams = createRoute({
   getParentRoute: () => office,
   path: "/tasks/teams",
@@ -632,6 +639,7 @@ const tree = root.addChildren([
     lab,
     releases,
     tasks,
+    waiting,
     officerTeams,
     tasksPrint,
     task,
