@@ -4,7 +4,7 @@ import { keysFor } from "./live";
 
 test("an event concerns the lists of its noun", () => {
   expect(keysFor("case.confirmed")).toEqual([["cases"], ["outbreaks", "one"], ["waiting"]]);
-  expect(keysFor("task.opened")).toEqual([["tasks", "list"]]);
+  expect(keysFor("task.opened")).toEqual([["tasks", "list"], ["waiting"]]);
   expect(keysFor("person.changed")).toEqual([]);
   expect(keysFor("case.imported")).toEqual([]);
 });
