@@ -1,8 +1,9 @@
 // Giving work in real browsers: a team is made, tasks are marked by mouse and key and given to it, undone, given to a colleague, whose account ends: the
-// work is nobody's again, visibly and without a reload. The overview counts by team.
+// work is nobody's again, visibly and without a reload. The overview counts by team. A contact who lives elsewhere is handed to another
+// province.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('giving work in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -37,7 +38,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
   const give = async (count, to) => {
     await page.getByRole('button', { name: `Giao ${count} việc đã chọn…` }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Giao cho' }).click();
+    await dialog.getByRole('combobox', { name: 'Giao cho' }).click();
     await page.getByRole('option', { name: to }).click();
     await dialog.getByRole('button', { name: 'Giao việc' }).click();
     await dialog.waitFor({ state: 'hidden' });
@@ -51,7 +52,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     await page.getByRole('button', { name: 'Lập tổ' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Tên tổ' }).fill('Tổ truy vết 1');
-    await dialog.getByRole('textbox', { name: 'Thành viên' }).click();
+    await dialog.getByRole('combobox', { name: 'Thành viên' }).click();
     await page.getByRole('option', { name: 'Điều dưỡng Hoa' }).click();
     await dialog.getByRole('textbox', { name: 'Tên tổ' }).click();
     await dialog.getByRole('button', { name: 'Lập tổ' }).click();
@@ -87,6 +88,40 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     await page.getByRole('link', { name: /Tổ truy vết 1\s*1 việc/ }).click();
     await row('Phạm Thị Gặp').waitFor();
     assert.equal(await row('Võ Thị Hai').count(), 0);
+  });
+
+  step('a contact who lives in another province is handed to the commune there, and taken', async () => {
+    const client = new Client(server);
+    const provinces = (await client.must(client.get('/units'))).items;
+    const there = (await client.must(client.get(`/units?parent=${provinces.find((one) => one.code === '48').id}`))).items.find((one) => one.code === '20242');
+    const made = await admin.must(admin.post('/officers', { username: 'tyt-haichau', name: 'Trạm Hải Châu', grants: [{ role: 'stationOfficer', area: there.id }] }));
+    await client.must(client.post('/auth/officer/sign-in', { username: 'tyt-haichau', password: made.temporaryPassword }));
+    await client.must(client.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
+    await page.goto(`${server.origin}/console/tasks`);
+    await row('Võ Thị Hai').getByRole('link').click();
+    await page.getByRole('button', { name: 'Đã chuyển đi' }).click();
+    await page.getByRole('combobox', { name: 'Xã, phường nơi người này đang ở' }).fill('hai chau');
+    await page.getByRole('option').filter({ hasText: 'Đà Nẵng' }).filter({ hasText: 'Phường Hải Châu' }).first().click();
+    await page.getByLabel('Ghi chú').first().fill('Ra ở với con');
+    await browser.check(page, 'task-hand-over');
+    await page.getByRole('button', { name: 'Lưu kết quả' }).click();
+    await page.getByText('chờ tiếp nhận', { exact: true }).waitFor();
+    const [coming] = (await client.must(client.get('/task-transfers'))).items;
+    assert.equal(coming.person.name, 'Võ Thị Hai');
+    assert.equal(coming.transfer.reason, 'Ra ở với con');
+    assert.equal(coming.transfer.yours, true);
+    const waiting = await client.must(client.get('/waiting?yours=true'));
+    assert.deepEqual(waiting.items.map((one) => [one.kind, one.subject]), [['taskTransfer', coming.id]]);
+    await page.goto(`${server.origin}/console/waiting`);
+    await page.getByRole('heading', { name: 'Chưa ai nhận', level: 1 }).waitFor();
+    await page.getByText('Việc gì cũng đã có người nhận').waitFor();
+    await browser.check(page, 'waiting-none');
+    await page.goto(`${server.origin}/console/tasks`);
+    await row('Võ Thị Hai').getByText('Chờ Phường Hải Châu tiếp nhận').waitFor();
+    await browser.check(page, 'tasks-handed');
+    await client.must(client.post(`/tasks/${coming.id}/take-over`));
+    await row('Võ Thị Hai').waitFor({ state: 'detached' });
+    assert.equal((await client.must(client.get('/tasks'))).items.length, 1);
   });
 
   step('when an account ends, its work is nobody\'s again and says whose it was', async () => {

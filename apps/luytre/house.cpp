@@ -203,6 +203,22 @@ std::vector<tracing::PublishedPlace> published(const House& house, store::Sessio
   return out;
 }
 
+// What nobody has yet, of all rooms.
+std::vector<staff::Waiting> nobodys(const House& house, store::Session& s, const Caller& caller) {
+  std::vector<staff::Waiting> out = house.tracing.waiting(s, caller);
+  for (auto& one : house.follow_ups.waiting(s, caller)) out.push_back(std::move(one));
+  const Instant now = house.db.clock().now();
+  const auto add = [&](staff::WaitingKind kind, std::int64_t id, UnitId unit, Instant late, std::chrono::hours step) {
+    out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
+  };
+  for (const auto& one : house.laboratory.untapped(s, caller))
+    add(staff::WaitingKind::kPositive, one.id.value, one.unit, one.since + staff::kPositiveWithin,
+        staff::kPositiveWithin);
+  for (const auto& one : house.cases.past_notice(s, caller, staff::kWaitingMost))
+    add(staff::WaitingKind::kNotice, one.id.value, one.unit, one.notify_by, staff::kComesUpAfter);
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
@@ -368,6 +384,7 @@ void House::wire() {
     return orders.asked(s, person, form, at);
   });
   declarations.set_handed_to(referrals::Referrals::referred_to);
+  staff.set_rooms([this](store::Session& s, const Caller& caller) { return nobodys(*this, s, caller); });
   tell_sightings(*this);
   tell_travel(*this);
   followers.add(tracing.follow_cases());

@@ -357,6 +357,15 @@ class Cases {
   Cases(store::Database& db, people::People& people, const geography::Geography& geography,
         const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
         const presence::RuleSets& rule_sets);
+  // Of the caller's area, past the deadline of notification and not notified, the most overdue first; no people, so not
+  // logged.
+  struct PastNotice {
+    CaseId id;
+    UnitId unit;
+    Instant notify_by;
+  };
+  std::vector<PastNotice> past_notice(store::Session& session, const Caller& caller, std::size_t most) const;
+
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
   void set_cases_of(CasesOf cases_of) { cases_of_ = std::move(cases_of); }
 

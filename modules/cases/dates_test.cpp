@@ -187,6 +187,17 @@ TEST_P(CasesDatesTest, TheListOfWhatAwaitsGoesOnWhereItStopped) {
     EXPECT_THAT(fields(run(cases_.list(station_, filter, wrong, 2))), ElementsAre("?cursor format")) << wrong;
 }
 
+TEST_P(CasesDatesTest, WhatIsPastItsDeadlineIsToldWithoutPeople) {
+  const Case late = reported_with("measles", now() - hours(60));
+  reported_with("measles", now() - hours(1));
+  const auto past = world_.db->read_now([&](store::Session& s) { return cases_.past_notice(s, station_, 10); });
+  ASSERT_THAT(past, SizeIs(1));
+  EXPECT_EQ(past[0].id, late.id);
+  EXPECT_EQ(past[0].notify_by, late.notify_by);
+  const Caller nobody = identity::testing::citizen();
+  EXPECT_THAT(world_.db->read_now([&](store::Session& s) { return cases_.past_notice(s, nobody, 10); }), SizeIs(0));
+}
+
 TEST_P(CasesDatesTest, ADeadlineThatMovesBetweenTwoPagesHidesNobody) {
   const Case first = reported_with("measles", now() - hours(20));
   const Case second = reported_with("measles", now() - hours(10));

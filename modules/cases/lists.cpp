@@ -88,6 +88,23 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
   });
 }
 
+std::vector<Cases::PastNotice> Cases::past_notice(store::Session& session, const Caller& caller,
+                                                  std::size_t most) const {
+  Asked asked;
+  asked.filter.overdue = true;
+  asked.now = clock_.now();
+  asked.most = most;
+  for (const UnitId area : access_.areas(caller, kRead)) {
+    asked.everywhere = asked.everywhere || area.value == 0;
+    if (area.value == 0) continue;
+    for (const UnitId unit : geography_.covered(area)) asked.units.push_back(unit);
+  }
+  std::vector<PastNotice> out;
+  if (asked.units.empty() && !asked.everywhere) return out;
+  for (const CaseRow& row : select_cases(session, asked)) out.push_back({row.id, row.unit, *row.notify_by});
+  return out;
+}
+
 Result<std::vector<ListedCase>> Cases::listed(store::Session& session, const Caller& caller, const Filter& filter,
                                               const std::vector<UnitId>& units, std::size_t most) const {
   Asked asked;

@@ -308,6 +308,8 @@ class FollowUps {
   // page is logged. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                               std::size_t limit);
+  // Those that a level above was called for, and those that wait to be taken; no people, so not logged.
+  std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
   // Reports the person as a suspect, by the unit that follows them, with the first day of symptoms as onset. Errors:
   // follow_up_not_taken, follow_up_no_symptoms, those of Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);

@@ -102,6 +102,27 @@ TEST_P(GivenFollowUpTest, OfATeamAndOfNobodyInTheUnitThatTakesItOver) {
   EXPECT_THAT(list(station_, theirs), IsEmpty());
 }
 
+TEST_P(GivenFollowUpTest, SilenceAndTransfersAreOnTheListOfWhatNobodyHas) {
+  const FollowUp mine = of(contact("Phạm Thị Gặp"));
+  const auto waiting = [&](const Caller& who) {
+    return world_.db->read_now([&](store::Session& s) { return room_.waiting(s, who); });
+  };
+  EXPECT_THAT(waiting(station_), IsEmpty());
+  until("2026-03-04");
+  ASSERT_THAT(waiting(centre_), SizeIs(1));
+  EXPECT_EQ(waiting(centre_)[0].kind, staff::WaitingKind::kFollowUp);
+  EXPECT_TRUE(waiting(centre_)[0].escalated);
+  EXPECT_TRUE(waiting(centre_)[0].yours);
+  NewTransfer to;
+  to.unit = kNamHaiLang;
+  to.reason = std::string("Về quê");
+  ASSERT_TRUE(run(room_.transfer(station_, mine.id, to, open(mine.id).version)));
+  ASSERT_THAT(waiting(neighbour_), SizeIs(1));
+  EXPECT_EQ(waiting(neighbour_)[0].kind, staff::WaitingKind::kFollowUpTransfer);
+  EXPECT_EQ(waiting(neighbour_)[0].since, now());
+  EXPECT_TRUE(waiting(neighbour_)[0].yours);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, GivenFollowUpTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -121,6 +121,14 @@ Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller) c
   });
 }
 
+std::vector<Laboratory::Untapped> Laboratory::untapped(Session& session, const Caller& caller) const {
+  std::vector<Untapped> out;
+  const auto units = impl_->units(caller, kRead);
+  if (!units) return out;
+  for (const auto& row : storage::offered(session, *units, kShown)) out.push_back({row.id, row.unit, row.recorded});
+  return out;
+}
+
 Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller) const {
   using Out = http::Page<Overturned>;
   auto units = impl_->units(caller, kRead);

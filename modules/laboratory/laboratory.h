@@ -396,6 +396,13 @@ class Laboratory {
   // ---- what follows ----
   // Oldest first, at most kShown; logged.
   Task<Result<http::Page<Positive>>> positives(const Caller& caller) const;
+  // The same without the people, so not logged; `since`: when it was recorded.
+  struct Untapped {
+    ResultId id;
+    UnitId unit;
+    Instant since;
+  };
+  std::vector<Untapped> untapped(store::Session& session, const Caller& caller) const;
   // Of the area's units that sampled, oldest first, at most kShown; logged.
   Task<Result<http::Page<Overturned>>> overturned(const Caller& caller) const;
   // Reports the case unless one is open, and confirms it unless it is confirmed: by modules/cases, as the caller.

@@ -391,6 +391,13 @@ TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
   EXPECT_EQ(code(run(room_.make_case(world_.station, id))), "not_permitted");
   EXPECT_EQ(code(run(room_.make_case(far_, id))), "not_permitted");
   EXPECT_TRUE(must(room_.positives(province_)).items.front().confirmable);
+  const auto untapped = [&](const Caller& who) {
+    return world_.db->read_now([&](store::Session& s) { return room_.untapped(s, who); });
+  };
+  ASSERT_THAT(untapped(world_.station), SizeIs(1));
+  EXPECT_EQ(untapped(world_.station).front().id, id);
+  EXPECT_EQ(untapped(world_.station).front().since, now());
+  EXPECT_THAT(untapped(far_), IsEmpty());
 
   const auto made = run(room_.make_case(province_, id));
   ASSERT_TRUE(made) << made.error().code;
@@ -402,6 +409,7 @@ TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
   EXPECT_EQ(kase.method, Method::kPcr);
   EXPECT_TRUE(kase.window_from);
   EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(untapped(province_), IsEmpty());
   const auto again = must(room_.make_case(province_, id));
   EXPECT_EQ(again.id, made->id);
   EXPECT_TRUE(again.confirmed_before) << "tapped twice, there is one case";

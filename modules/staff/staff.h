@@ -11,10 +11,13 @@
 
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "modules/referrals/ladder.h"
 #include "platform/geography/geography.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -106,6 +109,48 @@ struct Whose {
   bool nobodys = false;  // neither an officer's nor a team's
 };
 
+// What nobody has yet and somebody should: one list over the rooms. Ids, never people; opening one is a look, and
+// logged.
+enum class WaitingKind { kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion };
+BOOST_DESCRIBE_ENUM(WaitingKind, kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion)
+
+struct Waiting {
+  WaitingKind kind = WaitingKind::kTask;
+  Id<struct WaitingTag> subject;  // of the room of its kind; of a companion the case
+  UnitId unit;
+  std::string unit_name;
+  Instant since;                                        // when somebody should have had it
+  referrals::Level level = referrals::Level::kStation;  // to which it has come up
+  bool escalated = false;
+  bool yours = false;  // of the caller's level
+};
+BOOST_DESCRIBE_STRUCT(Waiting, (), (kind, subject, unit, unit_name, since, level, escalated, yours))
+
+// So much of each kind; at most kWaitingMost are read of each room.
+struct WaitingCount {
+  WaitingKind kind = WaitingKind::kTask;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(WaitingCount, (), (kind, count))
+
+struct WaitingList {
+  std::vector<WaitingCount> counts;  // of all that is shown and of what is left out
+  std::vector<Waiting> items;        // the oldest first, at most kWaitingMost
+};
+BOOST_DESCRIBE_STRUCT(WaitingList, (), (counts, items))
+
+inline constexpr std::size_t kWaitingMost = 200;         // of the list, and read of each room
+inline constexpr std::chrono::hours kPositiveWithin{4};  // this project's own, as for work that nobody took
+inline constexpr std::chrono::hours kComesUpAfter{24};   // and for each level of what was late before
+
+// One kind's row: `late` is when somebody should have had it, `base` where it begins; it is one level up then, and one
+// more after each `step`.
+Waiting waiting(const geography::Geography& geography, const Caller& caller, WaitingKind kind, std::int64_t subject,
+                UnitId unit, Instant late, std::chrono::seconds step, Instant now);
+// The same at a level that the room says itself.
+Waiting waiting_at(const geography::Geography& geography, const Caller& caller, WaitingKind kind, std::int64_t subject,
+                   UnitId unit, Instant late, std::int64_t level);
+
 // Who works is one definition for all rooms: those who may, and who may give.
 extern const std::vector<Role> kWorkers;
 
@@ -114,6 +159,12 @@ class Staff {
   Staff(store::Database& db, const geography::Geography& geography, const identity::Access& access)
       : db_(db), geography_(geography), access_(access) {}
 
+  // What the rooms say is nobody's; given at wiring time.
+  using Rooms = std::function<std::vector<Waiting>(store::Session&, const Caller&)>;
+  void set_rooms(Rooms rooms) { rooms_ = std::move(rooms); }
+
+  // Of the caller's area; `yours`: what has come to the caller's level alone. Errors: not_permitted.
+  Task<Result<WaitingList>> waiting_list(const Caller& caller, std::optional<UnitId> unit, bool yours) const;
   // Officers who answer for the unit. Errors of this and what follows: those of Access::require.
   Task<Result<http::Page<Colleague>>> colleagues(const Caller& caller, UnitId unit) const;
   // Of units of the caller's area, and of this one if given; ended ones after the others.
@@ -131,6 +182,7 @@ class Staff {
   store::Database& db_;
   const geography::Geography& geography_;
   const identity::Access& access_;
+  Rooms rooms_;
 };
 
 // ---- for rooms, in their transactions ----

@@ -223,6 +223,35 @@ TEST_P(GivenTest, ATeamHasWorkUntilItEnds) {
   EXPECT_EQ(give(head_, {all[2].id}, std::nullopt, one.id)->refused.at(0).why, staff::WhyNot::kNotTheirs);
 }
 
+TEST_P(GivenTest, WhatNobodyHasComesUpLevelByLevel) {
+  const auto all = three_tasks();
+  ASSERT_TRUE(run(tracing_.acknowledge(head_, all[0].id)));
+  staff_.set_rooms([&](store::Session& s, const Caller& caller) { return tracing_.waiting(s, caller); });
+  const Caller centre = identity::testing::officer(Role::kDistrictOfficer, kHaiLang, 9401);
+  const auto list = [&](const Caller& who, bool yours) {
+    return run(staff_.waiting_list(who, std::nullopt, yours))->items;
+  };
+  EXPECT_THAT(list(head_, false), IsEmpty());
+  world_.clock.advance(kTakenWithin);
+  ASSERT_THAT(list(head_, true), SizeIs(2)) << "who took notice has it";
+  EXPECT_EQ(list(head_, true)[0].since, now());
+  EXPECT_EQ(list(head_, true)[0].kind, staff::WaitingKind::kTask);
+  EXPECT_TRUE(list(head_, true)[0].escalated);
+  EXPECT_THAT(list(centre, true), SizeIs(2)) << "the level above at once";
+  EXPECT_THAT(list(province_, true), IsEmpty());
+  EXPECT_THAT(list(province_, false), SizeIs(2)) << "seen from above";
+  EXPECT_THAT(list(stranger_, false), IsEmpty());
+  const auto counts = run(staff_.waiting_list(head_, std::nullopt, false))->counts;
+  ASSERT_THAT(counts, SizeIs(1));
+  EXPECT_EQ(counts[0].count, 2);
+  world_.clock.advance(kClimbsAfter);
+  EXPECT_THAT(list(province_, true), SizeIs(2)) << "and then the province's";
+  EXPECT_THAT(list(head_, true), SizeIs(3)) << "what was taken is overdue by now, too";
+  EXPECT_EQ(run(staff_.waiting_list(province_, kNamHaiLang, false))->items.size(), 0U) << "of another unit";
+  EXPECT_EQ(code(run(staff_.waiting_list(ill_.caller, std::nullopt, false))), "not_permitted");
+  EXPECT_THAT(log_about(ill_.id), IsEmpty()) << "nobody was shown";
+}
+
 TEST_P(GivenTest, TeamsAreOfAUnitAndItsOfficers) {
   staff::NewOfficerTeam made;
   made.unit = kHaiLang;

@@ -16,6 +16,7 @@
 #include "engines/presence/presence.h"
 #include "modules/tracing/declared.h"
 #include "modules/tracing/declared_storage.h"
+#include "modules/tracing/handed_storage.h"
 #include "modules/tracing/storage.h"
 #include "modules/tracing/task_storage.h"
 #include "modules/tracing/ties.h"
@@ -184,10 +185,22 @@ struct Tracing::Impl : Parts {
   TaskView take(store::Session& session, const Caller& caller, TaskRow row);
   void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
   // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
+  Result<Done> look(store::Session& session, const Caller& caller, const TaskRow& row, UnitId unit) const;
   Result<TaskRow> workable(store::Session& session, const Caller& caller, TaskId id) const;
   // Whose tasks the caller may see, within `unit` if given; absent: everybody's.
   std::optional<std::vector<UnitId>> work_units(const Caller& caller, std::optional<UnitId> unit) const;
   UnitId commune_of(UnitId unit) const;
+
+  // ---- handed.cpp ----
+  TaskTransfer view(const Caller& caller, const TransferRow& row) const;
+  // The same of a task that waits to be taken by one of the caller's units, too.
+  Result<TaskRow> seen_task(store::Session& session, const Caller& caller, TaskId id) const;
+  std::optional<Error> wrong_outcome(const TaskOutcome& outcome) const;
+  void hand_over(store::Session& session, const Caller& caller, const TaskRow& task, const TaskOutcome& outcome) const;
+  void close(store::Session& session, const TaskRow& task, TransferRow row, TaskTransferState state,
+             const Caller* by) const;
+  Result<TaskView> take_over(store::Session& session, const Caller& caller, TaskId id);
+  void call_for_transfers(store::Session& session) const;
 
   // ---- given.cpp ----
   std::optional<staff::WhyNot> give(store::Session& session, const Caller& caller, TaskId id, const staff::Hand& hand,

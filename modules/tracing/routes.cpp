@@ -1,3 +1,4 @@
+#include "modules/referrals/referrals.h"
 #include "modules/tracing/declared.h"
 #include "modules/tracing/tracing.h"
 
@@ -174,13 +175,42 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .errors({kTaskEnded})
       .handle([&tracing](http::Call& call) { return tracing.acknowledge(call.caller(), call.id<TaskId>()); });
   router.post("/tasks/{id}/outcome")
-      .summary("Say what came of it; only reaching the person, or a refusal, ends the task")
+      .summary(
+          "Say what came of it; only reaching the person, or a refusal, ends the task. Of somebody who lives elsewhere "
+          "the commune there is asked to take it")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kTaskEnded})
       .versioned()
       .handle([&tracing](http::Call& call, TaskOutcome outcome) {
         return tracing.close(call.caller(), call.id<TaskId>(), std::move(outcome), *call.if_match());
       });
+}
+
+void transfer_routes(http::Router& router, Tracing& tracing) {
+  router.get("/task-transfers")
+      .summary(
+          "Tasks that units of the own area are to take, the oldest first; every person shown is in the access log")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .query("yours", "boolean", "Only those that have come to the own level")
+      .query("unit", "id", "A unit of the own area")
+      .paged()
+      .handle([&tracing](http::Call& call) {
+        TransferFilter filter;
+        filter.yours = call.query_as<bool>("yours").value_or(false);
+        filter.unit = call.query_id<UnitId>("unit");
+        return tracing.arriving(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/tasks/{id}/take-over")
+      .summary("Take notice of a task handed over: the contact is asked here from now on")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted, kTaskNotTransferred, referrals::kNotEscalated})
+      .handle([&tracing](http::Call& call) { return tracing.take_over(call.caller(), call.id<TaskId>()); });
+  router.post("/tasks/{id}/keep")
+      .summary("Keep a task that waits to be taken elsewhere")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted, kTaskNotTransferred})
+      .handle([&tracing](http::Call& call) { return tracing.keep(call.caller(), call.id<TaskId>()); });
 }
 
 }  // namespace
@@ -190,6 +220,7 @@ void routes(http::Router& router, Tracing& tracing) {
   declared_routes(router, tracing);
   warning_routes(router, tracing);
   task_routes(router, tracing);
+  transfer_routes(router, tracing);
 }
 
 }  // namespace luytre::tracing

@@ -39,6 +39,7 @@ void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candi
                               std::chrono::seconds within, const std::set<UnitId>& places_of_exposure) {
   const Instant now = clock.now();
   auto task = select_task_of(session, candidate.id, kind);
+  const bool known = task.has_value();
   if (!task) {
     task.emplace();
     task->id = db.ids().make<TaskId>();
@@ -62,7 +63,11 @@ void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candi
     session.publish({"task.opened", task->id.value, now, task->version, task->unit.value});
   }
   insert_task_unit(session, *task, task->unit, "address");
-  for (const UnitId unit : places_of_exposure) insert_task_unit(session, *task, unit, "place");
+  std::set<UnitId> left;  // who handed it on does not get it back by a place
+  for (const TransferRow& one : known ? select_transfers(session, task->id) : std::vector<TransferRow>())
+    if (one.state == TaskTransferState::kTaken) left.insert(one.from_unit);
+  for (const UnitId unit : places_of_exposure)
+    if (!left.contains(unit)) insert_task_unit(session, *task, unit, "place");
 }
 
 void Tracing::Impl::end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome) {
@@ -71,6 +76,8 @@ void Tracing::Impl::end_task(store::Session& session, TaskRow task, TaskState st
   task.state = state;
   task.outcome = outcome;
   update_task(session, task, before);
+  if (auto waiting = select_waiting_transfer(session, task.id))
+    close(session, task, std::move(*waiting), TaskTransferState::kWithdrawn, nullptr);
   session.publish({"task.done", task.id.value, clock.now(), task.version, task.unit.value});
 }
 
@@ -99,6 +106,11 @@ TaskView Tracing::Impl::view(store::Session& session, const Caller& caller, cons
   out.untaken = row.state == TaskState::kOpen && !row.taken_at && waits_since <= clock.now() - kTakenWithin;
   out.assignee = staff::assignee(session, caller, row);
   out.lost = staff::lost(row);
+  if (const auto waiting = select_waiting_transfer(session, row.id)) {
+    const auto areas = access.areas(caller, kWork);  // why is for those two units
+    if (geography.covers(areas, row.unit) || geography.covers(areas, waiting->to_unit))
+      out.transfer = view(caller, *waiting);
+  }
   out.version = row.version;
   return out;
 }
@@ -117,6 +129,12 @@ std::optional<std::vector<UnitId>> Tracing::Impl::work_units(const Caller& calle
   return out;
 }
 
+Result<Done> Tracing::Impl::look(store::Session& session, const Caller& caller, const TaskRow& row, UnitId unit) const {
+  const auto traced = cases::Cases::traced(session, row.case_id);
+  const std::string reason = traced ? "case " + traced->number : std::string();
+  return access.require(session, caller, kWork, {row.person, unit, reason});
+}
+
 Result<TaskRow> Tracing::Impl::workable(store::Session& session, const Caller& caller, TaskId id) const {
   auto row = select_task(session, id);
   if (!row) return kNotFound;
@@ -124,9 +142,7 @@ Result<TaskRow> Tracing::Impl::workable(store::Session& session, const Caller& c
   for (const UnitId unit : select_task_units(session, id)) {
     const bool own = geography.covers(areas, unit);
     if (!own) continue;
-    const auto traced = cases::Cases::traced(session, row->case_id);
-    const std::string reason = traced ? "case " + traced->number : std::string();
-    const auto allowed = access.require(session, caller, kWork, {row->person, unit, reason});
+    const auto allowed = look(session, caller, *row, unit);
     if (!allowed) return allowed.error();
     return std::move(*row);
   }
@@ -165,12 +181,14 @@ Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilt
 
 Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<TaskView> {
-    const auto row = impl->workable(s, caller, id);
+    const auto row = impl->seen_task(s, caller, id);
     if (!row) return row.error();
     TaskView out = impl->view(s, caller, *row);
     if (auto contact = impl->people.contact_of(s, row->person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
+    out.transfers.emplace();
+    for (const TransferRow& one : select_transfers(s, id)) out.transfers->push_back(impl->view(caller, one));
     out.log.emplace();
     for (const AttemptRow& a : select_attempts(s, id)) {
       Attempt attempt{a.at, a.by_name, a.outcome, std::nullopt};
@@ -251,6 +269,10 @@ void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskR
     task.due_at = row.at + kAgainAfter;
   }
   update_task(session, task, before);
+  if (outcome.unit) hand_over(session, caller, task, outcome);
+  if (ended(task.state))
+    if (auto waiting = select_waiting_transfer(session, task.id))
+      close(session, task, std::move(*waiting), TaskTransferState::kWithdrawn, nullptr);
   session.publish(
       {ended(task.state) ? "task.done" : "task.attempted", task.id.value, row.at, task.version, task.unit.value});
 }
@@ -262,6 +284,7 @@ Task<Result<TaskView>> Tracing::close(const Caller& caller, TaskId id, TaskOutco
         if (!row) return row.error();
         if (row->version != version) return kVersionConflict;
         if (ended(row->state)) return kTaskEnded;
+        if (const auto wrong = impl->wrong_outcome(outcome)) return *wrong;
         impl->attempt(s, caller, *row, outcome);
         return impl->view(s, caller, *row);
       });

@@ -44,7 +44,10 @@ store::Recurring Tracing::trace_again() {
 }
 
 store::Recurring Tracing::escalate() {
-  return {"tracing.escalate", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) { impl->escalate(s); }};
+  return {"tracing.escalate", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) {
+            impl->escalate(s);
+            impl->call_for_transfers(s);
+          }};
 }
 
 std::string Tracing::Impl::seal(std::string_view purpose, std::int64_t row, std::string_view text) const {

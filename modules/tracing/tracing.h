@@ -42,6 +42,7 @@
 #include "modules/command/decisions.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/referrals/ladder.h"
 #include "modules/staff/staff.h"
 #include "modules/tracing/trace.h"
 #include "modules/tracing/why_sql.h"
@@ -65,6 +66,7 @@ using ReleaseId = Id<struct ReleaseTag>;
 using WarningId = Id<struct WarningTag>;
 using TaskId = Id<struct TaskTag>;
 using DeclaredId = Id<struct DeclaredTag>;
+using TaskTransferId = Id<struct TaskTransferTag>;
 
 inline constexpr std::int64_t kMinPresent = 10;       // fewer present: the place would point at the case
 inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a second officer releases
@@ -270,6 +272,28 @@ struct Attempt {
 };
 BOOST_DESCRIBE_STRUCT(Attempt, (), (at, by, outcome, note))
 
+enum class TaskTransferState { kWaiting, kTaken, kWithdrawn };
+BOOST_DESCRIBE_ENUM(TaskTransferState, kWaiting, kTaken, kWithdrawn)
+
+// To the commune where the contact lives. Withdrawn: another was given meanwhile, it was taken back, or the task ended.
+struct TaskTransfer {
+  TaskTransferId id;
+  UnitId from, to;
+  std::string from_name, to_name;
+  TaskTransferState state = TaskTransferState::kWaiting;
+  Instant at;
+  std::string by;
+  std::optional<std::string> reason;
+  referrals::Level level = referrals::Level::kStation;  // of the unit that is to take it, or above
+  bool escalated = false;
+  bool yours = false;  // the caller is to take notice
+  std::optional<Instant> ended;
+  std::optional<std::string> ended_by;  // absent: by itself
+};
+BOOST_DESCRIBE_STRUCT(TaskTransfer, (),
+                      (id, from, to, from_name, to_name, state, at, by, reason, level, escalated, yours, ended,
+                       ended_by))
+
 struct TaskView {
   TaskId id;
   TaskKind kind = TaskKind::kAssess;
@@ -286,22 +310,26 @@ struct TaskView {
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
   bool overdue = false;
-  bool untaken = false;                     // nobody took notice of it within kTakenWithin
-  std::optional<staff::Assignee> assignee;  // absent: nobody's
-  std::optional<staff::Lost> lost;          // whose it was, when that ended
-  std::optional<ContactData> contact;       // only alone, and logged
-  std::optional<std::vector<Attempt>> log;  // only alone
+  bool untaken = false;                                // nobody took notice of it within kTakenWithin
+  std::optional<staff::Assignee> assignee;             // absent: nobody's
+  std::optional<staff::Lost> lost;                     // whose it was, when that ended
+  std::optional<TaskTransfer> transfer;                // that waits to be taken
+  std::optional<ContactData> contact;                  // only alone, and logged
+  std::optional<std::vector<Attempt>> log;             // only alone
+  std::optional<std::vector<TaskTransfer>> transfers;  // only alone: as they came
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
-                       state, attempts, overdue, untaken, assignee, lost, contact, log, version))
+                       state, attempts, overdue, untaken, assignee, lost, transfer, contact, log, transfers, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
   std::optional<Note<1000>> note;
+  // Of kMoved: the commune where they live, which is asked to take the task; until it does, it stays where it is.
+  std::optional<UnitId> unit = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(TaskOutcome, (), (outcome, note))
+BOOST_DESCRIBE_STRUCT(TaskOutcome, (), (outcome, note, unit))
 
 struct TaskChoice {
   std::vector<TaskId> tasks;  // at most kTakenAtOnce
@@ -345,6 +373,11 @@ struct CandidateFilter {
   std::optional<CandidateStatus> status;
 };
 
+struct TransferFilter {
+  std::optional<UnitId> unit;
+  bool yours = false;  // that have come to the caller's level
+};
+
 struct TaskFilter {
   std::optional<TaskState> state;
   std::optional<TaskKind> kind;
@@ -362,6 +395,7 @@ inline constexpr ErrorCode kReleaseDecided{"release_decided", 409};
 inline constexpr ErrorCode kSecondOfficerNeeded{"second_officer_needed",
                                                 403};  // who asked for a release cannot decide it
 inline constexpr ErrorCode kTaskEnded{"task_ended", 409};
+inline constexpr ErrorCode kTaskNotTransferred{"task_not_transferred", 409};  // nothing waits for this unit
 inline constexpr ErrorCode kCandidateWithdrawn{"candidate_withdrawn", 409};
 
 class PresenceFollower;  // presence_follower.h
@@ -441,7 +475,21 @@ class Tracing {
   Task<Result<TasksTaken>> acknowledge_all(const Caller& caller, TaskChoice choice);
   // By whoever has it in their list, each judged by itself. Errors: not_permitted, invalid (/tasks).
   Task<Result<TasksGiven>> give(const Caller& caller, TaskGift gift);
+  // By the unit it is to go to, or a level it has come to, as followup has it: the task, the contact and what else is
+  // to be done about them are theirs from now on. Errors: not_found, task_not_transferred, referral_not_escalated.
+  Task<Result<TaskView>> take_over(const Caller& caller, TaskId id);
+  // What waits to be taken stays here. Errors: not_found, task_not_transferred.
+  Task<Result<TaskView>> keep(const Caller& caller, TaskId id);
+  // Tasks that units of the own area are to take, the oldest first; every person shown is logged. Errors:
+  // not_permitted, invalid (cursor).
+  Task<Result<http::Page<TaskView>>> arriving(const Caller& caller, TransferFilter filter,
+                                              std::optional<std::string> cursor, std::size_t limit);
+  // Errors: not_found, task_ended, version_conflict, invalid (/unit).
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
+
+  // Tasks that nobody took in time or that are overdue, and those handed over that nobody has taken; no people, so not
+  // logged.
+  std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
   // Whether a visit, a valid declaration or a case's contacts tell of this record; whoever would remove it asks.

@@ -357,6 +357,13 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import("./pages/tasks/TasksPage"), "TasksPage"),
 });
 
+const waiting = createRoute({
+  getParentRoute: () => office,
+  path: "/waiting",
+  beforeLoad: only("tasks"),
+  component: lazyRouteComponent(() => import("./pages/overview/WaitingPage"), "WaitingPage"),
+});
+
 const officerTeams = createRoute({
   getParentRoute: () => office,
   path: "/tasks/teams",
@@ -646,6 +653,7 @@ const tree = root.addChildren([
     lab,
     releases,
     tasks,
+    waiting,
     officerTeams,
     tasksPrint,
     task,

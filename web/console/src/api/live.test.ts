@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { keysFor } from "./live";
 
 test("an event concerns the lists of its noun", () => {
-  expect(keysFor("case.confirmed")).toEqual([["cases"], ["outbreaks", "one"]]);
-  expect(keysFor("task.opened")).toEqual([["tasks", "list"]]);
+  expect(keysFor("case.confirmed")).toEqual([["cases"], ["outbreaks", "one"], ["waiting"]]);
+  expect(keysFor("task.opened")).toEqual([["tasks", "list"], ["waiting"]]);
   expect(keysFor("person.changed")).toEqual([]);
   expect(keysFor("case.imported")).toEqual([]);
 });

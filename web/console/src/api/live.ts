@@ -7,14 +7,14 @@ import { eventReader } from "../logic/event-stream";
 
 /** Which lists an event concerns, by the noun its type begins with. Persons' files opened with a reason are not read again: each read is logged. */
 const concerned: Record<string, QueryKey[]> = {
-  case: [["cases"], ["outbreaks", "one"]],
+  case: [["cases"], ["outbreaks", "one"], ["waiting"]],
   trace: [["cases"]],
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "one"]],
-  task: [["tasks", "list"]],
+  task: [["tasks", "list"], ["waiting"]],
   staff: [["staff"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
-  followup: [["follow-ups", "list"], ["follow-ups", "case"]],
+  followup: [["follow-ups", "list"], ["follow-ups", "case"], ["waiting"]],
   outbreak: [["outbreaks", "list"], ["outbreaks", "one"], ["outbreaks", "history"], ["outbreaks", "of-case"]],
   quarantine: [["orders", "list"], ["sites", "list"]],
   consistency: [["differences", "list"]],
@@ -24,7 +24,7 @@ const concerned: Record<string, QueryKey[]> = {
   broadcast: [["broadcasts"]],
   place: [["places"]],
   sampling: [["laboratory"]],
-  laboratory: [["laboratory"]],
+  laboratory: [["laboratory"], ["waiting"]],
   inspection: [["places", "inspections"], ["places", "inspections-due"]],
   visit: [["places", "counts"]],
 };

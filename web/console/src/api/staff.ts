@@ -26,6 +26,14 @@ export const officerTeamsQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/officer-teams"))).items,
 });
 
+/** What nobody has yet, of all rooms, the oldest first. Time alone makes it longer, so it is read again. */
+export const waitingQuery = (yours: boolean) =>
+  queryOptions({
+    queryKey: ["waiting", yours],
+    queryFn: () => ask(api.GET("/api/v1/waiting", { params: { query: { yours } } })),
+    refetchInterval: 60_000,
+  });
+
 export const makeOfficerTeam = (body: NewOfficerTeam) => ask(api.POST("/api/v1/officer-teams", { body }));
 
 export const changeOfficerTeam = (id: string, version: number, body: OfficerTeamChange) =>

@@ -40,5 +40,14 @@ export const acknowledgeTasks = (tasks: string[]) => ask(api.POST("/api/v1/tasks
 /** To an officer, a team, or, with neither, taken back; each is judged by itself. */
 export const giveTasks = (tasks: string[], to: Hand) => ask(api.POST("/api/v1/tasks/give", { body: { tasks, ...to } }));
 
-export const recordOutcome = (id: string, version: number, body: { outcome: Outcome; note?: string }) =>
+/** What units of the own area are to take, the oldest first. */
+export const useArrivingTasks = (unit: string | undefined) =>
+  usePages(["tasks", "list", "arriving", unit], (cursor) => ask(api.GET("/api/v1/task-transfers", { params: { query: { unit, cursor } } })));
+
+export const takeOverTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/take-over", { params: { path: { id } } }));
+
+/** What waits to be taken elsewhere stays here. */
+export const keepTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/keep", { params: { path: { id } } }));
+
+export const recordOutcome = (id: string, version: number, body: { outcome: Outcome; note?: string; unit?: string }) =>
   ask(api.POST("/api/v1/tasks/{id}/outcome", { params: { path: { id }, header: ifMatch(version) }, body }));

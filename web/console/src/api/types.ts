@@ -97,6 +97,8 @@ export type OfficerTeam = Item<Answer<"/api/v1/officer-teams", "get">>;
 export type NewOfficerTeam = Body<"/api/v1/officer-teams", "post">;
 export type OfficerTeamChange = Body<"/api/v1/officer-teams/{id}", "patch">;
 
+export type Waiting = Item<Answer<"/api/v1/waiting", "get">>;
+
 export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 

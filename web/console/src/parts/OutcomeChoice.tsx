@@ -1,6 +1,6 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { type Icon, IconCircleOff, IconDoorExit, IconHeartHandshake, IconHomeMove, IconPhoneOff, IconPhoneX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import styles from "./OutcomeChoice.module.css";
@@ -27,13 +27,15 @@ interface Props<O extends Known> {
   then: (outcome: O) => string;
   /** Outcomes that need a word why. */
   reasoned?: readonly O[];
+  /** What else is asked of it. */
+  asks?: (outcome: O) => ReactNode;
   busy: boolean;
   error: unknown;
   onSave: (said: { outcome: O; note?: string }) => void;
 }
 
 /** What came of a call or a visit: one tap, what follows from it, a note. Give it the record's version as its key, so that it begins anew once saved. */
-export function OutcomeChoice<O extends Known>({ room, outcomes, name, then, reasoned = [], busy, error, onSave }: Props<O>) {
+export function OutcomeChoice<O extends Known>({ room, outcomes, name, then, reasoned = [], asks, busy, error, onSave }: Props<O>) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<O>();
   const [note, setNote] = useState("");
@@ -54,6 +56,7 @@ export function OutcomeChoice<O extends Known>({ room, outcomes, name, then, rea
       {chosen && (
         <div className={styles.more}>
           <p>{then(chosen)}</p>
+          {asks?.(chosen)}
           <Textarea label={t(`${room}.note`)} value={note} required={required} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
           <ProblemNote error={error} />
           <Group justify="flex-end">

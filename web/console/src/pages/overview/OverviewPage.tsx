@@ -5,6 +5,7 @@ import { useOfficer } from "../../api/session";
 import { holds, mayOpen, officerRoles } from "../../logic/navigation";
 import { PageHead } from "../../parts/PageHead";
 import { Figures } from "./Figures";
+import { NobodysPanel } from "./NobodysPanel";
 import { OutageAlarm } from "./OutageAlarm";
 import { FirstTasks, InForcePanel, RecentCases, WaitingReleases } from "./Panels";
 import { TeamWork } from "./TeamWork";
@@ -27,6 +28,7 @@ export function OverviewPage() {
       <div className={styles.columns}>
         {works && <FirstTasks />}
         <div className={styles.column}>
+          {works && <NobodysPanel />}
           {works && <TeamWork />}
           <InForcePanel mayDecide={holds(session, "commander")} linked={mayOpen(session, "decisions")} />
           {mayOpen(session, "releases") && <WaitingReleases />}

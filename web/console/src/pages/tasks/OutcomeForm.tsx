@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { recordOutcome } from "../../api/tasks";
 import type { Outcome, Task } from "../../api/types";
 import { OutcomeChoice } from "../../parts/OutcomeChoice";
 import { say } from "../../parts/Toasts";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { useEdit } from "../../parts/useEdit";
 import { When } from "../../parts/When";
 
@@ -18,7 +20,8 @@ interface Props {
 /** What came of it. Only reaching the person, or a refusal, ends the task; anything else sets the next attempt. */
 export function OutcomeForm({ task, onSaved, onKept }: Props) {
   const { t } = useTranslation();
-  const edit = useEdit<Task, { outcome: Outcome; note?: string }>({
+  const [unit, setUnit] = useState<string>();
+  const edit = useEdit<Task, { outcome: Outcome; note?: string; unit?: string }>({
     save: (change, version) => recordOutcome(task.id, version, change),
     compare: (change, current) => [
       { name: t("tasks.outcomeTitle"), mine: t(`tasks.outcome.${change.outcome}`), theirs: t(`tasks.state.${current.state}`) },
@@ -26,7 +29,8 @@ export function OutcomeForm({ task, onSaved, onKept }: Props) {
       { name: t("tasks.isDue"), mine: undefined, theirs: <When at={current.dueAt} /> },
     ],
     onSaved: (fresh, said) => {
-      say(t(fresh.state === "done" ? "tasks.closed" : "tasks.againLater"));
+      say(t(fresh.state === "done" ? "tasks.closed" : said.unit ? "tasks.handed.sent" : "tasks.againLater"));
+      setUnit(undefined);
       onSaved(fresh, said);
     },
     onKept,
@@ -39,9 +43,10 @@ export function OutcomeForm({ task, onSaved, onKept }: Props) {
         outcomes={outcomes}
         name={(outcome) => t(`tasks.outcome.${outcome}`)}
         then={(outcome) => t(`tasks.then.${outcome}`)}
+        asks={(outcome) => outcome === "moved" && <UnitSelect label={t("tasks.handed.to")} description={t("tasks.handed.lead")} value={unit} onChange={setUnit} />}
         busy={edit.busy}
         error={edit.error}
-        onSave={(said) => edit.save(said, task.version)}
+        onSave={(said) => edit.save(said.outcome === "moved" && unit ? { ...said, unit } : said, task.version)}
       />
       {edit.dialog}
     </>

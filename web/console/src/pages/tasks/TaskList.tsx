@@ -93,6 +93,7 @@ function Row({ task }: { task: Task }) {
         <TaskState of={task.state} />
         {task.untaken && <Badge tone="lacquer">{t("tasks.untaken")}</Badge>}
         <Whose of={task} />
+        {task.transfer && <Badge tone="turmeric">{t("followUps.transfer.towards", { unit: task.transfer.toName })}</Badge>}
         {task.attempts > 0 && <small>{t("tasks.attempts", { count: task.attempts })}</small>}
       </span>
       <span className={styles.due}>

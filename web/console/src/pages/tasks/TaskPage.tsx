@@ -21,6 +21,7 @@ import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useDiseaseName } from "../../parts/useNames";
 import { Due, useNow, When } from "../../parts/When";
+import { HandedOver } from "./HandedOver";
 import { OutcomeForm } from "./OutcomeForm";
 import { TaskAssessment } from "./TaskAssessment";
 import styles from "./TaskPage.module.css";
@@ -45,7 +46,8 @@ function Loaded({ task }: { task: Task }) {
     void client.invalidateQueries({ queryKey: ["tasks", "list"] });
   };
   const taking = useMutation({ mutationFn: () => acknowledgeTask(task.id), onSuccess: show });
-  const active = task.state === "open" || task.state === "acknowledged";
+  const running = task.state === "open" || task.state === "acknowledged";
+  const active = running && !task.transfer?.yours; // until it is taken, the unit that has it acts
   return (
     <div className={styles.page}>
       <PageHead
@@ -73,7 +75,8 @@ function Loaded({ task }: { task: Task }) {
       </div>
       {active && <p className={styles.advice}>{t(`tasks.what.${task.kind}`)}</p>}
       <ContactBlock contact={task.contact} />
-      {task.state === "open" && (
+      <HandedOver task={task} />
+      {active && task.state === "open" && (
         <Button size="md" variant="light" leftSection={<IconHandGrab size={19} />} onClick={() => taking.mutate()} loading={taking.isPending}>
           {t("tasks.take")}
         </Button>
@@ -97,7 +100,7 @@ function Loaded({ task }: { task: Task }) {
 
 /** What the trace suspects, until an officer has assigned the class. */
 function Level({ task }: { task: Task }) {
-  const { data } = useQuery({ ...candidateQuery(task.candidate), enabled: task.kind === "assess" && task.state !== "withdrawn" });
+  const { data } = useQuery({ ...candidateQuery(task.candidate), enabled: task.kind === "assess" && task.state !== "withdrawn" && !task.transfer?.yours });
   return data?.status === "assigned" && data.class ? <ClassBadge of={data.class} /> : <LevelBadge level={task.level} suspected />;
 }
 

@@ -6,7 +6,7 @@ import { IconChecklist, IconHandGrab, IconPrinter, IconUsersGroup } from "@table
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeTasks, giveTasks, takenAtOnce, useTasks } from "../../api/tasks";
+import { acknowledgeTasks, giveTasks, takenAtOnce, useArrivingTasks, useTasks } from "../../api/tasks";
 import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
 import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
@@ -17,6 +17,7 @@ import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useNow } from "../../parts/When";
+import { ArrivingTasks } from "./HandedOver";
 import { TaskList } from "./TaskList";
 import styles from "./TasksPage.module.css";
 
@@ -29,6 +30,7 @@ export function TasksPage() {
   const search = route.useSearch();
   const { overdue, ...filter } = search;
   const list = useTasks(filter);
+  const arriving = useArrivingTasks(filter.unit);
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(search).length > 0;
@@ -75,6 +77,7 @@ export function TasksPage() {
         <Checkbox label={t("staff.onlyNobodys")} checked={filter.nobodys ?? false} onChange={(event) => set({ nobodys: event.currentTarget.checked })} />
         <TeamFilter team={filter.team} onChange={(team) => set({ team })} />
       </FilterBar>
+      <ArrivingTasks tasks={arriving.rows} />
       <div className={styles.take}>
         {open.length > 0 && (
           <Checkbox

@@ -1,0 +1,25 @@
+// Follow-ups that nobody has yet, for the list over all rooms.
+
+#include "modules/followup/impl.h"
+
+namespace luytre::followup {
+
+std::vector<staff::Waiting> FollowUps::waiting(store::Session& session, const Caller& caller) const {
+  std::vector<staff::Waiting> out;
+  const auto& geography = impl_->geography;
+  if (impl_->access.areas(caller, kWork).empty()) return out;
+  storage::Search search;
+  search.reach = referrals::reach(geography, caller, std::nullopt);
+  search.today = impl_->today();
+  search.escalated = true;
+  for (const auto& row : storage::page(session, search, {}, staff::kWaitingMost))
+    out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUp, row.id.value, row.unit,
+                                    local_midnight({row.waiting_since.days + 1}), row.level));
+  const storage::TransferPosition first{Instant{INT64_MIN}, {}};
+  for (const auto& row : storage::arriving(session, search.reach, false, first, staff::kWaitingMost))
+    out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUpTransfer, row.period.value,
+                                    row.to_unit, row.at, row.level));
+  return out;
+}
+
+}  // namespace luytre::followup

@@ -1,0 +1,130 @@
+#include "modules/tracing/handed_storage.h"
+
+#include "platform/store/merged.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr store::Query kInsert{"tracing.insert_transfer", R"sql(
+  INSERT INTO tracing_transfer (id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at,
+                                ended, ended_account, ended_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+
+constexpr store::Query kUpdate{"tracing.update_transfer", R"sql(
+  UPDATE tracing_transfer
+  SET state = $2, level = $3, climb_at = $4, ended = $5, ended_account = $6, ended_by = $7
+  WHERE id = $1)sql"};
+
+constexpr store::Query kFind{"tracing.find_transfer", R"sql(
+  SELECT id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at, ended, ended_account,
+         ended_by
+  FROM tracing_transfer
+  WHERE id = $1)sql"};
+
+constexpr store::Query kWaiting{"tracing.waiting_transfer", R"sql(
+  SELECT id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at, ended, ended_account,
+         ended_by
+  FROM tracing_transfer
+  WHERE task = $1 AND state = 'waiting')sql"};
+
+constexpr store::Query kOfTask{"tracing.transfers_of_task", R"sql(
+  SELECT id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at, ended, ended_account,
+         ended_by
+  FROM tracing_transfer
+  WHERE task = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kUnacknowledged{"tracing.transfers_unacknowledged", R"sql(
+  SELECT id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at, ended, ended_account,
+         ended_by
+  FROM tracing_transfer
+  WHERE state = 'waiting' AND level < 2 AND climb_at <= $1
+  ORDER BY climb_at, id
+  LIMIT $2)sql"};
+
+constexpr store::Query kArriving{"tracing.transfers_arriving", R"sql(
+  SELECT at, id
+  FROM tracing_transfer
+  WHERE state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
+  ORDER BY at, id
+  LIMIT $4)sql"};
+
+constexpr store::Query kArrivingAt{"tracing.transfers_arriving_at", R"sql(
+  SELECT at, id
+  FROM tracing_transfer
+  WHERE to_unit = $5 AND state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
+  ORDER BY at, id
+  LIMIT $4)sql"};
+
+constexpr store::Query kMoveTask{"tracing.move_task", R"sql(
+  UPDATE tracing_task
+  SET unit = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kMoveCandidate{"tracing.move_candidate", R"sql(
+  UPDATE tracing_candidate
+  SET unit = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kLeaveUnit{"tracing.leave_task_unit", R"sql(
+  DELETE FROM tracing_task_unit
+  WHERE task = $1 AND unit = $2)sql"};
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+}  // namespace
+
+void insert_transfer(store::Session& session, const TransferRow& r) {
+  session.run(kInsert, r.id, r.task, r.from_unit, r.to_unit, r.state, r.at, r.account, r.by_name, r.reason, r.base,
+              r.level, r.climb_at, r.ended, r.ended_account, r.ended_by);
+}
+
+void update_transfer(store::Session& session, const TransferRow& r) {
+  session.run(kUpdate, r.id, r.state, r.level, r.climb_at, r.ended, r.ended_account, r.ended_by);
+}
+
+std::optional<TransferRow> select_waiting_transfer(store::Session& session, TaskId task) {
+  return session.one<TransferRow>(kWaiting, task);
+}
+
+std::vector<TransferRow> select_transfers(store::Session& session, TaskId task) {
+  return session.all<TransferRow>(kOfTask, task);
+}
+
+std::vector<TransferRow> select_unacknowledged(store::Session& session, Instant now, std::size_t most) {
+  return session.all<TransferRow>(kUnacknowledged, now, most);
+}
+
+std::vector<TransferRow> page_transfers(store::Session& session, const referrals::Reach& reach, bool yours,
+                                        const TransferPosition& after, std::size_t most) {
+  const auto values_for = [&](std::int64_t level) {
+    const std::int64_t from = yours ? level : 0;
+    return values(after.at, after.id, from, most);
+  };
+  std::vector<store::Row> looks;
+  if (reach.everywhere) looks.push_back(values_for(*reach.everywhere));
+  for (const auto& [unit, level] : reach.units) {
+    if (reach.everywhere) break;
+    looks.push_back(values_for(level));
+    looks.back().push_back(store::to_value(unit));
+  }
+  const store::Query& query = reach.everywhere ? kArriving : kArrivingAt;
+  std::vector<store::Row> ids;
+  for (const TransferPosition& position : store::merged<TransferPosition>(session, query, looks, most))
+    ids.push_back(values(position.id));
+  std::vector<TransferRow> out;
+  for (auto& rows : session.each<TransferRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
+}
+
+void move_task(store::Session& session, const TaskRow& task, UnitId to) {
+  session.run(kLeaveUnit, task.id, task.unit);
+  session.run(kMoveTask, task.id, to);
+  session.run(kMoveCandidate, task.candidate, to);
+  insert_task_unit(session, task, to, "address");
+}
+
+}  // namespace luytre::tracing
