@@ -53,7 +53,7 @@ const areas = {
     POST /test-results/{id}/case, POST /people/{id}/test-results/look, POST /cases/{id}/trace, GET /cases/{id}/runs, GET /cases/{id}/candidates, GET /candidates/{id},
     GET /candidates/{id}/evidence, POST /candidates/{id}/assign, GET /cases/{id}/warnings/preview, POST /cases/{id}/warnings, POST /releases/{id}/approve, POST /releases/{id}/reject,
     GET /tasks/{id}, POST /tasks/acknowledge, POST /tasks/{id}/acknowledge, POST /tasks/{id}/outcome, GET /follow-ups/{id}, POST /follow-ups/{id}/entries, POST /follow-ups/{id}/suspect,
-    POST /follow-ups/{id}/transfer, POST /follow-ups/{id}/take, GET /cases/{id}/follow-ups, GET /cases/{id}/contact-history, GET /outbreaks/{id}, POST /outbreaks/{id}/facts,
+    POST /follow-ups/{id}/transfer, POST /follow-ups/{id}/take, GET /follow-ups/{id}/immunity, POST /follow-ups/{id}/immunity, POST /follow-ups/{id}/immunity/withdraw, GET /cases/{id}/follow-ups, GET /cases/{id}/contact-history, GET /outbreaks/{id}, POST /outbreaks/{id}/facts,
     POST /outbreaks/{id}/close, POST /outbreaks/{id}/reopen, POST /outbreaks/{id}/charge, DELETE /outbreaks/{id}/charge, GET /outbreaks/{id}/cases, POST /outbreaks/{id}/cases,
     POST /outbreaks/{id}/cases/{case}/take-out, GET /outbreaks/{id}/history, POST /outbreaks/{id}/shared-places, GET /outbreaks/{id}/line-list,
     GET /outbreaks/{id}/graph, POST /outbreaks/{id}/graph/take-out, GET /cases/{id}/graph, POST /cases/{id}/graph/take-out, GET /cases/{id}/outbreak,
