@@ -285,7 +285,7 @@ House::House(const Settings& given, bool mark_study)
       investigations({db, geography, identity.access, vault, diseases, investigation_forms}),
       laboratory_codes(laboratory::read_codes(settings.assets / "data/laboratory/codes.json")),
       laboratory({db, people, places, cases, geography, identity.access, vault, identity.limits, laboratory_codes}),
-      case_bundles(db, cases, identity.access, laboratory_codes, vault),
+      case_bundles(db, cases, investigations, identity.access, laboratory_codes, vault),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
              [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
              [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },

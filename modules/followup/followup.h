@@ -3,8 +3,8 @@
 // When an officer assigns a class for which the disease's file (engines/presence/diseases.h) says for how many days a
 // contact is followed, the follow-up of that person for that disease begins: from the day after the last exposure, or
 // from today where that is later, to the last exposure and those days. The rule is that of the day of the class; where
-// the file tells the immune from others, that of the others, because nobody has said yet that they are immune. One
-// person has one follow-up of a disease. Each contact is a reason of it; the longest end counts, and when the last
+// the file tells the immune from others, that of the others, until an officer says that they are, with what proves it.
+// One person has one follow-up of a disease. Each contact is a reason of it; the longest end counts, and when the last
 // reason goes (another class, a case undone or discarded), the person is released. Otherwise it ends with its last day.
 //
 // Each Vietnamese day of it waits for one answer: no symptoms, which symptoms, or not reached, which leaves the day
@@ -159,6 +159,36 @@ struct NewTransfer {
 };
 BOOST_DESCRIBE_STRUCT(NewTransfer, (), (unit, reason))
 
+enum class ImmunityKind { kVaccinated, kRecovered };
+BOOST_DESCRIBE_ENUM(ImmunityKind, kVaccinated, kRecovered)
+
+struct NewImmunity {
+  ImmunityKind kind = ImmunityKind::kVaccinated;
+  Note<500> proof;  // which paper or record, of which day
+};
+BOOST_DESCRIBE_STRUCT(NewImmunity, (), (kind, proof))
+
+struct Withdrawal {
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawal, (), (reason))
+
+struct Immunity {
+  ImmunityKind kind = ImmunityKind::kVaccinated;
+  std::string proof;
+  Instant at;
+  std::string by;
+  std::optional<Instant> ended;  // taken back
+  std::optional<std::string> ended_by, why;
+};
+BOOST_DESCRIBE_STRUCT(Immunity, (), (kind, proof, at, by, ended, ended_by, why))
+
+struct ImmunitySheet {
+  std::optional<presence::Wording> rule;  // who is immune by the rule; absent: no rule tells them from others now
+  std::vector<Immunity> said;             // as they came; the last may stand
+};
+BOOST_DESCRIBE_STRUCT(ImmunitySheet, (), (rule, said))
+
 struct ContactData {
   std::vector<std::string> phones;
   std::optional<std::string> address;
@@ -255,7 +285,10 @@ struct Filter {
 
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
 inline constexpr ErrorCode kNotTransferred{"follow_up_not_transferred", 409};  // nothing waits for this unit
-inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};  // of another unit, until one's own takes it
+inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};       // of another unit, until one's own takes it
+inline constexpr ErrorCode kImmunitySaid{"immunity_said", 409};         // it stands
+inline constexpr ErrorCode kImmunityNotSaid{"immunity_not_said", 409};  // none stands
+inline constexpr ErrorCode kImmunityIdle{"immunity_idle", 422};         // no rule tells the immune from others
 inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
 
 struct Parts {
@@ -310,6 +343,13 @@ class FollowUps {
                                               std::size_t limit);
   // Those that a level above was called for, and those that wait to be taken; no people, so not logged.
   std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
+  // Whether it matters that the person is immune, and what was said of it. The look is logged.
+  Task<Result<ImmunitySheet>> immunity(const Caller& caller, FollowUpId id);
+  // By the unit that follows them; the end is that of the rule for the immune from now on. Errors: follow_up_ended,
+  // follow_up_not_taken, immunity_said, immunity_idle, invalid (/proof), version_conflict.
+  Task<Result<FollowUp>> say_immune(const Caller& caller, FollowUpId id, NewImmunity said, std::int64_t version);
+  // Errors: the same, immunity_not_said, invalid (/reason).
+  Task<Result<FollowUp>> withdraw_immunity(const Caller& caller, FollowUpId id, Withdrawal said, std::int64_t version);
   // Reports the person as a suspect, by the unit that follows them, with the first day of symptoms as onset. Errors:
   // follow_up_not_taken, follow_up_no_symptoms, those of Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);

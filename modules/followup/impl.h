@@ -45,10 +45,23 @@ struct FollowUps::Impl : Parts {
   std::optional<storage::PeriodRow> open_for(store::Session& session, PersonId person,
                                              const std::string& disease) const;
   // The disease's rule for this contact; nothing: it is not followed.
-  std::optional<storage::ReasonRow> reason_of(const tracing::Tracing::Contact& contact) const;
+  std::optional<storage::ReasonRow> reason_of(store::Session& session, const tracing::Tracing::Contact& contact) const;
   // Of the person themselves, if it is confirmed.
   std::optional<cases::TracedCase> own_case(store::Session& session, const storage::PeriodRow& row) const;
   void reported(store::Session& session, CaseId id);
+
+  // ---- immunity.cpp: what an officer says of it ----
+  bool is_immune(store::Session& session, PersonId person, const std::string& disease) const;
+  // Who is immune by the rule of what counts; nothing: no rule tells them from others.
+  std::optional<presence::Wording> rule_of_immune(store::Session& session, const storage::PeriodRow& row) const;
+  // One of a unit of the caller, as it was read.
+  Result<storage::PeriodRow> judged(store::Session& session, const Caller& caller, FollowUpId id,
+                                    std::int64_t version) const;
+  FollowUp weighed(store::Session& session, const Caller& caller, FollowUpId id, std::int64_t version);
+  Result<FollowUp> say_immune(store::Session& session, const Caller& caller, FollowUpId id, const NewImmunity& said,
+                              std::int64_t version);
+  Result<FollowUp> withdraw_immunity(store::Session& session, const Caller& caller, FollowUpId id,
+                                     const Withdrawal& said, std::int64_t version);
 
   // ---- joined.cpp: several records of one person ----
   // Joins and parts what the merges of this record ask for now.

@@ -42,10 +42,13 @@ std::optional<cases::TracedCase> FollowUps::Impl::own_case(store::Session& sessi
   return own;
 }
 
-std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(const tracing::Tracing::Contact& contact) const {
+std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& session,
+                                                             const tracing::Tracing::Contact& contact) const {
   const auto* disease = cases.diseases().find(contact.disease);
   if (!contact.stands || !contact.last_exposure || !disease) return std::nullopt;
-  const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_), presence::Whom::kOthers,
+  const bool immune = is_immune(session, contact.person, contact.disease);
+  const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_),
+                                           immune ? presence::Whom::kImmune : presence::Whom::kOthers,
                                            local_date(contact.assigned_at.value_or(now())));
   if (!rule) return std::nullopt;
   storage::ReasonRow out;
@@ -60,7 +63,7 @@ std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(const tracing::Trac
 
 void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   const auto contact = tracing.contact(session, id);
-  auto reason = contact ? reason_of(*contact) : std::nullopt;
+  auto reason = contact ? reason_of(session, *contact) : std::nullopt;
   std::optional<storage::PeriodRow> mine;  // where it is a reason already, and may be one again
   bool stays = false;
   for (storage::ReasonRow& known : storage::of_candidate(session, id)) {

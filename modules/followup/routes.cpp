@@ -74,6 +74,27 @@ void routes(http::Router& router, FollowUps& room) {
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kNotFound, kNotPermitted, kNotTransferred, referrals::kNotEscalated})
       .handle([&room](http::Call& call) { return room.take(call.caller(), call.id<FollowUpId>()); });
+  router.get("/follow-ups/{id}/immunity")
+      .summary("Whether the rule tells the immune from others, and what was said of the contact; the look is logged")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&room](http::Call& call) { return room.immunity(call.caller(), call.id<FollowUpId>()); });
+  router.post("/follow-ups/{id}/immunity")
+      .summary("Say that the contact is immune, and what proves it: the rule for the immune counts from now on")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken, kImmunitySaid, kImmunityIdle})
+      .versioned()
+      .handle([&room](http::Call& call, NewImmunity said) {
+        return room.say_immune(call.caller(), call.id<FollowUpId>(), std::move(said), *call.if_match());
+      });
+  router.post("/follow-ups/{id}/immunity/withdraw")
+      .summary("Take back that the contact is immune, with a reason")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken, kImmunityNotSaid})
+      .versioned()
+      .handle([&room](http::Call& call, Withdrawal said) {
+        return room.withdraw_immunity(call.caller(), call.id<FollowUpId>(), std::move(said), *call.if_match());
+      });
   router.get("/follow-up-transfers")
       .summary(
           "Follow-ups that units of the own area are to take, the oldest first; every person shown is in the "

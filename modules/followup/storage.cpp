@@ -1,5 +1,6 @@
 #include "modules/followup/storage.h"
 
+#include "modules/followup/immunity_storage.h"
 #include "modules/followup/transfer_storage.h"
 
 #include "platform/store/merged.h"
@@ -359,6 +360,7 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
     session.run(kDeleteEntries, id);
     session.run(kDeleteReasons, id);
     remove_transfers(session, id);
+    remove_immunities(session, id);
     session.run(kDelete, id);
   }
   const auto deleted = static_cast<std::int64_t>(old.size());

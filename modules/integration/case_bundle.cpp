@@ -66,6 +66,8 @@ class Writing {
     tests();
     stays();
     condition();
+    for (const cases::Finding& one : facts_.findings)
+      if (is_told(one)) finding(one);
     Object out;
     out["resourceType"] = "Bundle";
     out["meta"] = Object{{"security", Array{coding(kConfidential, "R")}}};
@@ -114,8 +116,32 @@ class Writing {
     if (kase_.onset) out["onsetDateTime"] = to_text(*kase_.onset);
     if (recovered && kase_.outcome_on) out["abatementDateTime"] = to_text(*kase_.outcome_on);
     out["recordedDate"] = to_text(kase_.diagnosed_at.value_or(kase_.created_at));
-    if (!reports_.empty()) out["evidence"] = Array{Object{{"detail", std::move(reports_)}}};
+    Array evidence;
+    if (!reports_.empty()) evidence.push_back(Object{{"detail", std::move(reports_)}});
+    for (const cases::Finding& one : facts_.findings) {
+      if (!is_told(one) || one.kind != cases::FindingKind::kSymptom) continue;
+      evidence.push_back(Object{{"code", Array{found(one)}}, {"detail", Array{reference(name_of(one))}}});
+    }
+    if (!evidence.empty()) out["evidence"] = std::move(evidence);
     add("Condition", "condition", std::move(out));
+  }
+
+  static bool is_told(const cases::Finding& one) { return one.present && one.kind != cases::FindingKind::kExposure; }
+  static std::string name_of(const cases::Finding& one) { return "finding " + one.system + ' ' + one.code; }
+  static Object found(const cases::Finding& one) {
+    Object out = concept_of(one.system, one.code);
+    out["text"] = one.name.vi;
+    return out;
+  }
+
+  // Whether a symptom lasts is not known.
+  void finding(const cases::Finding& one) {
+    Object out;
+    if (one.kind == cases::FindingKind::kUnderlyingCondition) out["clinicalStatus"] = concept_of(kStatusOf, "active");
+    out["code"] = found(one);
+    out["subject"] = reference("patient");
+    if (one.since) out["onsetDateTime"] = to_text(*one.since);
+    add("Condition", name_of(one), std::move(out));
   }
 
   void stays() {
@@ -246,6 +272,7 @@ Task<Result<json::Object>> CaseBundles::write(Caller caller, CaseId id, std::str
     facts.icd10 = disease ? disease->icd10 : "";
     facts.disease_name = disease ? disease->name.vi : kase.disease;
     facts.tests = laboratory::tested(s, kase.person.id, kase.disease);
+    facts.findings = investigations_.findings(s, id);
     facts.uuid = [this, id](const std::string& name) {
       return uuid_of(vault_.blind("integration.fhir", to_text(id) + ' ' + name));
     };

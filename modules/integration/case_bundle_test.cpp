@@ -252,12 +252,49 @@ TEST(CaseBundle, WithoutATubeTheResultOfTheCaseIsTold) {
   EXPECT_THAT(all_of(case_bundle(facts, laboratory::codes()), "Observation"), IsEmpty());
 }
 
+cases::Finding finding(cases::FindingKind kind, const char* code, bool present) {
+  cases::Finding out;
+  out.kind = kind;
+  out.system = "http://hl7.org/fhir/sid/icd-10";
+  out.code = code;
+  out.name = {"Tên", "Name"};
+  out.present = present;
+  return out;
+}
+
+TEST(CaseBundle, TellsSymptomsAndUnderlyingConditionsThatWereFoundAndNoExposure) {
+  using cases::FindingKind;
+  CaseFacts facts = full();
+  facts.findings = {finding(FindingKind::kSymptom, "R50.9", true), finding(FindingKind::kSymptom, "R05", false),
+                    finding(FindingKind::kUnderlyingCondition, "E14", true),
+                    finding(FindingKind::kExposure, "travel", true)};
+  facts.findings[0].since = parse_date("2026-02-27");
+  const Object bundle = case_bundle(facts, laboratory::codes());
+  Structure structure;
+  EXPECT_THAT(structure.faults(bundle), IsEmpty());
+  const auto conditions = all_of(bundle, "Condition");
+  ASSERT_THAT(conditions, SizeIs(3));
+  EXPECT_EQ(conditions[1]->at("code").at("coding").at(0).at("code"), "R50.9");
+  EXPECT_EQ(conditions[1]->at("onsetDateTime"), "2026-02-27");
+  EXPECT_FALSE(conditions[1]->contains("clinicalStatus")) << "whether it lasts is not known";
+  EXPECT_EQ(conditions[2]->at("code").at("coding").at(0).at("code"), "E14");
+  EXPECT_EQ(conditions[2]->at("clinicalStatus").at("coding").at(0).at("code"), "active");
+  const auto& evidence = conditions[0]->at("evidence").as_array();
+  ASSERT_THAT(evidence, SizeIs(2));
+  EXPECT_EQ(evidence[1].at("code").at(0).at("coding").at(0).at("code"), "R50.9");
+  const std::string text = boost::json::serialize(bundle);
+  for (const char* not_told : {"R05", "travel"}) EXPECT_THAT(text, Not(HasSubstr(not_told)));
+}
+
 class CaseBundleTest : public laboratory::LaboratoryTest {
  protected:
   Result<Object> bundle(const Caller& caller, CaseId id, const char* reason) {
     return run(bundles_.of(caller, id, reason));
   }
-  CaseBundles bundles_{*world_.db, cases_, world_.house->access, laboratory::codes(), world_.vault};
+  const cases::InvestigationForms forms_{LUYTRE_SOURCE_DIR "/data/forms/investigation", cases_.diseases()};
+  cases::Investigations investigations_{
+      {*world_.db, visits::testing::geography(), world_.house->access, world_.vault, cases_.diseases(), forms_}};
+  CaseBundles bundles_{*world_.db, cases_, investigations_, world_.house->access, laboratory::codes(), world_.vault};
 };
 
 TEST_P(CaseBundleTest, AnOfficerOfTheAreaTakesItOutWithAReasonAndThePersonSeesIt) {

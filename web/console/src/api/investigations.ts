@@ -15,15 +15,16 @@ const path = (id: string) => ({ path: { id } });
 /** Every look is in the access log, so it is not repeated behind the officer's back. */
 export const investigationQuery = (id: string) =>
   queryOptions({
-    queryKey: ["cases", "investigation", id],
+    queryKey: ["investigation", id],
     queryFn: () => ask(api.GET("/api/v1/cases/{id}/investigation", { params: path(id) })),
     staleTime: 60_000,
+    refetchOnReconnect: false,
     ...newest,
   });
 
 export const investigationVersionsQuery = (id: string) =>
   queryOptions({
-    queryKey: ["cases", "investigation-versions", id],
+    queryKey: ["investigation-versions", id],
     queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/investigation/versions", { params: path(id) }))).items,
   });
 

@@ -105,6 +105,7 @@ export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["ou
 export type FollowUp = Item<Answer<"/api/v1/follow-ups", "get">>;
 export type ContactHistory = Answer<"/api/v1/cases/{id}/contact-history", "get">;
 export type FollowUpEntry = NonNullable<FollowUp["entries"]>[number];
+export type NewImmunity = Body<"/api/v1/follow-ups/{id}/immunity", "post">;
 export type NewTransfer = Body<"/api/v1/follow-ups/{id}/transfer", "post">;
 export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
 

@@ -13,6 +13,7 @@ import foreign from "./foreign.json";
 import forms from "./forms.json";
 import graph from "./graph.json";
 import helpers from "./helpers.json";
+import immunity from "./immunity.json";
 import inspections from "./inspections.json";
 import interviews from "./interviews.json";
 import investigation from "./investigation.json";
@@ -37,4 +38,4 @@ import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 import views from "./views.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...immunity, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };

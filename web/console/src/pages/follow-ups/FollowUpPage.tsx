@@ -26,6 +26,7 @@ import { useLanguage, useNow, When } from "../../parts/When";
 import taskStyles from "../tasks/TaskPage.module.css";
 import { EntryForm } from "./EntryForm";
 import { Standing } from "./FollowUpList";
+import { Immunity } from "./Immunity";
 import styles from "./FollowUpsPage.module.css";
 import { TransferForm, Transfers } from "./Transfer";
 
@@ -80,6 +81,7 @@ function Loaded({ of }: { of: FollowUp }) {
       )}
       <Transfers of={of} onChanged={again} />
       <Why of={of} />
+      {(ours || of.state === "done") && <Immunity of={of} ours={ours} onChanged={again} />}
       <Entries of={of} onCorrect={recordable ? setCorrects : undefined} />
       {ours && <TransferForm of={of} onChanged={again} />}
       <LoggedNote />

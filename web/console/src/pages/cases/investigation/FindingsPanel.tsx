@@ -55,7 +55,7 @@ function OnsetTold({ file, onset }: { file: Case; onset: string }) {
     mutationFn: () => recordOnset(file.id, file.version, onset),
     onSuccess: (fresh) => {
       client.setQueryData(caseQuery(file.id).queryKey, fresh);
-      void client.invalidateQueries({ queryKey: ["cases"], predicate: (query) => !["one", "investigation"].includes(String(query.queryKey[1])) });
+      void client.invalidateQueries({ queryKey: ["cases"], predicate: (query) => query.queryKey[1] !== "one" });
     },
     onError: () => void client.invalidateQueries({ queryKey: caseQuery(file.id).queryKey }),
   });

@@ -1,0 +1,138 @@
+// What an officer says of a contact who is immune, with what proves it: the rule of the immune counts from then on, as
+// in an order that says so (modules/quarantine). Only where the rule of the day tells them from others.
+
+#include "modules/followup/immunity_storage.h"
+#include "modules/followup/impl.h"
+#include "modules/people/merged.h"
+#include "platform/base/conflict.h"
+
+namespace luytre::followup {
+namespace {
+
+constexpr std::string_view kProofSeal = "followup.immunity";
+constexpr std::string_view kWhySeal = "followup.immunity_why";
+
+}  // namespace
+
+bool FollowUps::Impl::is_immune(store::Session& session, PersonId person, const std::string& disease) const {
+  for (const PersonId record : people::known_as(session, person)) {
+    for (const auto& row : storage::of_person(session, record)) {
+      if (row.disease != disease || row.state == State::kDone) continue;
+      if (row.state == State::kReleased && local_date(*row.ended) != today()) continue;
+      if (storage::standing_immunity(session, row.id)) return true;
+    }
+  }
+  return false;
+}
+
+std::optional<presence::Wording> FollowUps::Impl::rule_of_immune(store::Session& session,
+                                                                 const storage::PeriodRow& row) const {
+  const auto* disease = cases.diseases().find(row.disease);
+  if (!disease) return std::nullopt;
+  for (const storage::ReasonRow& reason : storage::reasons(session, row.id)) {
+    const auto contact = reason.counts ? tracing.contact(session, reason.candidate) : std::nullopt;
+    if (!contact) continue;
+    const auto* rule = disease->follow_up_on(json::enum_text(reason.assigned), presence::Whom::kImmune,
+                                             local_date(contact->assigned_at.value_or(now())));
+    if (rule && rule->whom == presence::Whom::kImmune) return rule->text.value_or(presence::Wording{});
+  }
+  return std::nullopt;
+}
+
+Result<storage::PeriodRow> FollowUps::Impl::judged(store::Session& session, const Caller& caller, FollowUpId id,
+                                                   std::int64_t version) const {
+  auto row = seen(session, caller, id);
+  if (!row) return row.error();
+  if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
+  if (row->version != version) return kVersionConflict;
+  return row;
+}
+
+FollowUp FollowUps::Impl::weighed(store::Session& session, const Caller& caller, FollowUpId id, std::int64_t version) {
+  for (const storage::ReasonRow& reason : storage::reasons(session, id)) weigh(session, reason.candidate);
+  auto row = standing(session, id).value();
+  if (row.version == version) {  // it ends as before; what was said of it is new
+    storage::update(session, row);
+    publish(session, row, "followup.changed");
+  }
+  return view(session, caller, row);
+}
+
+Result<FollowUp> FollowUps::Impl::say_immune(store::Session& session, const Caller& caller, FollowUpId id,
+                                             const NewImmunity& said, std::int64_t version) {
+  const auto row = judged(session, caller, id, version);
+  if (!row) return row.error();
+  if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
+  if (said.proof.empty()) return wrong_field("/proof", "required");
+  if (storage::standing_immunity(session, row->id)) return kImmunitySaid;
+  if (!rule_of_immune(session, *row)) return kImmunityIdle;
+  storage::ImmunityRow made;
+  made.id = db.ids().next();
+  made.period = row->id;
+  made.kind = said.kind;
+  made.proof = store::Bytes{vault.seal(kProofSeal, std::to_string(made.id), said.proof)};
+  made.at = now();
+  made.account = caller.account;
+  made.by_name = caller.name;
+  storage::insert(session, made);
+  return weighed(session, caller, row->id, version);
+}
+
+Result<FollowUp> FollowUps::Impl::withdraw_immunity(store::Session& session, const Caller& caller, FollowUpId id,
+                                                    const Withdrawal& said, std::int64_t version) {
+  const auto row = judged(session, caller, id, version);
+  if (!row) return row.error();
+  // Also of one that was over by what was said wrongly: who is still to be followed is, from today on.
+  if (row->state != State::kOpen && row->state != State::kDone) return kFollowUpEnded;
+  if (said.reason.empty()) return wrong_field("/reason", "required");
+  auto stands = storage::standing_immunity(session, row->id);
+  if (!stands) return kImmunityNotSaid;
+  stands->ended = now();
+  stands->ended_account = caller.account;
+  stands->ended_by = caller.name;
+  stands->ended_why = store::Bytes{vault.seal(kWhySeal, std::to_string(stands->id), said.reason)};
+  storage::update(session, *stands);
+  return weighed(session, caller, row->id, version);
+}
+
+Task<Result<ImmunitySheet>> FollowUps::immunity(const Caller& caller, FollowUpId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<ImmunitySheet> {
+    const auto row = impl->seen(s, caller, id);
+    if (!row) return row.error();
+    ImmunitySheet out;
+    out.rule = impl->rule_of_immune(s, *row);
+    for (const auto& one : storage::immunities(s, row->id)) {
+      Immunity& said = out.said.emplace_back();
+      said.kind = one.kind;
+      said.proof = impl->vault.unsealed(kProofSeal, std::to_string(one.id), one.proof.data);
+      said.at = one.at;
+      said.by = one.by_name;
+      said.ended = one.ended;
+      said.ended_by = one.ended_by;
+      if (one.ended_why) said.why = impl->vault.unsealed(kWhySeal, std::to_string(one.id), one.ended_why->data);
+    }
+    return out;
+  });
+}
+
+Task<Result<FollowUp>> FollowUps::say_immune(const Caller& caller, FollowUpId id, NewImmunity said,
+                                             std::int64_t version) {
+  Impl* const impl = impl_.get();
+  auto editing =
+      impl->db.transact([impl, caller, id, said = std::move(said), version](store::Session& s) -> Result<FollowUp> {
+        return impl->say_immune(s, caller, id, said, version);
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<FollowUp>> FollowUps::withdraw_immunity(const Caller& caller, FollowUpId id, Withdrawal said,
+                                                    std::int64_t version) {
+  Impl* const impl = impl_.get();
+  auto editing =
+      impl->db.transact([impl, caller, id, said = std::move(said), version](store::Session& s) -> Result<FollowUp> {
+        return impl->withdraw_immunity(s, caller, id, said, version);
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+}  // namespace luytre::followup

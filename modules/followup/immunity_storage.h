@@ -1,0 +1,31 @@
+// SQL of immunity.cpp. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include "modules/followup/followup.h"
+
+namespace luytre::followup::storage {
+
+struct ImmunityRow {
+  std::int64_t id = 0;
+  FollowUpId period;
+  ImmunityKind kind = ImmunityKind::kVaccinated;
+  store::Bytes proof;
+  Instant at;
+  AccountId account;
+  std::string by_name;
+  std::optional<Instant> ended;
+  std::optional<AccountId> ended_account;
+  std::optional<std::string> ended_by;
+  std::optional<store::Bytes> ended_why;
+};
+BOOST_DESCRIBE_STRUCT(ImmunityRow, (),
+                      (id, period, kind, proof, at, account, by_name, ended, ended_account, ended_by, ended_why))
+
+std::vector<ImmunityRow> immunities(store::Session& session, FollowUpId period);  // as they came; the last may stand
+std::optional<ImmunityRow> standing_immunity(store::Session& session, FollowUpId period);
+void insert(store::Session& session, const ImmunityRow& row);
+void update(store::Session& session, const ImmunityRow& row);  // its end
+void remove_immunities(store::Session& session, FollowUpId period);
+
+}  // namespace luytre::followup::storage
