@@ -351,6 +351,9 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  cases.set_may_be_known([this](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
+    return !person_duplicates.alike(s, person, areas).empty();
+  });
   line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
