@@ -100,8 +100,7 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     await station.getByLabel('Nam', { exact: true }).check();
     await station.getByLabel('Nơi ở').and(station.locator('input')).first().fill('dong ha');
     await station.getByRole('option', { name: /^Phường Đông Hà/ }).click();
-    await station.getByRole('button', { name: 'Đăng ký người mới' }).click();
-    await station.getByText('Người này có thể đã có hồ sơ').waitFor();
+    await station.getByText('Người này có thể đã có hồ sơ').waitFor(); // while typing, before anything is sent
     await station.getByRole('button', { name: 'Vẫn đăng ký người mới' }).waitFor();
     await browser.check(station, 'people-found');
     assert.equal((await found()).length, 2, 'nothing is made before the officer says so');
@@ -114,6 +113,18 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     await page.getByLabel('Lý do').fill('Rà soát hồ sơ');
     await page.getByRole('button', { name: 'Tìm', exact: true }).click();
   };
+
+  step('somebody whose birth nobody knows is registered, and it is said', async () => {
+    await station.goto(`${server.origin}/console/people/new`);
+    await station.getByLabel('Họ và tên').fill('Lò Thị Xa Xăm');
+    await station.getByLabel('Không ai biết ngày sinh, năm sinh').check();
+    await station.getByLabel('Nữ', { exact: true }).check();
+    await station.getByLabel('Nơi ở').and(station.locator('input')).first().fill('dong ha');
+    await station.getByRole('option', { name: /^Phường Đông Hà/ }).click();
+    await station.getByRole('button', { name: 'Đăng ký người mới' }).click();
+    await station.getByRole('heading', { name: 'Lò Thị Xa Xăm', level: 1 }).waitFor();
+    await station.getByText('không rõ năm sinh').first().waitFor();
+  });
 
   step('a typing error is forgiven, a birth date is enough, and what was cut says so', async () => {
     await station.goto(`${server.origin}/console/people`);

@@ -222,10 +222,20 @@ bool one_slip(std::string_view one, std::string_view other) {
   return a[0] == b[1] && a[1] == b[0] && std::equal(a + 2, one.end(), b + 2);
 }
 
+namespace {
+
+// A key is a letter more and never the first, which is nearly always enough to know.
+bool wrote_keys(const std::string& keys, const Syllable& meant) {
+  if (keys.size() <= meant.plain.size() || meant.plain.empty() || keys.front() != meant.plain.front()) return false;
+  return read_keys(keys) == meant;
+}
+
+}  // namespace
+
 SyllableMatch match(const Syllable& one, const Syllable& other, bool unmarked) {
   if (one == other) return SyllableMatch::kSame;
   if (one.plain == other.plain) return unmarked ? SyllableMatch::kKeys : SyllableMatch::kDiacritics;
-  if (read_keys(one.plain) == other || read_keys(other.plain) == one) return SyllableMatch::kKeys;
+  if (wrote_keys(one.plain, other) || wrote_keys(other.plain, one)) return SyllableMatch::kKeys;
   return typing_error(one.plain, other.plain) ? SyllableMatch::kTyping : SyllableMatch::kDifferent;
 }
 

@@ -137,6 +137,11 @@ Result<Cases::Stored> Cases::report_within(store::Session& s, const Caller& call
   if (request.new_person) {
     const auto allowed = access_.require(s, caller, kReport, {PersonId{}, request.new_person->unit, "new case"});
     if (!allowed) return allowed.error();
+    auto wrong = people_.check(*request.new_person);
+    if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
+    const auto areas = access_.areas(caller, kReport);
+    if (!request.none_of_these.value_or(false) && may_be_known_(s, *request.new_person, areas))
+      return kPersonMayBeKnown;
     auto made = people_.create_within(s, *request.new_person);
     if (!made) return made.error();
     row.person = *made;

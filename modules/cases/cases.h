@@ -53,8 +53,9 @@ struct NewCase {
   std::optional<Instant> diagnosed_at;  // absent: now
   std::optional<UnitId> report_unit;    // absent: the person's commune
   std::optional<Note<2000>> note;
+  std::optional<bool> none_of_these;  // of newPerson: the officer saw who may be the same, and it is none of them
 };
-BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, diagnosed_at, report_unit, note))
+BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, diagnosed_at, report_unit, note, none_of_these))
 
 struct Confirmation {
   std::optional<Date> onset;  // absent: no symptoms; the window counts from the sample
@@ -325,6 +326,8 @@ struct OutbreakCase {
 
 inline constexpr ErrorCode kCaseExists{"case_exists",
                                        409};  // an open case of this disease and person; params: case, number
+// The new person may have a record in the caller's area: POST /person-duplicates shows whose.
+inline constexpr ErrorCode kPersonMayBeKnown{"person_may_be_known", 409};
 inline constexpr ErrorCode kDiseaseUnknown{"disease_unknown", 422};
 inline constexpr ErrorCode kRuleSetUnknown{"rule_set_unknown", 422};
 inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};             // none in force for this disease then
@@ -368,9 +371,12 @@ class Cases {
 
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
   void set_cases_of(CasesOf cases_of) { cases_of_ = std::move(cases_of); }
+  // Whether somebody who lives in the areas may be that person (people/duplicates.h); until it is set, nobody is.
+  using MayBeKnown = std::function<bool(store::Session&, const people::NewPerson&, std::span<const UnitId> areas)>;
+  void set_may_be_known(MayBeKnown asked) { may_be_known_ = std::move(asked); }
 
   // With a key, a patient who is new to the system is registered once, however often it is sent. Errors: case_exists,
-  // disease_unknown, dates_contradict.
+  // person_may_be_known, disease_unknown, dates_contradict.
   Task<Result<Case>> report(const Caller& caller, NewCase request, std::optional<store::Once> once = std::nullopt);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
   // Of the caller's area. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid (cursor:
@@ -474,6 +480,7 @@ class Cases {
   const Clock& clock_;
   const presence::Diseases& diseases_;
   const presence::RuleSets& rule_sets_;
+  MayBeKnown may_be_known_ = [](store::Session&, const people::NewPerson&, std::span<const UnitId>) { return false; };
   CountsOf counts_ = [](store::Session&, CaseId) { return Counts{}; };
   CasesOf cases_of_;
 };

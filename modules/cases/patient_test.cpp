@@ -1,4 +1,5 @@
 #include "modules/cases/cases_fixture.h"
+#include "modules/people/duplicates.h"
 #include "platform/base/run.h"
 
 namespace luytre::cases {
@@ -51,6 +52,28 @@ TEST_P(PatientTest, TheUnitThatReportedFindsTheCaseOfSomebodyFromElsewhere) {
   ASSERT_TRUE(run(cases_.report(station_, request)));
   EXPECT_THAT(names(station_, "phan khach"), ElementsAre("Phan Trọng Khách"));
   EXPECT_THAT(names(far_, "phan khach"), ElementsAre("Phan Trọng Khách"));
+}
+
+TEST_P(PatientTest, ANewPatientIsComparedWithWhoIsKnownUnlessTheOfficerHasLooked) {
+  const people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                      world_.house->accounts, world_.vault);
+  cases_.set_may_be_known([&](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
+    return !duplicates.alike(s, person, areas).empty();
+  });
+  called("Đoàn Trọng Khuê", 1961, visits::testing::kHaiLang);
+  NewCase request;
+  request.disease = std::string("covid-19");
+  people::NewPerson& person = request.new_person.emplace();
+  person.name = std::string("Doan Trong Khue");
+  person.birth_year = 1961;
+  person.sex = people::Sex::kOther;
+  person.unit = visits::testing::kHaiLang;
+  EXPECT_EQ(code(run(cases_.report(station_, request))), "person_may_be_known");
+  request.none_of_these = true;
+  EXPECT_TRUE(run(cases_.report(station_, request)));
+  request.new_person->name = std::string("Kpă H'Mai Lan");
+  request.none_of_these.reset();
+  EXPECT_TRUE(run(cases_.report(station_, request))) << "nobody like that is known";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PatientTest, store::testing::engines(), store::testing::engine_name);

@@ -73,7 +73,7 @@ void routes(http::Router& router, Cases& cases) {
   router.post("/cases")
       .summary("Report a suspected case")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({kCaseExists, kDiseaseUnknown, kDatesContradict})
+      .errors({kCaseExists, kPersonMayBeKnown, kDiseaseUnknown, kDatesContradict})
       .status(201)
       .handle([&cases](http::Call& call, NewCase request) {
         return cases.report(call.caller(), std::move(request), call.once());

@@ -109,6 +109,28 @@ TEST(TextTest, FoldingIsForSearchOnly) {
   EXPECT_EQ(fold("!!!"), "");
 }
 
+// Latin letters have a way of their own; with a letter of another script behind them all goes the long way.
+TEST(TextTest, FoldingIsTheSameByEitherWay) {
+  const auto utf8 = [](char32_t point) {
+    std::string out;
+    if (point < 0x80) {
+      out += static_cast<char>(point);
+    } else if (point < 0x800) {
+      out += static_cast<char>(0xC0 | point >> 6);
+    } else {
+      out += static_cast<char>(0xE0 | point >> 12);
+      out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
+    }
+    if (point >= 0x80) out += static_cast<char>(0x80 | (point & 0x3F));
+    return out;
+  };
+  for (char32_t point = 1; point < 0x2000; ++point) {
+    for (const std::string& text : {utf8(point), "Nguy" + utf8(point) + "n", "a " + utf8(point) + "-B"})
+      ASSERT_EQ(fold(text + " 一"), (fold(text).empty() ? "" : fold(text) + ' ') + "一")
+          << static_cast<unsigned>(point);
+  }
+}
+
 TEST(TextTest, EncodingsReadBack) {
   SeededRandom random(1);
   for (std::size_t length = 0; length < 70; ++length) {

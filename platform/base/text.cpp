@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <array>
 #include <stdexcept>
 
 namespace luytre {
@@ -107,7 +108,9 @@ std::optional<std::string> tidy(std::string_view utf8, bool lines) {
   return out;
 }
 
-std::string fold(std::string_view utf8) {
+namespace {
+
+std::string fold_by_icu(std::string_view utf8) {
   UErrorCode failed = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFKDInstance(failed);
   if (U_FAILURE(failed) != 0) throw std::runtime_error("ICU has no NFKD data");
@@ -129,6 +132,73 @@ std::string fold(std::string_view utf8) {
     icu::UnicodeString(point).toUTF8String(out);
   }
   return out;
+}
+
+// What ICU makes of each Latin letter: most names are written in nothing else, and searches fold them by the thousand.
+// Case and decomposition are matters of one letter; what combines with its neighbour is not in here.
+class LatinFolds {
+ public:
+  LatinFolds() {
+    for (char32_t point = 0; point < kLowEnd; ++point) low_[point] = folded(point);
+    for (char32_t point = kHighFrom; point < kHighEnd; ++point) high_[point - kHighFrom] = folded(point);
+  }
+
+  // Nothing: some of it has to go through ICU.
+  std::optional<std::string> of(std::string_view utf8) const {
+    std::string out;
+    out.reserve(utf8.size());
+    bool gap = false;
+    for (std::size_t at = 0; at < utf8.size();) {
+      const char32_t point = next(utf8, at);
+      const bool low = point < kLowEnd, high = point >= kHighFrom && point < kHighEnd;
+      if (!low && !high) return std::nullopt;
+      const std::string& letters = low ? low_[point] : high_[point - kHighFrom];
+      if (letters.empty() && point >= kAsciiEnd) return std::nullopt;
+      if (letters.empty()) {
+        gap = true;
+        continue;
+      }
+      if (gap && !out.empty()) out += ' ';
+      gap = false;
+      out += letters;
+    }
+    return out;
+  }
+
+ private:
+  static constexpr char32_t kAsciiEnd = 0x80, kLowEnd = 0x250, kHighFrom = 0x1E00, kHighEnd = 0x1F00;
+  static constexpr char32_t kNone = 0x110000;
+
+  // In two bytes at the most, or three; what is longer or broken is not in the tables.
+  static char32_t next(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto goes_on = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0U) == 0x80U; };
+    const char32_t lead = byte(at++);
+    if (lead < kAsciiEnd) return lead;
+    if (lead >= 0xC2 && lead < 0xE0 && goes_on(at)) return (lead & 0x1FU) << 6 | (byte(at++) & 0x3FU);
+    if (lead == 0xE1 && goes_on(at) && goes_on(at + 1)) {
+      const char32_t middle = byte(at++) & 0x3FU;
+      return 0x1000U | middle << 6 | (byte(at++) & 0x3FU);
+    }
+    return kNone;
+  }
+  static std::string folded(char32_t point) {
+    std::string utf8;
+    icu::UnicodeString(static_cast<UChar32>(point)).toUTF8String(utf8);
+    std::string out = fold_by_icu(utf8);
+    return fold_by_icu('a' + utf8 + 'a') == 'a' + out + 'a' ? out : "";  // else it also separates, as in "l·"
+  }
+
+  std::array<std::string, kLowEnd> low_;
+  std::array<std::string, kHighEnd - kHighFrom> high_;
+};
+
+}  // namespace
+
+std::string fold(std::string_view utf8) {
+  static const LatinFolds latin;
+  auto out = latin.of(utf8);
+  return out ? std::move(*out) : fold_by_icu(utf8);
 }
 
 std::string hex(std::string_view bytes) {

@@ -11,10 +11,12 @@ CREATE INDEX people_person_name ON people_person (name, unit, birth_year, id);
 INSERT INTO people_name_term (term, name)
 SELECT w.word, p.name
 FROM (SELECT name, min(id) AS id FROM people_person WHERE version > 1 OR unit <> 0 GROUP BY name) p
-JOIN people_word w ON w.person = p.id;
+JOIN people_word w ON w.person = p.id
+ORDER BY w.word, p.name;
 
 INSERT INTO people_name_term (term, name)
 SELECT a.word || ' ' || b.word, p.name
 FROM (SELECT name, min(id) AS id FROM people_person WHERE version > 1 OR unit <> 0 GROUP BY name) p
 JOIN people_word a ON a.person = p.id
-JOIN people_word b ON b.person = p.id AND b.word <> a.word;
+JOIN people_word b ON b.person = p.id AND b.word <> a.word
+ORDER BY a.word, b.word, p.name;

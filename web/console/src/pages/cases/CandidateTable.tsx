@@ -30,7 +30,7 @@ export function CandidateTable({ rows, followUps, thresholds, stale, onMark, onO
       lead: true,
       cell: (row) => (
         <button type="button" className={styles.name} onClick={() => onOpen(row)}>
-          {row.person.name} <span>{row.person.birthYear}</span>
+          {row.person.name} <span>{row.person.birthYear || t("people.bornUnknown")}</span>
         </button>
       ),
     },

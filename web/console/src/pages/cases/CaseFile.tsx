@@ -43,7 +43,7 @@ function Loaded({ file }: { file: Case }) {
             <ClassificationBadge of={file.classification} />
             <b>{file.person.name}</b>
             <span>
-              {t(`common.sex.${file.person.sex}`)}, {file.person.birthYear} · {file.person.unitPath} · {disease(file.disease)}
+              {t(`common.sex.${file.person.sex}`)}, {file.person.birthYear || t("people.bornUnknown")} · {file.person.unitPath} · {disease(file.disease)}
             </span>
             {file.status === "closed" && <span className="quiet">{file.outcome ? t(`cases.course.outcomes.${file.outcome}`) : t("cases.closed")}</span>}
           </Group>

@@ -72,7 +72,7 @@ export function CasesPage() {
       grow: true,
       cell: (one) => (
         <>
-          {one.person.name} <span className="quiet">{one.person.birthYear}</span>
+          {one.person.name} <span className="quiet">{one.person.birthYear || t("people.bornUnknown")}</span>
         </>
       ),
     },

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createCase, diseasesQuery } from "../../api/cases";
+import { draftDuplicatesQuery } from "../../api/person-duplicates";
 import type { NewCase } from "../../api/types";
 import { DayField, MomentField } from "../../parts/DayField";
 import { ButtonLink, TextLink } from "../../parts/links";
@@ -44,6 +45,10 @@ export function NewCasePage() {
   const create = useSentOnce(createCase);
   const creation = useMutation({
     mutationFn: create,
+    // Somebody wrote them down meanwhile, or the page was quicker than the comparison: it is shown now.
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === "person_may_be_known") void client.invalidateQueries({ queryKey: ["person-duplicates", "draft"] });
+    },
     onSuccess: async (file) => {
       say(t("cases.reported", { number: file.number }));
       void client.invalidateQueries({ queryKey: ["cases"] });
@@ -51,11 +56,15 @@ export function NewCasePage() {
     },
   });
   const newPerson = way === "new" ? personOf(draft) : undefined;
+  // The same comparison that stands beside the fields; who goes on with it before their eyes has said that it is none of these.
+  const reason = t("cases.searchReason");
+  const alike = useQuery({ ...draftDuplicatesQuery(newPerson, reason), enabled: false }).data?.items ?? [];
   const who = way === "known" && picked ? { person: picked.id } : newPerson ? { newPerson } : undefined;
   const submit = () => {
     if (!who || !disease) return;
     const body: NewCase = {
       ...who,
+      ...(newPerson && alike.length > 0 ? { noneOfThese: true } : {}),
       disease,
       ...(onset ? { onset } : {}),
       ...(diagnosedAt ? { diagnosedAt } : {}),

@@ -63,7 +63,7 @@ function Patients() {
       grow: true,
       cell: (one) => (
         <>
-          {one.person.name} <span className="quiet">{one.person.birthYear || t("common.unknown")}</span>
+          {one.person.name} <span className="quiet">{one.person.birthYear || t("people.bornUnknown")}</span>
         </>
       ),
     },

@@ -74,7 +74,7 @@ export function PeopleChoices({ people, onChoose }: { people: PersonBrief[]; onC
           <button type="button" onClick={() => onChoose(person)}>
             <b>{person.name}</b>
             <span>
-              {t(`common.sex.${person.sex}`)}, {person.birthYear} · {person.unitPath}
+              {t(`common.sex.${person.sex}`)}, {person.birthYear || t("people.bornUnknown")} · {person.unitPath}
               {person.phoneMasked && ` · ${person.phoneMasked}`}
             </span>
           </button>
@@ -97,7 +97,7 @@ function Chosen({ picked, onClear }: { picked: Picked; onClear: () => void }) {
         <b>{person?.name ?? "…"}</b>
         {person && (
           <span>
-            {t(`common.sex.${person.sex}`)}, {person.birthYear} · {person.unitPath}
+            {t(`common.sex.${person.sex}`)}, {person.birthYear || t("people.bornUnknown")} · {person.unitPath}
           </span>
         )}
       </div>

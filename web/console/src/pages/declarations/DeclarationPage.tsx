@@ -42,7 +42,7 @@ function Loaded({ declaration }: { declaration: Declaration }) {
       <PageHead
         title={person?.name ?? t("declarations.one")}
         back={<TextLink to="/declarations">{t("shell.section.declarations")}</TextLink>}
-        lead={person && `${t(`common.sex.${person.sex}`)}, ${person.birthYear} · ${person.unitPath}`}
+        lead={person && `${t(`common.sex.${person.sex}`)}, ${person.birthYear || t("people.bornUnknown")} · ${person.unitPath}`}
       >
         {person && (
           <ButtonLink to="/cases/new" search={{ person: person.id }} variant="default" leftSection={<IconReportMedical size={17} />}>

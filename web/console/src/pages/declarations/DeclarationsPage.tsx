@@ -57,7 +57,7 @@ export function DeclarationsPage() {
       lead: true,
       cell: (row) => (
         <TextLink to="/declarations/$declaration" params={{ declaration: row.id }} fw={600} c="var(--ink)" underline="hover">
-          {row.person.name} <span className="quiet">{row.person.birthYear}</span>
+          {row.person.name} <span className="quiet">{row.person.birthYear || t("people.bornUnknown")}</span>
         </TextLink>
       ),
     },

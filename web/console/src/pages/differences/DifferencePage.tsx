@@ -44,7 +44,7 @@ function Loaded({ difference }: { difference: Difference }) {
       <PageHead
         title={person?.name ?? ""}
         back={<TextLink to="/differences">{t("shell.section.differences")}</TextLink>}
-        lead={person && `${t(`common.sex.${person.sex}`)}, ${person.birthYear} · ${difference.unitName}`}
+        lead={person && `${t(`common.sex.${person.sex}`)}, ${person.birthYear || t("people.bornUnknown")} · ${difference.unitName}`}
       />
       <div className={styles.facts}>
         <DifferenceState of={difference.state} />

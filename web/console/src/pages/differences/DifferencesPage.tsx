@@ -35,7 +35,7 @@ export function DifferencesPage() {
       lead: true,
       cell: (row) => (
         <TextLink to="/differences/$difference" params={{ difference: row.id }} preload={false} fw={600} c="var(--ink)" underline="hover">
-          {row.person?.name} <span className="quiet">{row.person?.birthYear}</span>
+          {row.person?.name} <span className="quiet">{row.person?.birthYear || t("people.bornUnknown")}</span>
         </TextLink>
       ),
     },

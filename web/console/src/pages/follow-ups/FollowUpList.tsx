@@ -101,7 +101,7 @@ function Row({ of }: { of: FollowUp }) {
         <Link to="/follow-ups/$followUp" params={{ followUp: of.id }} preload={false}>
           {of.person.name}
         </Link>{" "}
-        <span>{of.person.birthYear}</span>
+        <span>{of.person.birthYear || t("people.bornUnknown")}</span>
         <small>
           {disease(of.disease)} · {of.unitName}
         </small>

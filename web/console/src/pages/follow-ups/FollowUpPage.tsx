@@ -61,7 +61,7 @@ function Loaded({ of }: { of: FollowUp }) {
         back={<TextLink to="/follow-ups">{t("shell.section.followUps")}</TextLink>}
         lead={
           <>
-            {t(`common.sex.${of.person.sex}`)}, {of.person.birthYear} · {of.unitName} · {disease(of.disease)}
+            {t(`common.sex.${of.person.sex}`)}, {of.person.birthYear || t("people.bornUnknown")} · {of.unitName} · {disease(of.disease)}
           </>
         }
       />

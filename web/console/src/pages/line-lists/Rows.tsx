@@ -33,7 +33,7 @@ export function Rows({ rows, caption, onOpen }: Props) {
       cell: (row) =>
         row.person && (
           <>
-            {row.person.name} <span className="quiet">{row.person.birthDate ? showDay(row.person.birthDate) : row.person.birthYear}</span>
+            {row.person.name} <span className="quiet">{row.person.birthDate ? showDay(row.person.birthDate) : row.person.birthYear || t("people.bornUnknown")}</span>
           </>
         ),
     },

@@ -43,7 +43,7 @@ export function OrdersPage() {
           <TextLink to="/orders/$order" params={{ order: row.id }} preload={false}>
             {row.person.name}
           </TextLink>{" "}
-          <span className="quiet">{row.person.birthYear}</span>
+          <span className="quiet">{row.person.birthYear || t("people.bornUnknown")}</span>
         </>
       ),
     },

@@ -41,7 +41,7 @@ export function FirstTasks() {
           <li key={task.id}>
             <Link to="/tasks/$task" params={{ task: task.id }} className={styles.row}>
               <span className={styles.name}>
-                <b>{task.person.name}</b> <span className="quiet">{task.person.birthYear}</span>
+                <b>{task.person.name}</b> <span className="quiet">{task.person.birthYear || t("people.bornUnknown")}</span>
                 <small>
                   {t(`tasks.kind.${task.kind}`)} · {task.unitName}
                 </small>

@@ -1,17 +1,18 @@
 import { Button, Group } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { registerPerson } from "../../api/people";
-import { duplicatesOfDraft } from "../../api/person-duplicates";
+import { draftDuplicatesQuery } from "../../api/person-duplicates";
 import { rememberReason } from "../../api/reasons";
-import type { NewPerson } from "../../api/types";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { useSentOnce } from "../../parts/useSentOnce";
 import { FoundAlready } from "./FoundAlready";
@@ -33,23 +34,11 @@ export function NewPersonPage() {
       await navigate({ to: "/people/$person", params: { person: fresh.id } });
     },
   });
-  // What was compared last; nothing, once something else has been typed.
-  const compared = useRef<NewPerson>(undefined);
-  const looking = useMutation({
-    mutationFn: (asked: NewPerson) => {
-      compared.current = asked;
-      return duplicatesOfDraft(asked, t("samePerson.draftReason"));
-    },
-    onSuccess: (found, asked) => {
-      if (found.items.length === 0 && compared.current === asked) registration.mutate(asked);
-    },
-  });
-  const found = looking.data?.items ?? [];
-  const change = (next: typeof draft) => {
-    compared.current = undefined;
-    looking.reset();
-    setDraft(next);
-  };
+  // Records are compared as soon as everything needed is there, while the rest is still typed.
+  const [settled] = useDebouncedValue(draft, 500);
+  const compared = useQuery(draftDuplicatesQuery(personOf(settled), t("samePerson.draftReason")));
+  const found = compared.data?.items ?? [];
+  const waiting = person !== undefined && (settled !== draft || compared.isLoading);
   return (
     <div style={{ maxWidth: 720 }}>
       <PageHead title={t("people.register")} back={<TextLink to="/people">{t("shell.section.people")}</TextLink>} lead={t("people.registerLead")} />
@@ -57,18 +46,20 @@ export function NewPersonPage() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (person) (found.length > 0 ? registration : looking).mutate(person);
+            if (person && !waiting && compared.data) registration.mutate(person);
           }}
         >
-          <PersonFields draft={draft} onChange={change} error={looking.error ?? registration.error} />
+          <PersonFields draft={draft} onChange={setDraft} error={compared.error ?? registration.error} />
+          <LoggedNote>{t("cases.searchLogged", { reason: t("samePerson.draftReason") })}</LoggedNote>
           {person && <FoundAlready typed={person} candidates={found} reason={t("samePerson.draftReason")} />}
-          <ProblemNote error={looking.error ?? registration.error} />
+          <ProblemNote error={compared.error} retry={() => void compared.refetch()} />
+          <ProblemNote error={registration.error} />
           <Group justify="flex-end" mt="lg">
             <ButtonLink to="/people" variant="default">
               {t("common.cancel")}
             </ButtonLink>
-            <Button type="submit" disabled={!person} loading={looking.isPending || registration.isPending}>
-              {t(found.length > 0 ? "samePerson.registerAnyway" : "people.register")}
+            <Button type="submit" disabled={!person || waiting || !compared.data} loading={registration.isPending}>
+              {t(person && found.length > 0 ? "samePerson.registerAnyway" : "people.register")}
             </Button>
           </Group>
         </form>

@@ -1,5 +1,5 @@
 // The fields of somebody who is being registered; used for people without a phone and for the patient of a new case.
-import { Group, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Group, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { countries } from "@luytre/shared/nations";
 import { localDate } from "@luytre/shared/time";
 import { useTranslation } from "react-i18next";
@@ -38,26 +38,35 @@ export function PersonFields({ draft, onChange, error, at = "", withoutPhone = f
         autoComplete="off"
         required
       />
-      <Pair>
-        <DayField
-          label={t("people.birthDate")}
-          description={t("people.birthDateHelp")}
-          value={draft.birthDate}
-          onChange={(birthDate) => set({ birthDate })}
-          error={field("birthDate")}
-          max={localDate(Date.now())}
+      {!draft.birthUnknown && (
+        <Pair>
+          <DayField
+            label={t("people.birthDate")}
+            description={t("people.birthDateHelp")}
+            value={draft.birthDate}
+            onChange={(birthDate) => set({ birthDate })}
+            error={field("birthDate")}
+            max={localDate(Date.now())}
+          />
+          <TextInput
+            label={t("people.birthYear")}
+            description={t("people.birthYearHelp")}
+            value={draft.birthDate ? draft.birthDate.slice(0, 4) : draft.birthYear}
+            disabled={draft.birthDate !== undefined}
+            onChange={(event) => set({ birthYear: event.currentTarget.value })}
+            error={field("birthYear")}
+            inputMode="numeric"
+            maxLength={4}
+          />
+        </Pair>
+      )}
+      {!withoutPhone && (
+        <Checkbox
+          label={t("people.birthUnknown")}
+          checked={draft.birthUnknown ?? false}
+          onChange={(event) => set(event.currentTarget.checked ? { birthUnknown: true, birthDate: undefined, birthYear: "" } : { birthUnknown: undefined })}
         />
-        <TextInput
-          label={t("people.birthYear")}
-          description={t("people.birthYearHelp")}
-          value={draft.birthDate ? draft.birthDate.slice(0, 4) : draft.birthYear}
-          disabled={draft.birthDate !== undefined}
-          onChange={(event) => set({ birthYear: event.currentTarget.value })}
-          error={field("birthYear")}
-          inputMode="numeric"
-          maxLength={4}
-        />
-      </Pair>
+      )}
       <Radio.Group label={t("people.sex")} value={draft.sex} onChange={(sex) => set({ sex })} error={field("sex")} required>
         <Group mt={6}>
           {(["female", "male", "other"] as const).map((sex) => (

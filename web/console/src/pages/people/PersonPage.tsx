@@ -40,7 +40,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
       <PageHead
         title={person.name}
         back={<TextLink to="/people">{t("shell.section.people")}</TextLink>}
-        lead={`${t(`common.sex.${person.sex}`)} · ${person.birthYear} · ${person.unitPath}`}
+        lead={`${t(`common.sex.${person.sex}`)} · ${person.birthYear || t("people.bornUnknown")} · ${person.unitPath}`}
       >
         <ButtonLink to="/people/$person/declare" params={{ person: person.id }} variant="default" leftSection={<IconClipboardHeart size={17} />}>
           {t("declareFor.do")}

@@ -21,6 +21,11 @@ test("a full birth date stands for its year", () => {
   expect(personOf({ ...lanh, birthDate: "1986-05-12" })).not.toHaveProperty("birthYear");
 });
 
+test("that nobody knows the birth is said", () => {
+  expect(personOf({ ...lanh, birthYear: "" })).toBeUndefined();
+  expect(personOf({ ...lanh, birthYear: "", birthUnknown: true })).toEqual({ name: "Trần Thị Lành", birthUnknown: true, sex: "female", unit: "9k2" });
+});
+
 test("a paper needs kind and number", () => {
   expect(personOf({ ...lanh, paperKind: "cccd" })).not.toHaveProperty("paper");
   expect(personOf({ ...lanh, paperKind: "cccd", paperNumber: "045186001234" })?.paper).toEqual({ kind: "cccd", number: "045186001234" });

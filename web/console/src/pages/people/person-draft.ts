@@ -10,6 +10,8 @@ export interface PersonDraft {
   name: string;
   birthDate?: string | undefined;
   birthYear: string;
+  /** Nobody can tell it; said, not left out. */
+  birthUnknown?: boolean | undefined;
   sex: string;
   unit?: string | undefined;
   address: string;
@@ -25,19 +27,19 @@ const sexes: readonly Sex[] = ["female", "male", "other"];
 
 const tidy = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
 
-/** Undefined while something needed is missing: name, birth date or year, sex, residence. */
+/** Undefined while something needed is missing: name, birth date or year or that nobody knows it, sex, residence. */
 export function personOf(draft: PersonDraft, thisYear = new Date().getFullYear()): NewPerson | undefined {
   const name = tidy(draft.name);
   const sex = sexes.find((one) => one === draft.sex);
   const year = Number(draft.birthYear);
   const yearKnown = /^\d{4}$/.test(draft.birthYear) && year >= 1900 && year <= thisYear;
-  if (!name || !sex || !draft.unit || !(draft.birthDate || yearKnown)) return undefined;
+  if (!name || !sex || !draft.unit || !(draft.birthDate || yearKnown || draft.birthUnknown)) return undefined;
   const [address, phone, number] = [tidy(draft.address), tidy(draft.phone), tidy(draft.paperNumber)];
   return {
     name,
     sex,
     unit: draft.unit,
-    ...(draft.birthDate ? { birthDate: draft.birthDate } : { birthYear: year }),
+    ...(draft.birthUnknown ? { birthUnknown: true } : draft.birthDate ? { birthDate: draft.birthDate } : { birthYear: year }),
     ...(address ? { address } : {}),
     ...(phone ? { phone } : {}),
     ...(draft.paperKind && number ? { paper: { kind: draft.paperKind, number } } : {}),

@@ -77,7 +77,7 @@ function Row({ task }: { task: Task }) {
         <span>{t(`tasks.kind.${task.kind}`)}</span>
       </span>
       <span className={styles.person}>
-        <b>{task.person.name}</b> <span>{task.person.birthYear}</span>
+        <b>{task.person.name}</b> <span>{task.person.birthYear || t("people.bornUnknown")}</span>
         <small>{task.unitName}</small>
       </span>
       <span className={styles.why}>

@@ -55,7 +55,7 @@ function Loaded({ task }: { task: Task }) {
         back={<TextLink to="/tasks">{t("shell.section.tasks")}</TextLink>}
         lead={
           <>
-            {t(`common.sex.${task.person.sex}`)}, {task.person.birthYear} · {task.unitName}
+            {t(`common.sex.${task.person.sex}`)}, {task.person.birthYear || t("people.bornUnknown")} · {task.unitName}
           </>
         }
       />

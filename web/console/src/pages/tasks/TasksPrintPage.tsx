@@ -76,7 +76,7 @@ export function TasksPrintPage() {
                       <td>
                         <b>{task.person.name}</b>
                       </td>
-                      <td>{task.person.birthYear}</td>
+                      <td>{task.person.birthYear || t("people.bornUnknown")}</td>
                       <td>{task.unitName}</td>
                       <td>{t(`tasks.kind.${task.kind}`)}</td>
                       <td>

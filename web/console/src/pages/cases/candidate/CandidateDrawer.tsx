@@ -54,7 +54,7 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
       <header>
         <h2>{data.person.name}</h2>
         <p>
-          {t(`common.sex.${data.person.sex}`)}, {data.person.birthYear} · {data.person.unitPath}
+          {t(`common.sex.${data.person.sex}`)}, {data.person.birthYear || t("people.bornUnknown")} · {data.person.unitPath}
         </p>
         <Group gap="sm">
           <LevelBadge level={data.level} suspected />
