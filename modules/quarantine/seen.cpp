@@ -145,6 +145,7 @@ MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row
   out.ended = row.ended;
   out.unread = !row.read_at;
   out.checks = my_checks(session, row);
+  out.needs = my_needs(session, row);
   return out;
 }
 
