@@ -246,6 +246,7 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     const kept = await printed(mine, `/api/v1/me/orders/${order.id}/order.pdf`);
     assert.match(kept.text, /Phó Giám đốc CDC tỉnh Quảng Trị/, 'who signed the end did not sign the order');
     assert.doesNotMatch(kept.text, /Quyền Trưởng khoa/);
+    assert.match(kept.text.replace(/\s+/g, ' '), /Chuyển nơi thực hiện: .*Sửa đổi: Quyết định số LTQ-.* do Phó Giám đốc CDC tỉnh Quảng Trị ký ngày/, 'a move names the decision that it changes');
     for (const code of [paper.codes[0], certificate.codes[0]]) {
       const anybody = await browser.phone();
       await anybody.goto(server.origin + '/verify' + new URL(code).hash);
