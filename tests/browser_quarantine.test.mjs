@@ -202,6 +202,24 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await desk.getByText('Khu tập trung, Trung đoàn 842, Đường 9').first().waitFor();
   });
 
+  step('what the person needs is asked for in the app, and taken up by the station', async () => {
+    await mine.goto(`${server.origin}/orders`);
+    await tap(mine, 'Báo tôi đang cần gì');
+    await mine.getByRole('combobox', { name: 'Bạn cần gì?' }).selectOption('medicine');
+    await mine.getByRole('textbox', { name: /^Nói rõ/ }).fill('Thuốc huyết áp');
+    await browser.check(mine, 'my-needs');
+    assert.equal(await answered(mine, '/needs', () => tap(mine, 'Báo trạm')), 200);
+    await mine.getByText('Thuốc: Thuốc huyết áp', { exact: false }).waitFor();
+    const work = await browser.officer('tyt-dongha');
+    await until('the station to be told', async () => (await staff.must(staff.get('/order-needs'))).items[0]?.told);
+    await work.goto(`${server.origin}/console/orders/needs`);
+    await work.getByRole('cell', { name: 'Thuốc: Thuốc huyết áp' }).waitFor();
+    assert.doesNotMatch(await work.locator('#content').innerText(), /covid|cách ly người bệnh/i);
+    await browser.check(work, 'needs');
+    await work.getByRole('link', { name: 'Nhận hoặc ghi kết quả' }).click();
+    await work.getByText('cần hỗ trợ', { exact: false }).first().waitFor();
+  });
+
   step('whoever changes what somebody else just changed sees it first', async () => {
     const { version } = await staff.must(staff.get(`/orders/${order.id}`));
     await tap(desk, 'Kết thúc');
@@ -228,6 +246,7 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     const kept = await printed(mine, `/api/v1/me/orders/${order.id}/order.pdf`);
     assert.match(kept.text, /Phó Giám đốc CDC tỉnh Quảng Trị/, 'who signed the end did not sign the order');
     assert.doesNotMatch(kept.text, /Quyền Trưởng khoa/);
+    assert.match(kept.text.replace(/\s+/g, ' '), /Chuyển nơi thực hiện: .*Sửa đổi: Quyết định số LTQ-.* do Phó Giám đốc CDC tỉnh Quảng Trị ký ngày/, 'a move names the decision that it changes');
     for (const code of [paper.codes[0], certificate.codes[0]]) {
       const anybody = await browser.phone();
       await anybody.goto(server.origin + '/verify' + new URL(code).hash);

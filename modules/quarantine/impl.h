@@ -13,6 +13,10 @@ extern const identity::Action kSign;
 inline constexpr std::string_view kDetailSeal = "quarantine.detail";
 inline constexpr std::chrono::minutes kPointLooked{5};  // a withdrawn consent is noticed by then
 
+namespace storage {
+struct NeedRow;
+}
+
 // What is sealed of a step.
 struct Detail {
   std::string reason;
@@ -108,6 +112,16 @@ struct Orders::Impl : Parts {
   std::optional<PlaceMark> mark_of(store::Session& session, OrderId order) const;
   Result<Compared> compare(store::Session& session, const Caller& caller, OrderId id, const Position& where) const;
   void forget_points(store::Session& session, std::size_t most) const;
+
+  // ---- needs.cpp ----
+  Result<Done> ask(store::Session& session, const storage::OrderRow& order, const NewNeed& need, NeedVia via,
+                   const std::optional<std::string>& officer) const;
+  Result<Done> tell_need(store::Session& session, const Caller& caller, OrderId id, const ToldNeed& need) const;
+  Result<http::Page<Need>> needs(store::Session& session, const Caller& caller, std::optional<UnitId> unit,
+                                 std::optional<SiteId> site) const;
+  std::vector<MyNeed> my_needs(store::Session& session, const storage::OrderRow& order) const;
+  void seen_to(store::Session& session, referrals::ReferralId id) const;
+  std::string words_of(const storage::NeedRow& row) const;
 
   bool counts(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known, const forms::Due& due) const;
   CheckState state_of(const std::vector<storage::CheckRow>& known, const forms::Due& due) const;

@@ -62,6 +62,7 @@ Law::Law(const std::filesystem::path& file) {
   all.end();
   if (bases_.empty() || complaints_.empty())
     throw std::runtime_error(file.string() + ": needs a basis and a complaint");
+  papers_.emplace(file.parent_path() / "papers");
 }
 
 const Basis& Law::basis_on(Date day) const {

@@ -1,6 +1,6 @@
 // What holds for every order whatever the disease, by the local day: on which law it rests, how long it may last, and
-// how one may complain of it (data/quarantine/law.toml). And how long a contact is kept, by the disease's file. Read
-// once; immutable; thread-safe.
+// how one may complain of it (data/quarantine/law.toml), and how its papers are worded (papers/ beside it). And how
+// long a contact is kept, by the disease's file. Read once; immutable; thread-safe.
 
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engines/presence/diseases.h"
+#include "modules/quarantine/papers.h"
 
 namespace luytre::quarantine {
 
@@ -47,10 +48,12 @@ class Law {
   const Basis& basis_on(Date day) const;
   const Basis* basis(std::string_view id) const;
   const ComplaintRule& complaint_on(Date day) const;
+  const Papers& papers() const { return *papers_; }
 
  private:
   std::vector<Basis> bases_;
   std::vector<ComplaintRule> complaints_;
+  std::optional<Papers> papers_;  // always, once it is read
 };
 
 // How long the rule of the disease keeps a contact there.

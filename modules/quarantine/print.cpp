@@ -51,18 +51,6 @@ double field(Document& document, double y, const std::string& label, const std::
   return paragraph(document, kLeft, y, kRoom, label + ": " + text, kPlain) + 1;
 }
 
-const char* measure(Kind kind) {
-  switch (kind) {
-    case Kind::kQuarantine:
-      return "Cách ly y tế người tiếp xúc";
-    case Kind::kIsolation:
-      return "Cách ly y tế người bệnh";
-    case Kind::kObservation:
-      break;
-  }
-  return "Theo dõi sức khỏe người tiếp xúc";
-}
-
 }  // namespace
 
 std::string vietnamese_day(Date day) {
@@ -73,38 +61,55 @@ std::string vietnamese_day(Date day) {
   return out;
 }
 
-std::string paper_pdf(const Paper& paper, const pdf::Fonts& fonts) {
+std::string paper_pdf(const Paper& paper, const PaperWords& words, const pdf::Fonts& fonts) {
   Document document(fonts);
   const double middle = pdf::kWidth / 2;
-  centred(document, middle, kTop, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", kHead, kRoom);
-  centred(document, middle, kTop + 6, "Độc lập - Tự do - Hạnh phúc", kHead, kRoom);
+  centred(document, middle, kTop, words.nation, kHead, kRoom);
+  centred(document, middle, kTop + 6, words.motto, kHead, kRoom);
   document.line(middle - 25, kTop + 8, middle + 25, kTop + 8);
-  centred(document, middle, kTop + 19, paper.certificate ? "GIẤY XÁC NHẬN KẾT THÚC" : "QUYẾT ĐỊNH", kTitle, kRoom);
-  centred(document, middle, kTop + 26, measure(paper.kind), kStrong, kRoom);
+  if (words.office) centred(document, middle, kTop + 13, *words.office, kSmall, kRoom);
+  centred(document, middle, kTop + 19, paper.certificate ? words.certificate : words.decision, kTitle, kRoom);
+  const std::string& measure = words.measures.at(json::enum_text(paper.kind));
+  const bool changes = paper.changed && !paper.certificate;
+  centred(document, middle, kTop + 26, changes ? words.changes.at(paper.changed->change) + ": " + measure : measure,
+          kStrong, kRoom);
   centred(document, middle, kTop + 32,
           std::string(paper.certificate ? "Certificate of the end of order " : "Quarantine or isolation order ") +
               paper.number,
           kSmall, kRoom);
 
   double y = kTop + 44;
-  y = field(document, y, "Số", paper.number);
-  y = field(document, y, "Căn cứ", paper.law);
-  y = field(document, y, "Người thực hiện", paper.person + ", sinh năm " + paper.born + ", " + paper.home);
-  y = field(document, y, "Bệnh", paper.disease);
-  y = field(document, y, "Nơi thực hiện", paper.place);
+  y = field(document, y, words.word("number"), paper.number);
+  if (changes)
+    y = field(document, y, words.word("changes"),
+              filled(words.word("changed"), {{"number", paper.number},
+                                             {"authority", paper.changed->authority},
+                                             {"day", vietnamese_day(paper.changed->signed_on)}}));
+  y = field(document, y, words.word("law"), paper.law);
+  y = field(document, y, words.word("person"),
+            paper.person + ", " + words.word("born") + " " + paper.born + ", " + paper.home);
+  y = field(document, y, words.word("disease"), paper.disease);
+  std::string place = paper.place;
+  if (changes && paper.changed->place)
+    place += " (" + filled(words.word("place_before"), {{"place", *paper.changed->place}}) + ")";
+  y = field(document, y, words.word("place"), place);
   const std::string from = "từ " + vietnamese_day(paper.first_day);
   if (paper.certificate) {
-    y = field(document, y, "Đã thực hiện", from + " đến " + vietnamese_day(paper.ended.value_or(paper.last_day)));
+    y = field(document, y, words.word("done"), from + " đến " + vietnamese_day(paper.ended.value_or(paper.last_day)));
   } else {
-    y = field(document, y, "Thời gian", from + " đến hết " + vietnamese_day(paper.last_day));
-    y = field(document, y, "Vì sao đến ngày này", paper.why);
-    y = field(document, y, "Khiếu nại", paper.complaint + " Hạn: " + vietnamese_day(paper.complain_until) + ".");
+    std::string days = from + " đến hết " + vietnamese_day(paper.last_day);
+    if (changes && paper.changed->last_day)
+      days += " (" + filled(words.word("days_before"), {{"day", vietnamese_day(*paper.changed->last_day)}}) + ")";
+    y = field(document, y, words.word("days"), days);
+    y = field(document, y, words.word("why"), paper.why);
+    y = field(document, y, words.word("complaint"),
+              paper.complaint + " " + words.word("until") + ": " + vietnamese_day(paper.complain_until) + ".");
   }
 
   y = std::min(y + 6, kOrderQrTop - 26);
   const double right = kLeft + kRoom * 0.72;
   centred(document, right, y, paper.authority, kStrong, kRoom * 0.5);
-  centred(document, right, y + 6, "(đã ký trên hệ thống lúc " + to_local_text(paper.signed_at) + ")", kSmall,
+  centred(document, right, y + 6, filled(words.word("signed"), {{"time", to_local_text(paper.signed_at)}}), kSmall,
           kRoom * 0.5);
   centred(document, right, y + 13, paper.signed_by, kStrong, kRoom * 0.5);
 
@@ -113,8 +118,7 @@ std::string paper_pdf(const Paper& paper, const pdf::Fonts& fonts) {
                   [&](int i, int j) { return qr.dark(i, j); });
   double below = kOrderQrTop + 6;
   const double room = pdf::kWidth - kLeft - kBesideQr;
-  below = paragraph(document, kBesideQr, below, room,
-                    "Quét mã này để biết giấy còn hiệu lực, đã được thay hay đã kết thúc: " + paper.verify_at, kSmall);
+  below = paragraph(document, kBesideQr, below, room, words.word("scan") + " " + paper.verify_at, kSmall);
   paragraph(document, kBesideQr, below + 1, room,
             "Scan the code to see whether this paper is valid, replaced or ended.", kSmall);
   return document.bytes();

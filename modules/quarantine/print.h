@@ -1,5 +1,5 @@
-// What is printed of an order: one A4 page, the decision or the certificate of its end, with the code by which it can
-// be verified. Pure functions; thread-safe.
+// What is printed of an order: one A4 page, the decision as it stands, with the one that it changes, or the certificate
+// of its end, with the code by which it can be verified. Pure functions; thread-safe.
 
 #pragma once
 
@@ -14,8 +14,18 @@ namespace luytre::quarantine {
 
 inline constexpr double kOrderQrMillimetres = 38, kOrderQrLeft = 20, kOrderQrTop = 235;
 
+// Which decision this one changes, and what stood there before.
+struct Changed {
+  std::string change;  // kind of the step, as in JSON
+  std::string authority;
+  Date signed_on;
+  std::optional<Date> last_day;
+  std::optional<std::string> place;
+};
+
 struct Paper {
   bool certificate = false;
+  std::optional<Changed> changed;  // absent: the first decision
   Kind kind = Kind::kQuarantine;
   std::string code;  // what the QR code holds
   std::string number;
@@ -31,7 +41,7 @@ struct Paper {
   std::string verify_at;  // the address of the page, without the code
 };
 
-std::string paper_pdf(const Paper& paper, const pdf::Fonts& fonts);
+std::string paper_pdf(const Paper& paper, const PaperWords& words, const pdf::Fonts& fonts);
 
 std::string vietnamese_day(Date day);  // "09/03/2026"
 

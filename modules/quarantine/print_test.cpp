@@ -87,14 +87,23 @@ pdf::Fonts fonts() {
   return pdf::find_fonts({pdf::kFontFolder}).value();
 }
 
+const Papers& papers() {
+  static const Papers all(LUYTRE_SOURCE_DIR "/data/quarantine/papers");
+  return all;
+}
+
+const PaperWords& worded() {
+  return papers().on(*parse_date("2026-03-02"), [](const std::string&) { return false; });
+}
+
 TEST(Paper, ItsCodeReadsBackFromThePrint) {
-  const std::string text = scanned(paper_pdf(paper(), fonts()));
+  const std::string text = scanned(paper_pdf(paper(), worded(), fonts()));
   EXPECT_EQ(text, paper().code);
   EXPECT_EQ(std::get<linkage::OrderToken>(linkage::read_order(keys(), text)), (linkage::OrderToken{0x7'1234'5678, 1}));
 }
 
 TEST(Paper, TheOrderSaysWhoWhatUntilWhenAndHowToComplain) {
-  const std::string text = words(paper_pdf(paper(), fonts()));
+  const std::string text = words(paper_pdf(paper(), worded(), fonts()));
   for (const char* said : {"QUYẾT ĐỊNH", "Đặng Thị Ngọc Ánh", "Bạch hầu", "12 Lê Lợi", "đến hết 11/03/2026",
                            "10 ngày kể từ lần tiếp xúc cuối", "Khiếu nại lần đầu", "Hạn: 31/05/2026", "LTQ-"})
     EXPECT_THAT(text, HasSubstr(said));
@@ -104,17 +113,84 @@ TEST(Paper, TheCertificateSaysWhenItEnded) {
   Paper one = paper();
   one.certificate = true;
   one.ended = parse_date("2026-03-10");
-  const std::string text = words(paper_pdf(one, fonts()));
+  const std::string text = words(paper_pdf(one, worded(), fonts()));
   EXPECT_THAT(text, HasSubstr("GIẤY XÁC NHẬN KẾT THÚC"));
   EXPECT_THAT(text, HasSubstr("từ 02/03/2026 đến 10/03/2026"));
   EXPECT_THAT(text, Not(HasSubstr("Khiếu nại")));
+}
+
+TEST(Paper, AnExtensionNamesTheDecisionThatItChanges) {
+  Paper one = paper();
+  one.changed = Changed{"extend", "Chủ tịch xã Hải Lăng", *parse_date("2026-03-01"), parse_date("2026-03-09"), {}};
+  const std::string text = words(paper_pdf(one, worded(), fonts()));
+  for (const char* said : {"Gia hạn: Cách ly y tế người tiếp xúc", "Sửa đổi: Quyết định số LTQ-",
+                           "do Chủ tịch xã Hải Lăng ký ngày 01/03/2026", "thay cho thời hạn đến hết 09/03/2026"})
+    EXPECT_THAT(text, HasSubstr(said));
+  one.changed = Changed{"move", "Chủ tịch xã Hải Lăng", *parse_date("2026-03-01"), {}, "tại nhà, 5 Hùng Vương"};
+  const std::string moved = words(paper_pdf(one, worded(), fonts()));
+  EXPECT_THAT(moved, HasSubstr("Chuyển nơi thực hiện"));
+  EXPECT_THAT(moved, HasSubstr("thay cho tại nhà, 5 Hùng Vương"));
+  EXPECT_THAT(moved, Not(HasSubstr("thay cho thời hạn")));
+  EXPECT_EQ(scanned(paper_pdf(one, worded(), fonts())), one.code);
+  EXPECT_THAT(words(paper_pdf(paper(), worded(), fonts())), Not(HasSubstr("Sửa đổi")));
+}
+
+// Beside a copy of ours.
+class PaperFiles : public ::testing::Test {
+ protected:
+  PaperFiles() {
+    std::filesystem::create_directory(folder_);
+    std::filesystem::copy(LUYTRE_SOURCE_DIR "/data/quarantine/papers/base.toml", folder_ / "base.toml");
+    std::ifstream in(folder_ / "base.toml");
+    ours_.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  ~PaperFiles() override { std::filesystem::remove_all(folder_); }
+  // Ours with something else at a place.
+  void lay(const char* name, const std::string& instead_of, const std::string& said) {
+    std::string text = ours_;
+    text.replace(text.find(instead_of), instead_of.size(), said);
+    std::ofstream(folder_ / name) << text;
+  }
+  static bool quang_tri(const std::string& province) { return province == "44"; }
+  static bool elsewhere(const std::string&) { return false; }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("papers-" + std::to_string(::getpid()));
+  std::string ours_;
+};
+
+TEST_F(PaperFiles, AProvincesOwnStandsForItFromItsFirstDayOn) {
+  lay("quang-tri.toml", "from = 2010-09-30", "province = \"44\"\noffice = \"UBND TỈNH QUẢNG TRỊ\"\nfrom = 2026-01-01");
+  const Papers all(folder_);
+  const Date day = *parse_date("2026-03-02");
+  EXPECT_EQ(all.on(day, quang_tri).office, "UBND TỈNH QUẢNG TRỊ");
+  EXPECT_FALSE(all.on(day, elsewhere).office);
+  EXPECT_FALSE(all.on(*parse_date("2025-12-31"), quang_tri).office) << "before its first day";
+  EXPECT_EQ(all.on(*parse_date("2000-01-01"), elsewhere).nation, all.on(day, elsewhere).nation);
+  const std::string text = words(paper_pdf(paper(), all.on(day, quang_tri), fonts()));
+  EXPECT_THAT(text, HasSubstr("UBND TỈNH QUẢNG TRỊ"));
+}
+
+TEST_F(PaperFiles, AFileThatLacksAWordIsRefusedWithItsName) {
+  lay("quang-tri.toml", "law = \"Căn cứ\"\n", "");
+  try {
+    const Papers all(folder_);
+    FAIL() << "was read";
+  } catch (const std::runtime_error& e) {
+    EXPECT_THAT(e.what(), HasSubstr("quang-tri.toml"));
+    EXPECT_THAT(e.what(), HasSubstr("law"));
+  }
+}
+
+TEST(Filled, ReplacesWhatItKnowsAndLeavesTheRest) {
+  EXPECT_EQ(filled("{a} và {b}, {c", {{"a", "một"}}), "một và {b}, {c");
 }
 
 TEST(Paper, LongWordsStayOnThePage) {
   Paper one = paper();
   for (int i = 0; i < 6; ++i) one.complaint += " " + paper().complaint;
   one.place = std::string(200, 'w');
-  EXPECT_EQ(scanned(paper_pdf(one, fonts())), one.code) << "nothing is printed over the code";
+  EXPECT_EQ(scanned(paper_pdf(one, worded(), fonts())), one.code) << "nothing is printed over the code";
 }
 
 }  // namespace

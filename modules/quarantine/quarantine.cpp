@@ -170,6 +170,27 @@ Task<Result<Done>> Orders::ask_call(const Caller& caller, OrderId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->ask_call(s, caller, id); });
 }
 
+Task<Result<Done>> Orders::ask_need(const Caller& caller, OrderId id, NewNeed need) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, need = std::move(need)](Session& s) -> Result<Done> {
+    const auto row = impl->own(s, caller, id);
+    if (!row) return row.error();
+    return impl->ask(s, *row, need, NeedVia::kApp, std::nullopt);
+  });
+}
+
+Task<Result<Done>> Orders::tell_need(const Caller& caller, OrderId id, ToldNeed need) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, need = std::move(need)](Session& s) {
+    return impl->tell_need(s, caller, id, need);
+  });
+}
+
+Task<Result<http::Page<Need>>> Orders::needs(const Caller& caller, std::optional<UnitId> unit,
+                                             std::optional<SiteId> site) {
+  if (impl_->access.areas(caller, kWork).empty()) return refused<http::Page<Need>>(kNotPermitted);
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, site](Session& s) { return impl->needs(s, caller, unit, site); });
+}
+
 Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Position where) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, id, where](Session& s) { return impl->compare(s, caller, id, where); });
@@ -186,9 +207,12 @@ std::optional<referrals::Alert> Orders::alert(Session& session, AlertId id) cons
 
 store::Following Orders::follow() {
   return {"quarantine.checks",
-          {"declaration.submitted"},
+          {"declaration.submitted", "referral.done"},
           [impl = impl_.get()](Session& s, const store::Event& event) {
-            impl->declared(s, declarations::DeclarationId{event.subject});
+            if (event.type == "referral.done")
+              impl->seen_to(s, referrals::ReferralId{event.subject});
+            else
+              impl->declared(s, declarations::DeclarationId{event.subject});
           },
           {}};
 }

@@ -41,6 +41,7 @@
 #include "modules/people/people.h"
 #include "modules/quarantine/checks.h"
 #include "modules/quarantine/law.h"
+#include "modules/quarantine/needs.h"
 #include "modules/tracing/tracing.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -60,6 +61,7 @@ namespace luytre::quarantine {
 
 using OrderId = Id<struct QuarantineOrderTag>;
 using StepId = Id<struct QuarantineStepTag>;
+using SiteId = Id<struct QuarantineSiteTag>;  // sites.h
 
 // This project's own: twice the 90 days in which one may complain.
 inline constexpr std::chrono::hours kKept{180 * 24};
@@ -249,10 +251,11 @@ struct MyOrder {
   std::optional<Instant> ended;
   bool unread = false;
   std::optional<MyChecks> checks;  // while it runs at home
+  std::vector<MyNeed> needs;       // newest first
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (id, number, person, person_name, kind, state, disease, first_day, last_day, place, ends,
-                       complaint, signed_by, authority, signed_at, ended, unread, checks))
+                       complaint, signed_by, authority, signed_at, ended, unread, checks, needs))
 
 struct Scanned {
   Text<300> code;
@@ -286,6 +289,7 @@ inline constexpr ErrorCode kOrderOver{"order_over", 409};      // its days have 
 inline constexpr ErrorCode kOrderNotRunning{"order_not_running", 409};
 inline constexpr ErrorCode kStepWaits{"order_step_waits", 409};
 inline constexpr ErrorCode kNothingToSign{"order_nothing_to_sign", 409};
+inline constexpr ErrorCode kNeedsWait{"order_needs_wait", 409};  // enough are asked for and not settled yet
 inline constexpr ErrorCode kOrderCodeForged{"order_code_forged", 422};
 inline constexpr ErrorCode kOrderCodeUnknown{"order_code_unknown", 404};
 
@@ -354,6 +358,17 @@ class Orders {
   // By a tap, and a consent that stands: marks the place, or compares with it. Who is away is told to the station; the
   // position is not kept. Errors: not_found, order_not_running, invalid, consent_required, order_place_not_marked.
   Task<Result<Compared>> compare(const Caller& caller, OrderId id, Position where);
+
+  // ---- needs (needs.h) ----
+  // The person, or who keeps the household of a child. Asked twice it is one. Errors: not_found, order_not_running,
+  // order_needs_wait, invalid (/words).
+  Task<Result<Done>> ask_need(const Caller& caller, OrderId id, NewNeed need);
+  // An officer who was told of it, of the order's area or of the site where the person lies. Errors also invalid
+  // (/via).
+  Task<Result<Done>> tell_need(const Caller& caller, OrderId id, ToldNeed need);
+  // Of the caller's area, not settled, the oldest first, at most kNeedsShown; everybody is logged. Errors:
+  // not_permitted.
+  Task<Result<http::Page<Need>>> needs(const Caller& caller, std::optional<UnitId> unit, std::optional<SiteId> site);
 
   // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
   // What a signed order asks of the person by the form that day; nothing: none does.

@@ -351,6 +351,11 @@ TEST_P(QuarantineTest, PrintsWhatIsSignedAndCertifiesWhatEnded) {
   ASSERT_TRUE(paper) << code(paper);
   EXPECT_THAT(paper->body, ::testing::StartsWith("%PDF"));
   EXPECT_EQ(code(run(room_.pdf(station_, made.id, true))), "order_not_running");
+  made = stepped(made, step(StepKind::kExtend, "2026-03-13"));
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kSite, Text<200>("Trung đoàn 842"), Text<200>("Đường 9")};
+  made = stepped(made, std::move(move));
+  EXPECT_TRUE(run(room_.pdf(station_, made.id, false)));
   stepped(made, step(StepKind::kRelease));
   EXPECT_TRUE(run(room_.pdf(station_, made.id, true)));
   EXPECT_TRUE(run(room_.my_pdf(callers_.at(an), made.id, true)));

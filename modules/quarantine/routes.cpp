@@ -80,6 +80,25 @@ void officer_routes(http::Router& router, Orders& orders) {
       .handle([&orders](Call& call, Refusal refusal) {
         return orders.refuse(call.caller(), call.id<OrderId>(), std::move(refusal), *call.if_match());
       });
+  router.post("/orders/{id}/needs")
+      .summary("Write down what somebody under an order asks for, at the site or by phone; a station is told")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kNeedsWait})
+      .handle([&orders](Call& call, ToldNeed need) {
+        return orders.tell_need(call.caller(), call.id<OrderId>(), std::move(need));
+      });
+  router.get("/order-needs")
+      .summary(
+          "What people under orders of the own area ask for and is not settled: who, where and what, never the "
+          "disease; "
+          "the oldest first, everybody is in the access log")
+      .permit(kOfficers, kFor)
+      .errors({kNotPermitted})
+      .query("unit", "id", "A unit of the own area")
+      .query("site", "id", "Who lies at that site")
+      .handle([&orders](Call& call) {
+        return orders.needs(call.caller(), call.query_id<UnitId>("unit"), call.query_id<SiteId>("site"));
+      });
   router.get("/orders/{id}/order.pdf")
       .summary("The order as it was signed last, to print; logged")
       .permit(kOfficers, kFor)
@@ -109,6 +128,13 @@ void citizen_routes(http::Router& router, Orders& orders) {
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .errors({kNotFound, kOrderNotRunning})
       .handle([&orders](Call& call) { return orders.ask_call(call.caller(), call.id<OrderId>()); });
+  router.post("/me/orders/{id}/needs")
+      .summary("I need food, medicine, things for hygiene, or something else; a station is told. Asked twice it is one")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kInvalid, kNotFound, kOrderNotRunning, kNeedsWait})
+      .handle([&orders](Call& call, NewNeed need) {
+        return orders.ask_need(call.caller(), call.id<OrderId>(), std::move(need));
+      });
   router.post("/me/orders/{id}/positions")
       .summary("By a consent and a tap: mark my place of isolation, or compare with it; only the last distance is kept")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)

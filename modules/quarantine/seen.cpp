@@ -48,6 +48,32 @@ std::string written(const OrderPlace& place) {
   return out;
 }
 
+// What the decision signed last changed of the one before; nothing: it is the first.
+std::optional<Changed> changed(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
+  std::optional<Changed> out;
+  std::string authority;
+  Date signed_on;
+  std::optional<Date> last_day;
+  std::optional<OrderPlace> place;
+  for (const storage::StepRow& step : steps) {
+    if (step.state != StepState::kSigned || ends_it(step.kind)) continue;
+    const Detail detail = impl.detail_of(step);
+    if (step.kind != StepKind::kOrder) {
+      out.emplace();
+      out->change = json::enum_text(step.kind);
+      out->authority = authority;
+      out->signed_on = signed_on;
+      if (step.kind == StepKind::kExtend || step.kind == StepKind::kShorten) out->last_day = last_day;
+      if (step.kind == StepKind::kMove && place) out->place = written(*place);
+    }
+    authority = detail.authority.value_or("");
+    signed_on = local_date(*step.decided_at);
+    if (step.last_day) last_day = step.last_day;
+    if (detail.place) place = detail.place;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<storage::OrderRow> Orders::Impl::seen(store::Session& session, const Caller& caller,
@@ -153,6 +179,7 @@ MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row
   out.ended = row.ended;
   out.unread = !row.read_at;
   out.checks = my_checks(session, row);
+  out.needs = my_needs(session, row);
   return out;
 }
 
@@ -205,7 +232,13 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
   paper.complaint = order.complaint.text.vi;
   paper.complain_until = order.complaint.until;
   paper.verify_at = settings.public_url + "/verify";
-  return cards::pdf_reply(paper_pdf(paper, fonts), "luytre-" + order.number + ".pdf");
+  if (!certificate) paper.changed = changed(*this, storage::steps(session, row.id));
+  const Date signed_on = local_date(paper.signed_at);
+  const PaperWords& words = law.papers().on(signed_on, [&](const std::string& province) {
+    const auto* unit = geography.find(geography::Level::kProvince, province, signed_on);
+    return unit && geography.covers(unit->id, row.unit);
+  });
+  return cards::pdf_reply(paper_pdf(paper, words, fonts), "luytre-" + order.number + ".pdf");
 }
 
 Result<Verified> Orders::Impl::verify(store::Session& session, const std::string& code) const {

@@ -18,7 +18,6 @@
 
 namespace luytre::quarantine {
 
-using SiteId = Id<struct QuarantineSiteTag>;
 using RoomId = Id<struct QuarantineRoomTag>;
 using StayId = Id<struct QuarantineStayTag>;
 using RollCallId = Id<struct QuarantineRollCallTag>;

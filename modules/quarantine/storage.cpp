@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "modules/quarantine/check_storage.h"
+#include "modules/quarantine/need_storage.h"
 #include "modules/quarantine/site_storage.h"
 #include "platform/store/merged.h"
 
@@ -281,6 +282,7 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
   const auto old = session.all<OrderId>(kOld, before, most);
   for (const OrderId id : old) {
     remove_stays(session, id);
+    remove_needs(session, id);
     remove_checks(session, id);
     session.run(kDeleteSteps, id);
     session.run(kDelete, id);

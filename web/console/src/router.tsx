@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -435,6 +435,14 @@ const newOrder = createRoute({
   component: lazyRouteComponent(() => import("./pages/orders/NewOrderPage"), "NewOrderPage"),
 });
 
+const orderNeeds = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/needs",
+  beforeLoad: only("orders"),
+  validateSearch: needFilter,
+  component: lazyRouteComponent(() => import("./pages/orders/NeedsPage"), "NeedsPage"),
+});
+
 const sites = createRoute({
   getParentRoute: () => office,
   path: "/orders/sites",
@@ -662,6 +670,7 @@ const tree = root.addChildren([
     followUps,
     followUp,
     orders,
+    orderNeeds,
     newOrder,
     sites,
     site,

@@ -12,6 +12,7 @@ import { Icon } from "../ui/Icon";
 import { Empty, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { Checks } from "./Checks";
+import { Needs } from "./Needs";
 import { ordersQuery, type MyOrder } from "./queries";
 import { useOrderWords } from "./words";
 
@@ -64,6 +65,7 @@ function One({ order }: { order: MyOrder }) {
         )}
       </Notice>
       <Checks of={order} own={order.person === self?.id} />
+      {running && <Needs of={order} />}
       <p>
         <b>{w("where")}</b>
         <br />

@@ -116,6 +116,9 @@ export type StepsTogether = Body<"/api/v1/order-steps", "post">;
 export type SignedTogether = Body<"/api/v1/order-signatures", "post">;
 export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 
+export type Need = Item<Answer<"/api/v1/order-needs", "get">>;
+export type ToldNeed = Body<"/api/v1/orders/{id}/needs", "post">;
+
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
 export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
 export type Occupant = Site["gone"][number];

@@ -141,6 +141,8 @@ export const orderViews = ["waiting", "running", "tomorrow", "overdue", "ended"]
 
 export const orderFilter = (raw: Raw): OrderFilter => compact({ view: choice(raw.view, orderViews), unit: text(raw.unit) });
 
+export const needFilter = (raw: Raw): { unit?: string; site?: string } => compact({ unit: text(raw.unit), site: text(raw.site) });
+
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 
 export function differenceFilter(raw: Raw): DifferenceFilter {

@@ -21,6 +21,7 @@ import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
 import { useLanguage, When } from "../../parts/When";
 import { ChecksPanel } from "./ChecksPanel";
+import { NeedPanel } from "./NeedPanel";
 import { OrderState } from "./OrderState";
 import { SignDialog } from "./SignDialog";
 import { changesOf, StepDialog, type Change } from "./StepDialog";
@@ -131,6 +132,7 @@ function Loaded({ of }: { of: Order }) {
           </Panel>
         )}
         <ChecksPanel of={of} />
+        {of.state === "running" && <NeedPanel order={of.id} />}
         <Steps of={of} />
         <LoggedNote />
       </Stack>

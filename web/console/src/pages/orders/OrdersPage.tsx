@@ -57,6 +57,9 @@ export function OrdersPage() {
   return (
     <>
       <PageHead title={t("shell.section.orders")} lead={t("orders.lead")}>
+        <ButtonLink to="/orders/needs" variant="default">
+          {t("orders.needs.title")}
+        </ButtonLink>
         <ButtonLink to="/orders/sites" variant="default">
           {t("orders.sites.title")}
         </ButtonLink>

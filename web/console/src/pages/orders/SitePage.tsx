@@ -49,7 +49,10 @@ function Loaded({ of }: { of: Site }) {
         back={<TextLink to="/orders/sites">{t("orders.sites.title")}</TextLink>}
         lead={
           <>
-            {t(`orders.place.${of.kind}`)} · {t(`orders.sites.owners.${of.owner}`)} · {of.address}, {of.unitName} · {t("orders.sites.full", { taken: of.taken, beds: of.beds })}
+            <TextLink to="/orders/needs" search={{ site: of.id }}>
+              {t("orders.needs.title")}
+            </TextLink>{" "}
+            · {t(`orders.place.${of.kind}`)} · {t(`orders.sites.owners.${of.owner}`)} · {of.address}, {of.unitName} · {t("orders.sites.full", { taken: of.taken, beds: of.beds })}
           </>
         }
       />

@@ -25,7 +25,7 @@ export function Standing({ referral }: { referral: Referral }) {
   );
 }
 
-const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window", "difference-referred", "check-missed", "check-call", "check-away", "check-symptoms", "site-absent"] as const;
+const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window", "difference-referred", "check-missed", "check-call", "check-away", "check-symptoms", "site-absent", "order-need"] as const;
 
 /** A reason as its rule set has it; of checkpoints, of silence and of orders, in our words. */
 export function useReasonText() {
