@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -66,13 +67,24 @@ void flush(const File& file, const std::filesystem::path& path) {
   if (::fsync(file.number()) != 0) fail(path.string());
 }
 
-void write_all(const File& file, std::span<const std::byte> bytes, const std::filesystem::path& path) {
-  while (!bytes.empty()) {
+// All parts with one call, from the beginning of the file: then the system can keep it in huge pages (map_file), which
+// it does not put together out of small writes. Tests that kill the process do so between any two parts.
+void write_all(const File& file, std::span<const std::span<const std::byte>> whole, const std::filesystem::path& path) {
+  std::vector<iovec> vectors;
+  for (const std::span<const std::byte> part : whole)
+    vectors.push_back({const_cast<std::byte*>(part.data()), part.size()});
+  for (std::span<iovec> parts = vectors; !parts.empty();) {
     changes();
-    const ssize_t count = ::write(file.number(), bytes.data(), bytes.size());
+    const auto some = static_cast<int>(before_file_change == nullptr ? parts.size() : 1);
+    const ssize_t count = ::writev(file.number(), parts.data(), some);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail(path.string());
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    auto left = static_cast<std::size_t>(count);
+    for (; !parts.empty() && left >= parts.front().iov_len; parts = parts.subspan(1)) left -= parts.front().iov_len;
+    if (left > 0) {
+      parts.front().iov_base = static_cast<std::byte*>(parts.front().iov_base) + left;
+      parts.front().iov_len -= left;
+    }
   }
 }
 
@@ -108,8 +120,10 @@ Bytes map_file(const std::filesystem::path& path) {
   if (::fstat(file.number(), &status) != 0) fail(path.string());
   if (status.st_size == 0) throw Damaged(path.filename().string() + ": empty");
   const auto size = static_cast<std::size_t>(status.st_size);
-  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, file.number(), 0);
+  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.number(), 0);
   if (at == MAP_FAILED) fail(path.string());
+  ::madvise(at, size, MADV_HUGEPAGE);       // a wish (large_memory.h)
+  ::madvise(at, size, MADV_POPULATE_READ);  // at once rather than page by page; where it is unknown, by reading
   return {{static_cast<const std::byte*>(at), size},
           std::shared_ptr<const void>(at, [size](const void* mapped) { ::munmap(const_cast<void*>(mapped), size); })};
 }
@@ -126,11 +140,12 @@ void FileWriter::parts(Take&& take) const {
     header.table.at(i) = {sections_[i].size(), checksum(sections_[i], zeros(sections_[i].size()))};
   const auto raw = std::as_bytes(std::span(&header, 1));
   header.checksum = checksum(raw.first(offsetof(Header, checksum)));
-  take(raw);
+  std::vector<std::span<const std::byte>> all{raw};
   for (const auto& section : sections_) {
-    if (!section.empty()) take(section);
-    if (zeros(section.size()) > 0) take(std::span(kZeros).first(zeros(section.size())));
+    if (!section.empty()) all.push_back(section);
+    if (zeros(section.size()) > 0) all.push_back(std::span(kZeros).first(zeros(section.size())));
   }
+  take(all);
 }
 
 FileWriter::Whole FileWriter::bytes() const {
@@ -138,7 +153,9 @@ FileWriter::Whole FileWriter::bytes() const {
   for (const auto& section : sections_) size += padded(section.size());
   Whole out;
   out.reserve(size);
-  parts([&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); });
+  parts([&](const auto& all) {
+    for (const std::span<const std::byte> part : all) out.insert(out.end(), part.begin(), part.end());
+  });
   return out;
 }
 
@@ -147,7 +164,7 @@ void FileWriter::write(const std::filesystem::path& path) const {
   changes();
   {
     const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    parts([&](std::span<const std::byte> part) { write_all(file, part, temporary); });
+    parts([&](const auto& all) { write_all(file, all, temporary); });
     flush(file, temporary);
   }
   changes();

@@ -84,7 +84,7 @@ class FileWriter {
   void write(const std::filesystem::path& path) const;
 
  private:
-  // The file in parts: take(bytes) for each in turn.
+  // The file in parts: take(the bytes of each in turn).
   template <class Take>
   void parts(Take&& take) const;
 

@@ -1,10 +1,9 @@
 #include "engines/presence/index/reach.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
-#include "engines/presence/index/earliest_map.h"
+#include "engines/presence/index/found_levels.h"
 #include "engines/presence/index/frontier.h"
 #include "engines/presence/index/number_keys.h"
 #include "engines/presence/index/sums.h"
@@ -16,37 +15,55 @@ namespace {
 constexpr std::size_t kAtOnce = 65'536;     // persons whose stretches are held together
 constexpr std::size_t kBetweenAsking = 64;  // persons or places
 
-using Found = EarliestMap::Entry;
+using Found = FoundLevels::Found;
 
-// By level, exposed_since, person; they come level by level. Few share a second, so that sorting by seconds does nearly
+// Appends those of one level, by exposed_since and person. Few share a second, so that sorting by seconds does nearly
 // everything.
-void sort_level_by_level(std::vector<Reached>& persons) {
-  constexpr std::ptrdiff_t kFew = 128;
-  constexpr std::int64_t kMost = 0xffff'ffff;
-  std::vector<Reached> level;
+void append_sorted(const View& view, std::span<const Found> found, int level, std::vector<Reached>& into) {
+  constexpr std::size_t kFew = 128;
+  constexpr std::size_t kAhead = 32;
   const auto before = [](const Reached& a, const Reached& b) {
     return std::tie(a.exposed_since, a.person) < std::tie(b.exposed_since, b.person);
   };
-  for (auto first = persons.begin(); first != persons.end();) {
-    const auto end = std::find_if(first, persons.end(), [&](const Reached& r) { return r.level != first->level; });
-    const auto [earliest, latest] = std::minmax_element(
-        first, end, [](const Reached& a, const Reached& b) { return a.exposed_since < b.exposed_since; });
-    const Instant zero = earliest->exposed_since;
-    if (end - first <= kFew || end - first > kMost || (latest->exposed_since - zero).count() > kMost) {
-      std::sort(first, end, before);
-      first = end;
-      continue;
+  const auto append = [&](std::size_t count, auto&& nth) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + kAhead < count) view.names().persons.fetch_id(nth(i + kAhead).person);
+      const Found& f = nth(i);
+      into.push_back({view.person(f.person), level, f.since});
     }
-    level.assign(first, end);
-    sort_by_number(level, [&](const Reached& r) { return static_cast<Number>((r.exposed_since - zero).count()); });
-    for (auto same = level.begin(); same != level.end();) {
-      const auto other =
-          std::find_if(same, level.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
-      if (other - same > 1) std::sort(same, other, before);
-      same = other;
-    }
-    first = std::copy(level.begin(), level.end(), first);
+  };
+  const auto first = static_cast<std::ptrdiff_t>(into.size());
+  if (found.size() <= kFew) {
+    append(found.size(), [&](std::size_t i) -> const Found& { return found[i]; });
+    return std::sort(into.begin() + first, into.end(), before);
   }
+  const auto since = [](const Found& a, const Found& b) { return a.since < b.since; };
+  const auto [earliest, latest] = std::minmax_element(found.begin(), found.end(), since);
+  const auto seconds = [zero = earliest->since](const Found& f) {
+    return static_cast<Number>((f.since - zero).count());
+  };
+  const Lent<SortMemory<std::vector<Found>>> memory;
+  Keys& keys = memory->keys;
+  keys.clear();
+  for (std::size_t i = 0; i < found.size(); ++i) keys.push_back(key_of(seconds(found[i]), i));
+  radix_sort(keys, memory->spare, seconds(*latest));
+  append(found.size(), [&](std::size_t i) -> const Found& { return found[position_in(keys[i])]; });
+  for (auto same = into.begin() + first; same != into.end();) {
+    const auto other =
+        std::find_if(same, into.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
+    if (other - same > 1) std::sort(same, other, before);
+    same = other;
+  }
+}
+
+// The earliest second that may be noted, and whether they can be counted from it: not if days lie a century apart.
+Instant zero_of(const View& view, const TraceRules& rules) {
+  if (view.days().empty()) return {};
+  return begin_of(view.days().front().day) - rules.scan_margin.value_or(std::chrono::seconds(0));
+}
+bool counts_seconds(const View& view) {
+  constexpr Day kMost = 36'500;
+  return view.days().empty() || view.days().back().day - view.days().front().day < kMost;
 }
 
 class Reacher {
@@ -57,8 +74,7 @@ class Reacher {
         limits_(limits),
         least_(question.rules.min_overlap),
         sweep_(view, question.rules) {
-    earliest_.clear();
-    found_.clear();
+    found_.clear(zero_of(view, question.rules));
   }
 
   Reach run();
@@ -70,8 +86,7 @@ class Reacher {
     std::size_t count = 0;
   };
   struct Memory {
-    EarliestMap earliest;
-    std::vector<Found, LargeMemory<Found>> found;
+    FoundLevels found;
     std::vector<Exposer> frontier;
     Stretches stretches;
     std::vector<Sweep::Spot> spots;
@@ -79,22 +94,17 @@ class Reacher {
     std::vector<Piece> pieces;
     std::vector<Interval> unused;
     MergedFrontier merged;
-    std::size_t bytes() const {
-      return earliest.bytes() + bytes_of(found, frontier, stretches, spots, together, pieces, unused);
-    }
+    std::size_t bytes() const { return found.bytes() + bytes_of(frontier, stretches, spots, together, pieces, unused); }
   };
 
   void begin();
-  void take_level(int level);
-  void find_frontier(std::size_t first);
-  bool exposes_any(std::size_t first) const;
+  void find_frontier(int level);
+  bool exposes_any(int level) const;
   Interval exposing_of(const Found& found) const;
-  bool search(std::span<const Exposer> exposers, int level);  // false: out of time
-  bool search_places(int level);
+  bool search(std::span<const Exposer> exposers);  // false: out of time
+  bool search_places();
   template <class Pieces>
-  void search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces, int level);
-  void note(Number person, Instant since, int level, bool qualifies = true);
-  void take_notes();
+  void search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces);
   bool out_of_time(std::size_t steps);
 
   const View& view_;
@@ -103,29 +113,20 @@ class Reacher {
   std::chrono::seconds least_;
   Sweep sweep_;
   Lent<Memory> memory_;
-  EarliestMap& earliest_ = memory_->earliest;
-  std::vector<Found, LargeMemory<Found>>& found_ = memory_->found;  // level by level
+  FoundLevels& found_ = memory_->found;
   std::vector<Exposer>& frontier_ = memory_->frontier;
   Stretches& stretches_ = memory_->stretches;
   std::vector<Piece>& pieces_ = memory_->pieces;
-  std::array<Found, 64> noted_;
-  std::size_t notes_ = 0;
   std::size_t since_asking_ = 0;
 };
 
 void Reacher::begin() {
   for (const Source& s : question_.cases) {
     const Number number = view_.names().persons.find(s.person.value);
-    if (number != kNoNumber) earliest_.note({number});
+    if (number != kNoNumber) found_.note(number, zero_of(view_, question_.rules));
   }
+  found_.take_level();
   frontier_ = exposers_of(view_, question_);
-}
-
-// Those found at this level are known now.
-void Reacher::take_level(int level) {
-  earliest_.for_each([&](const Found& f) {
-    if (f.level == level) found_.push_back(f);
-  });
 }
 
 // Who the person is matters only where somebody is isolated.
@@ -133,21 +134,19 @@ Interval Reacher::exposing_of(const Found& found) const {
   return exposing(question_, question_.isolated.empty() ? PersonId{} : view_.person(found.person), found.since);
 }
 
-// Many are asked about in order of their numbers: what days hold of neighbours lies together.
-void Reacher::find_frontier(std::size_t first) {
-  constexpr std::size_t kFew = 128;
+// In order of their numbers: what days hold of neighbours lies together.
+void Reacher::find_frontier(int level) {
   frontier_.clear();
-  for (const Found& f : std::span(found_).subspan(first)) {
+  for (const Found& f : found_.level(level)) {
     const Interval window = exposing_of(f);
     if (!window.empty()) frontier_.push_back({f.person, window});
   }
-  if (frontier_.size() > kFew) sort_by_number(frontier_, [](const Exposer& e) { return e.person; });
 }
 
-// Whether find_frontier(first) would find somebody; mostly the first whom one asks.
-bool Reacher::exposes_any(std::size_t first) const {
-  const auto of_level = std::span(found_).subspan(first);
-  return std::any_of(of_level.begin(), of_level.end(), [&](const Found& f) { return !exposing_of(f).empty(); });
+// Whether find_frontier would find somebody; mostly the first whom one asks.
+bool Reacher::exposes_any(int level) const {
+  const auto found = found_.level(level);
+  return std::any_of(found.begin(), found.end(), [&](const Found& f) { return !exposing_of(f).empty(); });
 }
 
 bool Reacher::out_of_time(std::size_t steps) {
@@ -156,21 +155,7 @@ bool Reacher::out_of_time(std::size_t steps) {
   return limits_.over();
 }
 
-// Nobody foresees who qualifies, so that it is no jump; who does is looked up later, many together.
-inline void Reacher::note(Number person, Instant since, int level, bool qualifies) {
-  noted_[notes_] = {person, level, since};
-  notes_ += qualifies ? 1 : 0;
-  if (notes_ == noted_.size()) take_notes();
-}
-
-void Reacher::take_notes() {
-  const auto noted = std::span(noted_).first(notes_);
-  for (const Found& f : noted) earliest_.fetch(f.person);
-  for (const Found& f : noted) earliest_.note(f);
-  notes_ = 0;
-}
-
-bool Reacher::search(std::span<const Exposer> exposers, int level) {
+bool Reacher::search(std::span<const Exposer> exposers) {
   while (!exposers.empty()) {
     stretches_.clear();
     auto some = exposers.first(std::min(kAtOnce, exposers.size()));
@@ -183,20 +168,19 @@ bool Reacher::search(std::span<const Exposer> exposers, int level) {
         if (e.person == kNoNumber) continue;
         sweep_.encounters(e.person, e.window, [&](Number peer, Interval whole, const auto&) {
           const Interval when = common(whole, e.window);
-          if (lasts(when, least_)) note(peer, when.from, level);
+          if (lasts(when, least_)) found_.note(peer, when.from);
         });
       }
       some = some.subspan(next.size());
     }
     std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, least_); });
     sort_by_place(stretches_);
-    if (!search_places(level)) return false;
+    if (!search_places()) return false;
   }
-  take_notes();
   return true;
 }
 
-bool Reacher::search_places(int level) {
+bool Reacher::search_places() {
   auto& spots = memory_->spots;
   auto& together = memory_->together;
   spots.clear();
@@ -216,7 +200,7 @@ bool Reacher::search_places(int level) {
     if (out_of_time(some.size())) return false;
     sweep_.each_spot(some, [&](std::size_t i, auto&& pieces) {
       const Together& t = together[first + i];
-      search_spot(some[i].place, std::span(stretches_).subspan(t.first, t.count), pieces, level);
+      search_spot(some[i].place, std::span(stretches_).subspan(t.first, t.count), pieces);
     });
   }
   return true;
@@ -224,19 +208,19 @@ bool Reacher::search_places(int level) {
 
 // A stretch that is alone, as those of one person mostly are, needs no merging.
 template <class Pieces>
-void Reacher::search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces, int level) {
+void Reacher::search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces) {
   const Stretch& first = stretches[0];
   const bool alone = stretches.size() == 1;
   MergedFrontier& merged = memory_->merged;
   if (!alone) merged.assign(stretches, least_);
   const auto ask = [&](Number person, Number zone, Interval when) {
     if (!alone) {
-      if (const auto since = merged.first_link(zone, when)) note(person, *since, level);
+      if (const auto since = merged.first_link(zone, when)) found_.note(person, *since);
       return;
     }
     const Interval shared = common(when, first.when);
     const bool apart = (first.zone != kNoZone) & (zone != kNoZone) & (zone != first.zone);
-    note(person, shared.from, level, (shared.to - shared.from >= least_) & !apart);
+    found_.note(person, shared.from, (shared.to - shared.from >= least_) & !apart);
   };
   pieces_.clear();
   pieces([&](Number person, Number zone, Interval when, bool estimated, bool touches) {
@@ -255,38 +239,33 @@ void Reacher::search_spot(Number place, std::span<const Stretch> stretches, Piec
 Reach Reacher::run() {
   Reach reach;
   begin();
+  const std::size_t cases = found_.size();
   while (!frontier_.empty() && reach.stopped == Stopped::kNot) {
     if (reach.levels >= question_.rules.depth) {
       reach.stopped = Stopped::kDepth;
-    } else if (limits_.most_contacts != 0 && found_.size() >= limits_.most_contacts) {
+    } else if (limits_.most_contacts != 0 && found_.size() - cases >= limits_.most_contacts) {
       reach.stopped = Stopped::kCount;
-    } else if (search(frontier_, reach.levels + 1)) {
+    } else if (search(frontier_)) {
       reach.persons_searched += static_cast<std::int64_t>(frontier_.size());
       ++reach.levels;
-      const std::size_t first = found_.size();
-      take_level(reach.levels);
+      found_.take_level();
       const bool last = reach.levels == question_.rules.depth;
-      if (last && exposes_any(first)) reach.stopped = Stopped::kDepth;
+      if (last && exposes_any(reach.levels)) reach.stopped = Stopped::kDepth;
       if (last) break;
-      find_frontier(first);
+      find_frontier(reach.levels);
     } else {
       reach.stopped = Stopped::kTime;
     }
   }
-  reach.persons.reserve(found_.size());
-  for (std::size_t i = 0; i < found_.size(); ++i) {
-    constexpr std::size_t kAhead = 32;
-    if (i + kAhead < found_.size()) view_.names().persons.fetch_id(found_[i + kAhead].person);
-    reach.persons.push_back({view_.person(found_[i].person), found_[i].level, found_[i].since});
-  }
-  sort_level_by_level(reach.persons);
+  reach.persons.reserve(found_.size() - cases);
+  for (int level = 1; level <= reach.levels; ++level) append_sorted(view_, found_.level(level), level, reach.persons);
   return reach;
 }
 
 }  // namespace
 
 Reach reach(const View& view, const Question& question, const TraceLimits& limits) {
-  if (question.rules.sum_within) return reach_by_trace(view, question, limits);
+  if (question.rules.sum_within || !counts_seconds(view)) return reach_by_trace(view, question, limits);
   return Reacher(view, question, limits).run();
 }
 
