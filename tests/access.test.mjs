@@ -188,6 +188,7 @@ describe('access', { concurrency: 1 }, () => {
     'POST /errands/{id}/answer': () => ({ at: ago(0) }),
     'POST /place-merges': () => ({ place: ids['/places'], kept: ids['/places'] }),
     'POST /place-duplicates/tell-apart': () => ({ one: ids['/places'], other: ids.gate }),
+    'POST /people/{id}/housemates': () => ({ person: ids['/people'] }),
     'POST /cards/lost': () => ({ number: ids.card }),
     'POST /sampling-sessions/{id}/samples': () => ({ person: ids['/people'] }),
     'PUT /places/{id}/stated': () => ({ hours: [{ day: 1, from: '07:00', to: '17:30' }] }),

@@ -248,6 +248,7 @@ House::House(const Settings& given, bool mark_study)
       identity(db, vault, random, clock, geography, notify, texts, identity_settings(settings)),
       people(db, geography, identity.access, identity.accounts, vault, clock),
       person_duplicates(db, people, geography, identity.access, identity.accounts, vault),
+      households(db, people, geography, identity.access),
       forms(settings.assets / "data"),
       duty_rules(settings.assets / "data/duties", forms.ids()),
       decisions(db, geography, identity.access, decision_settings(study, diseases, forms, duty_rules)),
@@ -451,6 +452,7 @@ void House::declare_routes() {
   command::routes(router, decisions, clock);
   people::routes(router, people);
   people::routes(router, person_duplicates);
+  people::routes(router, households);
   places::routes(router, places);
   places::routes(router, duplicates);
   visits::routes(router, visits, places,

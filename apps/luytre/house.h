@@ -39,6 +39,7 @@
 #include "modules/outbreaks/outbreaks.h"
 #include "modules/passengers/runs.h"
 #include "modules/people/duplicates.h"
+#include "modules/people/households.h"
 #include "modules/people/people.h"
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
@@ -98,6 +99,7 @@ struct House {
   identity::Identity identity;
   people::People people;
   people::Duplicates person_duplicates;
+  people::Households households;
   const declarations::Catalogue forms;
   const duties::Rules duty_rules;
   command::Decisions decisions;

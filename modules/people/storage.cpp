@@ -34,6 +34,7 @@ constexpr Query kDeleteWords{"people.delete_words", R"sql(
 
 constexpr Query kInUse{"people.in_use", R"sql(
   SELECT person FROM people_member WHERE person = $1
+  UNION ALL SELECT person FROM people_housemate WHERE person = $1
   UNION ALL SELECT person FROM people_merge WHERE person = $1
   UNION ALL SELECT kept FROM people_merge WHERE kept = $1
   UNION ALL SELECT one FROM people_distinct WHERE one = $1

@@ -16,9 +16,15 @@ constexpr presence::Setting kAtHome{3, 2};
 
 constexpr store::Query kShared{"tracing.shared_home", R"sql(
   SELECT other.person AS person, own.joined AS own_joined, own.parted AS own_parted, other.joined AS joined,
-         other.parted AS parted
+         other.parted AS parted, FALSE AS stated
   FROM people_pub_household own
   JOIN people_pub_household other ON other.account = own.account AND other.person <> own.person
+  WHERE own.person = $1
+  UNION ALL
+  SELECT other.person AS person, own.joined AS own_joined, own.parted AS own_parted, other.joined AS joined,
+         other.parted AS parted, TRUE AS stated
+  FROM people_pub_housemate own
+  JOIN people_pub_housemate other ON other.household = own.household AND other.person <> own.person
   WHERE own.person = $1)sql"};
 
 struct Shared {
@@ -27,12 +33,15 @@ struct Shared {
   std::optional<Instant> own_parted;
   Instant joined;
   std::optional<Instant> parted;
+  bool stated = false;  // an officer said since when
 };
-BOOST_DESCRIBE_STRUCT(Shared, (), (person, own_joined, own_parted, joined, parted))
+BOOST_DESCRIBE_STRUCT(Shared, (), (person, own_joined, own_parted, joined, parted, stated))
 
-// When somebody joined was only when it was told: it says no more than that the other had not left before.
+// When somebody joined an account's household was only when it was told: it says no more than that the other had not
+// left before. What an officer wrote down is when they moved in.
 Interval within(const Shared& shared, Interval window) {
   Interval out = window;
+  if (shared.stated) out.from = std::max({out.from, shared.own_joined, shared.joined});
   if (shared.own_parted) out.to = std::min(out.to, *shared.own_parted);
   if (shared.parted) out.to = std::min(out.to, *shared.parted);
   const bool never = (shared.own_parted && *shared.own_parted <= shared.joined) ||

@@ -14,6 +14,7 @@
 #include "engines/presence/brute.h"
 #include "engines/presence/testing.h"
 #include "modules/people/duplicates.h"
+#include "modules/people/households.h"
 #include "modules/tracing/tracing_fixture.h"
 
 namespace luytre::tracing {
@@ -291,6 +292,33 @@ TEST_P(HouseholdTest, WhoLeftBeforeIsNone) {
   later.result_at = now() - hours(2);
   const CaseId kase = confirmed(ill_.id, later).id;
   EXPECT_EQ(found(kase), (Found{{wife, 1}, {born, 1}}));
+}
+
+TEST_P(HouseholdTest, WhomAStationWroteDownIsFoundFromTheDayTheyMovedIn) {
+  people::Households homes(*world_.db, world_.people, visits::testing::geography(), world_.house->access);
+  const Someone old = someone("Lê Văn Già"), late = someone("Lê Thị Sau"), gone = someone("Lê Văn Đi");
+  const std::string why = "Trạm đến nhà hỏi";
+  const auto together = [&](PersonId other, const char* from = nullptr) {
+    people::NewHousemate asked;
+    asked.person = other;
+    if (from) asked.from = parse_date(from);
+    asked.reason = why;
+    const auto done = run(homes.add(station_, ill_.id, std::move(asked)));
+    ASSERT_TRUE(done) << code(done);
+  };
+  together(old.id);
+  together(late.id, "2026-03-01");
+  together(gone.id);
+  ASSERT_TRUE(run(homes.part(station_, gone.id, {*parse_date("2026-02-20"), why})));
+  followers_.drain();
+  const CaseId kase = confirmed(ill_.id).id;
+  EXPECT_EQ(found(kase), (Found{{old.id, 1}, {late.id, 1}})) << "who had moved out is none";
+  EXPECT_EQ(candidate(kase, old.id).exposed_since, *parse_instant("2026-02-26T17:00:00Z")) << "since the window began";
+  EXPECT_EQ(candidate(kase, late.id).exposed_since, *parse_instant("2026-02-28T17:00:00Z")) << "since they moved in";
+  const PersonId told_late = someone("Lê Văn Kể").id;
+  together(told_late);
+  followers_.drain();
+  EXPECT_THAT(found(kase), SizeIs(3)) << "traced again at once";
 }
 
 // near's child is an F2; the case's wife an F1, whose customer is an F2; and both, the customer and the child, met

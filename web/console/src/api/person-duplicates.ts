@@ -42,5 +42,5 @@ export const undoPersonMerge = (id: string, reason: string) => ask(api.POST("/ap
 /** After a decision: what was said of any person's duplicates is old, and so is what a search found; a merged record has a new version. */
 export const forgetDuplicates = () => {
   queryClient.removeQueries({ queryKey: ["people", "found"], type: "inactive" });
-  return Promise.all([["person-duplicates"], ["person-merges"], ["people", "one"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  return Promise.all([["person-duplicates"], ["person-merges"], ["person-households"], ["people", "one"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 };

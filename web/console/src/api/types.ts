@@ -36,6 +36,7 @@ export type NewCards = Body<"/api/v1/cards", "post">;
 export type PersonBrief = Item<Answer<"/api/v1/people/search", "post">>;
 export type PersonCandidate = Answer<"/api/v1/people/{id}/duplicates/look", "post">["items"][number];
 export type PersonSide = PersonCandidate["person"];
+export type SharedHome = Item<Answer<"/api/v1/people/{id}/households/look", "post">>;
 export type PersonMerge = Item<Answer<"/api/v1/people/{id}/merges/look", "post">>;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;

@@ -18,6 +18,7 @@ import { PersonTests } from "../laboratory/PersonTests";
 import { OpenedPerson } from "./OpenedPerson";
 import { PersonCards } from "./PersonCards";
 import { PersonDuplicates } from "./PersonDuplicates";
+import { PersonHouseholds } from "./PersonHouseholds";
 import { PersonMerges } from "./PersonMerges";
 
 const route = getRouteApi("/office/people/$person");
@@ -63,6 +64,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
           </Facts>
         </Panel>
         <Corrections person={person} reason={reason} />
+        <PersonHouseholds person={person} reason={reason} />
         <PersonMerges person={person.id} reason={reason} />
         <PersonDuplicates person={person} reason={reason} />
         <PersonCards person={person.id} />
