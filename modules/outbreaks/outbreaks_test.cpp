@@ -308,6 +308,26 @@ TEST_P(OutbreaksTest, ItLiesWhereTheUnitInChargeLies) {
   EXPECT_EQ(code(run(room_.list(commander, {}, std::nullopt, 50))), "not_permitted");
 }
 
+TEST_P(OutbreaksTest, TheListOfCasesIsFilteredByAnOutbreakForThoseWhoSeeIt) {
+  cases_.set_cases_of([&](store::Session& s, const Caller& caller, std::int64_t id) {
+    return room_.cases_of(s, caller, OutbreakId{id});
+  });
+  const Outbreak made = opened();
+  const CaseId in = kase("Nguyễn Thị An"), other = kase("Lê Văn Bình");
+  ASSERT_EQ(put(province_, made.id, {in})->added, 1);
+  cases::Filter filter;
+  EXPECT_THAT(run(cases_.list(province_, filter, std::nullopt, 50))->items, SizeIs(2));
+  filter.outbreak = made.id.value;
+  const auto page = run(cases_.list(province_, filter, std::nullopt, 50));
+  ASSERT_TRUE(page) << code(page);
+  ASSERT_THAT(page->items, SizeIs(1));
+  EXPECT_EQ(page->items[0].id, in);
+  EXPECT_NE(page->items[0].id, other);
+  EXPECT_EQ(code(run(cases_.list(neighbour_, filter, std::nullopt, 50))), "not_found");
+  filter.outbreak = 7;
+  EXPECT_EQ(code(run(cases_.list(province_, filter, std::nullopt, 50))), "not_found");
+}
+
 TEST_P(OutbreaksTest, AListGoesOnWhereItEnded) {
   for (int i = 0; i < 3; ++i) opened(i == 1 ? kNamHaiLang : kHaiLang);
   const auto first = run(room_.list(province_, {}, std::nullopt, 2));
