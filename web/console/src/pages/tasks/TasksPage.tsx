@@ -6,6 +6,7 @@ import { IconChecklist, IconHandGrab, IconPrinter } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useCompanions } from "../../api/contacts";
 import { acknowledgeTasks, takenAtOnce, useTasks } from "../../api/tasks";
 import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
 import { isOverdue } from "../../logic/tasks";
@@ -13,9 +14,11 @@ import { Choice, FilterBar } from "../../parts/FilterBar";
 import { ButtonLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useNow } from "../../parts/When";
+import { CompanionList } from "../cases/declared/CompanionList";
 import { TaskList } from "./TaskList";
 import styles from "./TasksPage.module.css";
 
@@ -28,6 +31,7 @@ export function TasksPage() {
   const search = route.useSearch();
   const { overdue, ...filter } = search;
   const list = useTasks(filter);
+  const companions = useCompanions(filter.unit);
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(search).length > 0;
@@ -98,6 +102,14 @@ export function TasksPage() {
       >
         {(rows) => <TaskList tasks={rows} marking={{ marked, mark: (id, on) => mark([id], on) }} />}
       </ListFrame>
+      {(companions.rows.length > 0 || companions.error !== null) && (
+        <Panel title={t("companions.title")}>
+          <p className="quiet">{t("companions.lead")}</p>
+          <ListFrame list={companions} empty={null}>
+            {(rows) => <CompanionList rows={rows} ofCases />}
+          </ListFrame>
+        </Panel>
+      )}
     </>
   );
 }
