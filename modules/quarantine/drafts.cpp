@@ -148,6 +148,10 @@ Result<OrderPlace> Orders::Impl::place_of(store::Session& session, PersonId pers
   OrderPlace out = asked;
   if (out.name && out.name->empty()) out.name.reset();
   if (out.address && out.address->empty()) out.address.reset();
+  if (out.kind != PlaceKind::kHotel && out.payer) return wrong_field(at + "/payer", "unknown");
+  if (out.kind != PlaceKind::kHotel && out.daily_price) return wrong_field(at + "/dailyPrice", "unknown");
+  if (out.daily_price && (*out.daily_price < 0 || *out.daily_price > kPriceMost))
+    return wrong_field(at + "/dailyPrice", "range");
   if (out.kind != PlaceKind::kHome) {
     if (!out.name) return wrong_field(at + "/name", "required");
     if (!out.address) return wrong_field(at + "/address", "required");

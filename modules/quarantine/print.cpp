@@ -61,6 +61,12 @@ std::string vietnamese_day(Date day) {
   return out;
 }
 
+std::string vietnamese_number(std::int64_t number) {
+  std::string out = std::to_string(number);
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ".");
+  return out;
+}
+
 std::string paper_pdf(const Paper& paper, const PaperWords& words, const pdf::Fonts& fonts) {
   Document document(fonts);
   const double middle = pdf::kWidth / 2;

@@ -43,6 +43,7 @@ struct Paper {
 
 std::string paper_pdf(const Paper& paper, const PaperWords& words, const pdf::Fonts& fonts);
 
-std::string vietnamese_day(Date day);  // "09/03/2026"
+std::string vietnamese_day(Date day);                // "09/03/2026"
+std::string vietnamese_number(std::int64_t number);  // "1.250.000"; not negative
 
 }  // namespace luytre::quarantine

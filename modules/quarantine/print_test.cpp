@@ -182,6 +182,13 @@ TEST_F(PaperFiles, AFileThatLacksAWordIsRefusedWithItsName) {
   }
 }
 
+TEST(Paper, NumbersArePartedByDots) {
+  EXPECT_EQ(vietnamese_number(0), "0");
+  EXPECT_EQ(vietnamese_number(999), "999");
+  EXPECT_EQ(vietnamese_number(500'000), "500.000");
+  EXPECT_EQ(vietnamese_number(1'250'000), "1.250.000");
+}
+
 TEST(Filled, ReplacesWhatItKnowsAndLeavesTheRest) {
   EXPECT_EQ(filled("{a} và {b}, {c", {{"a", "một"}}), "một và {b}, {c");
 }

@@ -68,7 +68,8 @@ inline constexpr std::chrono::hours kKept{180 * 24};
 inline constexpr std::chrono::hours kDraftLasts{28 * 24};  // then a draft that nobody signed has lapsed
 inline constexpr std::int64_t kAheadMost = 7;  // days; this project's own: how long before it begins it is drafted
 inline constexpr std::int64_t kStepsMost = 200;
-inline constexpr std::size_t kTogetherMost = 200;  // orders changed or signed in one request
+inline constexpr std::int64_t kPriceMost = 100'000'000;  // đồng a day
+inline constexpr std::size_t kTogetherMost = 200;        // orders changed or signed in one request
 
 enum class State { kDraft, kRunning, kReleased, kReplaced, kRefused };
 BOOST_DESCRIBE_ENUM(State, kDraft, kRunning, kReleased, kReplaced, kRefused)
@@ -77,13 +78,19 @@ BOOST_DESCRIBE_ENUM(StepKind, kOrder, kExtend, kShorten, kMove, kWindows, kRelea
 enum class StepState { kWaiting, kSigned, kRefused };
 BOOST_DESCRIBE_ENUM(StepState, kWaiting, kSigned, kRefused)
 
+// Who pays for a hotel.
+enum class Payer { kPerson, kEmployer, kState };
+BOOST_DESCRIBE_ENUM(Payer, kPerson, kEmployer, kState)
+
 struct OrderPlace {
   PlaceKind kind = PlaceKind::kHome;
   std::optional<Text<200>> name;     // of a site or hotel, always
   std::optional<Text<200>> address;  // likewise; at home absent: the address of the person's record
   std::optional<UnitId> unit{};      // the commune where it lies, which answers for the order; absent: as it was
+  std::optional<Payer> payer{};      // this and what follows: of a hotel, where it was settled
+  std::optional<std::int64_t> daily_price{};  // đồng
 };
-BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit))
+BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit, payer, daily_price))
 
 // The last day where no rule tells it.
 struct Decided {

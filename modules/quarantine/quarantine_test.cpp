@@ -422,6 +422,23 @@ TEST_P(QuarantineTest, ADraftThatNobodySignsLapses) {
   EXPECT_FALSE(lapsed->steps->front().decided_by);
 }
 
+TEST_P(QuarantineTest, OfAHotelItIsKeptWhoPaysAndHowMuch) {
+  contact("Nguyễn Thị An");
+  NewOrder wish = order();
+  wish.place.payer = Payer::kPerson;
+  EXPECT_EQ(code(draft(station_, wish)), "invalid") << "nobody pays for their own home";
+  wish.place = OrderPlace{PlaceKind::kHotel, Text<200>("Khách sạn Sài Gòn"), Text<200>("1 Hùng Vương")};
+  wish.place.payer = Payer::kEmployer;
+  wish.place.daily_price = -1;
+  EXPECT_EQ(code(draft(station_, wish)), "invalid");
+  wish.place.daily_price = 500'000;
+  const Order made = running(wish);
+  ASSERT_TRUE(made.place);
+  EXPECT_EQ(made.place->payer, Payer::kEmployer);
+  EXPECT_EQ(made.place->daily_price, 500'000);
+  EXPECT_TRUE(run(room_.pdf(station_, made.id, false)));
+}
+
 TEST_P(QuarantineTest, ManyAreProposedAndSignedTogetherAndEachIsJudgedAlone) {
   contact("Nguyễn Thị An");
   const Order an = running(order());

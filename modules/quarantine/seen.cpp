@@ -45,6 +45,11 @@ std::string written(const OrderPlace& place) {
                                                      : "khách sạn";
   for (const auto& part : {place.name, place.address})
     if (part) out += ", " + *part;
+  if (place.payer)
+    out += *place.payer == Payer::kPerson     ? ", người thực hiện trả chi phí"
+           : *place.payer == Payer::kEmployer ? ", nơi làm việc trả chi phí"
+                                              : ", Nhà nước trả chi phí";
+  if (place.daily_price) out += ", " + vietnamese_number(*place.daily_price) + " đồng một ngày";
   return out;
 }
 

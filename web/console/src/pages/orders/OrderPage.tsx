@@ -40,6 +40,7 @@ type Act = { sign: string } | { refuse: string } | { step: NewOrderStep };
 
 function Loaded({ of }: { of: Order }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const disease = useDiseaseName();
   const client = useQueryClient();
   const [open, setOpen] = useState<Open>();
@@ -104,6 +105,8 @@ function Loaded({ of }: { of: Order }) {
             </Fact>
             <Fact name={t("orders.placeHead")}>
               {[t(`orders.place.${of.placeKind}`), of.place?.name, of.place?.address].filter(Boolean).join(", ")}
+              {of.place?.payer && ` · ${t("orders.payerHead")}: ${t(`orders.payer.${of.place.payer}`)}`}
+              {of.place?.dailyPrice !== undefined && ` · ${t("orders.priceOf", { price: of.place.dailyPrice.toLocaleString(language) })}`}
             </Fact>
             <Fact name={t("orders.caseHead")}>
               <TextLink to="/cases/$case" params={{ case: of.case.id }} preload={false}>

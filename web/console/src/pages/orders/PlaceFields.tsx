@@ -1,4 +1,4 @@
-import { Group, Radio, TextInput } from "@mantine/core";
+import { Group, NativeSelect, NumberInput, Radio, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { NewOrder } from "../../api/types";
@@ -11,14 +11,17 @@ export interface PlaceDraft {
   name?: string;
   address?: string;
   unit?: string | undefined;
+  payer?: Place["payer"] | undefined;
+  dailyPrice?: number | undefined;
 }
 
+const payers = ["person", "employer", "state"] as const satisfies readonly NonNullable<Place["payer"]>[];
 const kinds = ["home", "site", "hotel"] as const satisfies readonly Place["kind"][];
 
 /** What has been said so far, once it is whole. At home the address of the record holds where none is typed. */
-export function placeOf({ kind, name, address, unit }: PlaceDraft): Place | undefined {
+export function placeOf({ kind, name, address, unit, payer, dailyPrice }: PlaceDraft): Place | undefined {
   if (!kind || (kind !== "home" && (!name?.trim() || !address?.trim()))) return undefined;
-  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}), ...(unit ? { unit } : {}) };
+  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}), ...(unit ? { unit } : {}), ...(kind === "hotel" && payer ? { payer } : {}), ...(kind === "hotel" && dailyPrice !== undefined ? { dailyPrice } : {}) };
 }
 
 export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
@@ -45,6 +48,17 @@ export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; o
           required={draft.kind !== "home"}
           error={fieldText(t, problem, "/place/address")}
         />
+      )}
+      {draft.kind === "hotel" && (
+        <Group align="flex-end">
+          <NativeSelect
+            label={t("orders.payerHead")}
+            value={draft.payer ?? ""}
+            onChange={(event) => onChange({ ...draft, payer: payers.find((one) => one === event.currentTarget.value) })}
+            data={[{ value: "", label: t("orders.payerOpen") }, ...payers.map((value) => ({ value, label: t(`orders.payer.${value}`) }))]}
+          />
+          <NumberInput label={t("orders.dailyPrice")} min={0} max={100_000_000} allowDecimal={false} thousandSeparator="." decimalSeparator="," value={draft.dailyPrice ?? ""} onChange={(price) => onChange({ ...draft, dailyPrice: typeof price === "number" ? price : undefined })} error={fieldText(t, problem, "/place/dailyPrice")} />
+        </Group>
       )}
       {draft.kind && (
         <UnitSelect
