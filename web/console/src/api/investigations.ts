@@ -3,11 +3,12 @@
 import { ifMatch } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { queryOptions } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import { Outbox, type Entry } from "../logic/outbox";
 import { api, ask, keyed, newest } from "./client";
 import { queryClient } from "./query-client";
+import { useServed } from "./served";
 import { seal, shelfOf } from "./shelf";
 
 const path = (id: string) => ({ path: { id } });
@@ -51,14 +52,7 @@ const outbox = new Outbox<Draft>({
 });
 addEventListener("online", () => void outbox.flush());
 
-/** While the officer is at work, on whatever page, what waits of theirs is sent. */
-export function useDrafts(officer: string): void {
-  useEffect(() => {
-    const serve = (whom: string | undefined) => void outbox.serve(whom).catch(() => undefined);
-    serve(officer);
-    return () => serve(undefined);
-  }, [officer]);
-}
+export const useDraftsOutbox = (officer: string): void => useServed(outbox, officer);
 
 /** What waits to be sent, or was refused, of this case and officer; the newest. */
 export function useWaitingDraft(of: string): WaitingDraft | undefined {
@@ -66,13 +60,6 @@ export function useWaitingDraft(of: string): WaitingDraft | undefined {
   return all.filter((entry) => entry.of === of).at(-1);
 }
 
-/**
- * Resolved once the device has it. `instead`: what waited before, and is contained in it. One that may still be sent goes first, so that it is not
- * sent beside; one that was refused is not sent any more, and stays until this one is kept.
- */
-export async function keepDraft(of: string, draft: Draft, instead?: WaitingDraft): Promise<void> {
-  if (instead && !instead.refused) await outbox.remove(instead.key);
-  await outbox.add(of, draft);
-  if (instead?.refused) await outbox.remove(instead.key);
-}
+/** Resolved once the device has it. `instead`: what waited before, and is contained in it. */
+export const keepDraft = (of: string, draft: Draft, instead?: WaitingDraft): Promise<void> => outbox.add(of, draft, instead?.key);
 export const dropDraft = (key: string): Promise<void> => outbox.remove(key);
