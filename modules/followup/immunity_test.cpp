@@ -151,6 +151,7 @@ TEST_P(ImmunityTest, WhatWasSaidOfAnotherRecordOfThePersonIsShownAndTakenBackWit
   people::NewPersonMerge same{desk, an_, std::string("một người")};
   ASSERT_TRUE(run(duplicates.merge(province_, same)));
   followers_.drain();
+  look_again();
   ASSERT_EQ(open(other).id, id_);
 
   EXPECT_THAT(run(apart_.immunity(station_, id_))->said, SizeIs(1));
