@@ -37,14 +37,25 @@ export interface Draft {
   complete: boolean;
   toldAt: string;
   version: number;
+  /** The key of what waited before and is gone on with here. */
+  after?: string | undefined;
 }
 export type WaitingDraft = Entry<Draft>;
+
+// By the key of a draft that was sent, the version that it became: who went on with it meanwhile does not write beside themselves.
+const became = new Map<string, number>();
+export const begunFrom = ({ after, version }: Draft): number => (after === undefined ? undefined : became.get(after)) ?? version;
 
 const outbox = new Outbox<Draft>({
   shelf: shelfOf("investigation"),
   seal,
-  send: ({ key, of, body: { version, ...body } }) =>
-    ask(api.POST("/api/v1/cases/{id}/investigation", { params: { ...path(of), header: ifMatch(version) }, headers: keyed(key), body })),
+  send: async ({ key, of, body: draft }) => {
+    const { version: _, after: __, ...body } = draft;
+    const from = begunFrom(draft);
+    await ask(api.POST("/api/v1/cases/{id}/investigation", { params: { ...path(of), header: ifMatch(from) }, headers: keyed(key), body }));
+    // Not the version answered: somebody else may have written since, and is not to be overwritten unseen.
+    became.set(key, from + 1);
+  },
   onSent: ({ of }) => {
     void queryClient.invalidateQueries({ queryKey: investigationQuery(of).queryKey });
     void queryClient.invalidateQueries({ queryKey: investigationVersionsQuery(of).queryKey });
@@ -61,5 +72,5 @@ export function useWaitingDraft(of: string): WaitingDraft | undefined {
 }
 
 /** Resolved once the device has it. `instead`: what waited before, and is contained in it. */
-export const keepDraft = (of: string, draft: Draft, instead?: WaitingDraft): Promise<void> => outbox.add(of, draft, instead?.key);
+export const keepDraft = (of: string, draft: Draft, instead?: WaitingDraft): Promise<void> => outbox.add(of, { ...draft, after: instead?.key }, instead?.key);
 export const dropDraft = (key: string): Promise<void> => outbox.remove(key);
