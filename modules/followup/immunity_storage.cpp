@@ -12,7 +12,8 @@ constexpr store::Query kOfPeriod{"followup.immunities", R"sql(
 constexpr store::Query kIsSaid{"followup.is_immunity_said", R"sql(
   SELECT id
   FROM followup_immunity
-  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1) AND ended IS NULL
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
+    AND ended IS NULL
   LIMIT 1)sql"};
 
 constexpr store::Query kInsert{"followup.insert_immunity", R"sql(
