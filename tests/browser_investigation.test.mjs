@@ -2,7 +2,7 @@
 // at once are shown what differs; the onset told there goes into the case only when somebody says so; it is printed empty and filled.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, officer, Server, steps } from './support.mjs';
+import { Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('the investigation of a case in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -85,6 +85,27 @@ describe('the investigation of a case in the browser', { concurrency: 1 }, () =>
     assert.ok(kept.findings.some(({ code, present }) => code === 'C80.9' && !present));
   });
 
+  step('who goes on with what waits while it is sent does not write beside themselves', async () => {
+    await phone.getByText('Tăng huyết áp').first().waitFor();
+    await phone.getByRole('button', { name: 'Ghi tiếp, sửa phiếu' }).click();
+    await asked(phone, 'Suy giảm miễn dịch').waitFor();
+    await phone.context().setOffline(true);
+    await answer(phone, 'Suy giảm miễn dịch', 'Không');
+    await save(phone);
+    await phone.getByRole('button', { name: 'Ghi tiếp phiếu này' }).click();
+    await asked(phone, 'Đã ghép tạng').waitFor();
+    await phone.context().setOffline(false);
+    await until('what waited to be written', async () => (await stands()).version === 3);
+    await answer(phone, 'Đã ghép tạng', 'Không');
+    await save(phone);
+    await until('the rest to be written', async () => (await stands()).version === 4);
+    assert.equal(await phone.getByText('Có người vừa ghi phiếu này').count(), 0);
+    const absent = (await stands()).findings.filter(({ present }) => !present).map(({ code }) => code);
+    assert.ok(absent.includes('D84.9') && absent.includes('Z94.9'));
+    await phone.getByText('Phiếu chờ gửi').waitFor({ state: 'detached' });
+    await phone.getByText('Đã ghép tạng').first().waitFor();
+  });
+
   step('who writes while somebody else does is shown what differs, and neither is lost', async () => {
     await phone.getByText('Tăng huyết áp').first().waitFor();
     await phone.getByRole('button', { name: 'Ghi tiếp, sửa phiếu' }).click();
@@ -98,12 +119,12 @@ describe('the investigation of a case in the browser', { concurrency: 1 }, () =>
     const conflict = phone.getByRole('alert').filter({ hasText: 'Có người vừa ghi phiếu này' });
     await conflict.getByText('Kế toán → Bán cá').waitFor();
     await browser.check(phone, 'investigation-conflict-phone');
-    assert.equal((await stands()).version, 3);
+    assert.equal((await stands()).version, 5);
     await conflict.getByRole('button').last().click();
     await conflict.waitFor({ state: 'detached' });
     await phone.getByText('Bán cá').first().waitFor();
     const all = await versions();
-    assert.deepEqual(all.map(({ version: number }) => number), [4, 3, 2, 1]);
+    assert.deepEqual(all.map(({ version: number }) => number), [6, 5, 4, 3, 2, 1]);
     await phone.getByRole('button', { name: 'Các lần ghi' }).click();
     await phone.getByRole('dialog').last().getByText('Kế toán → Bán cá').waitFor();
     await phone.keyboard.press('Escape');

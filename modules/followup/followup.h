@@ -185,7 +185,7 @@ BOOST_DESCRIBE_STRUCT(Immunity, (), (kind, proof, at, by, ended, ended_by, why))
 
 struct ImmunitySheet {
   std::optional<presence::Wording> rule;  // who is immune by the rule; absent: no rule tells them from others now
-  std::vector<Immunity> said;             // as they came; the last may stand
+  std::vector<Immunity> said;             // as they came
 };
 BOOST_DESCRIBE_STRUCT(ImmunitySheet, (), (rule, said))
 

@@ -1,6 +1,8 @@
 // What an officer says of a contact who is immune, with what proves it: the rule of the immune counts from then on, as
 // in an order that says so (modules/quarantine). Only where the rule of the day tells them from others.
 
+#include <algorithm>
+
 #include "modules/followup/immunity_storage.h"
 #include "modules/followup/impl.h"
 #include "modules/people/merged.h"
@@ -14,12 +16,19 @@ constexpr std::string_view kWhySeal = "followup.immunity_why";
 
 }  // namespace
 
-bool FollowUps::Impl::is_immune(store::Session& session, PersonId person, const std::string& disease) const {
-  for (const PersonId record : people::known_as(session, person)) {
+bool FollowUps::Impl::is_immune(store::Session& session, const tracing::Tracing::Contact& contact, Date exposed) const {
+  // What was over by the rule of the immune stays over, until tracing finds that they met again.
+  const auto over_by_it = [&](const storage::PeriodRow& row) {
+    const auto all = storage::reasons(session, row.id);
+    return std::any_of(all.begin(), all.end(), [&](const storage::ReasonRow& reason) {
+      return reason.counts && reason.candidate == contact.candidate && reason.last_exposure == exposed;
+    });
+  };
+  for (const PersonId record : people::known_as(session, contact.person)) {
     for (const auto& row : storage::of_person(session, record)) {
-      if (row.disease != disease || row.state == State::kDone) continue;
+      if (row.disease != contact.disease || row.joined_to || !storage::is_immunity_said(session, row.id)) continue;
       if (row.state == State::kReleased && local_date(*row.ended) != today()) continue;
-      if (storage::standing_immunity(session, row.id)) return true;
+      if (row.state != State::kDone || over_by_it(row)) return true;
     }
   }
   return false;
@@ -64,7 +73,7 @@ Result<FollowUp> FollowUps::Impl::say_immune(store::Session& session, const Call
   if (!row) return row.error();
   if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
   if (said.proof.empty()) return wrong_field("/proof", "required");
-  if (storage::standing_immunity(session, row->id)) return kImmunitySaid;
+  if (storage::is_immunity_said(session, row->id)) return kImmunitySaid;
   if (!rule_of_immune(session, *row)) return kImmunityIdle;
   storage::ImmunityRow made;
   made.id = db.ids().next();
@@ -85,13 +94,15 @@ Result<FollowUp> FollowUps::Impl::withdraw_immunity(store::Session& session, con
   // Also of one that was over by what was said wrongly: who is still to be followed is, from today on.
   if (row->state != State::kOpen && row->state != State::kDone) return kFollowUpEnded;
   if (said.reason.empty()) return wrong_field("/reason", "required");
-  auto stands = storage::standing_immunity(session, row->id);
-  if (!stands) return kImmunityNotSaid;
-  stands->ended = now();
-  stands->ended_account = caller.account;
-  stands->ended_by = caller.name;
-  stands->ended_why = store::Bytes{vault.seal(kWhySeal, std::to_string(stands->id), said.reason)};
-  storage::update(session, *stands);
+  if (!storage::is_immunity_said(session, row->id)) return kImmunityNotSaid;
+  for (storage::ImmunityRow& one : storage::immunities(session, row->id)) {
+    if (one.ended) continue;
+    one.ended = now();
+    one.ended_account = caller.account;
+    one.ended_by = caller.name;
+    one.ended_why = store::Bytes{vault.seal(kWhySeal, std::to_string(one.id), said.reason)};
+    storage::update(session, one);
+  }
   return weighed(session, caller, row->id, version);
 }
 

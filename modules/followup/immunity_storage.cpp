@@ -6,13 +6,15 @@ namespace {
 constexpr store::Query kOfPeriod{"followup.immunities", R"sql(
   SELECT id, period, kind, proof, at, account, by_name, ended, ended_account, ended_by, ended_why
   FROM followup_immunity
-  WHERE period = $1
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
   ORDER BY id)sql"};
 
-constexpr store::Query kStanding{"followup.standing_immunity", R"sql(
-  SELECT id, period, kind, proof, at, account, by_name, ended, ended_account, ended_by, ended_why
+constexpr store::Query kIsSaid{"followup.is_immunity_said", R"sql(
+  SELECT id
   FROM followup_immunity
-  WHERE period = $1 AND ended IS NULL)sql"};
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
+    AND ended IS NULL
+  LIMIT 1)sql"};
 
 constexpr store::Query kInsert{"followup.insert_immunity", R"sql(
   INSERT INTO followup_immunity (id, period, kind, proof, at, account, by_name, ended, ended_account, ended_by, ended_why)
@@ -33,8 +35,8 @@ std::vector<ImmunityRow> immunities(store::Session& session, FollowUpId period) 
   return session.all<ImmunityRow>(kOfPeriod, period);
 }
 
-std::optional<ImmunityRow> standing_immunity(store::Session& session, FollowUpId period) {
-  return session.one<ImmunityRow>(kStanding, period);
+bool is_immunity_said(store::Session& session, FollowUpId period) {
+  return session.one<std::int64_t>(kIsSaid, period).has_value();
 }
 
 void insert(store::Session& session, const ImmunityRow& r) {

@@ -22,8 +22,9 @@ struct ImmunityRow {
 BOOST_DESCRIBE_STRUCT(ImmunityRow, (),
                       (id, period, kind, proof, at, account, by_name, ended, ended_account, ended_by, ended_why))
 
-std::vector<ImmunityRow> immunities(store::Session& session, FollowUpId period);  // as they came; the last may stand
-std::optional<ImmunityRow> standing_immunity(store::Session& session, FollowUpId period);
+// Of those that it stands for, too; as they came.
+std::vector<ImmunityRow> immunities(store::Session& session, FollowUpId period);
+bool is_immunity_said(store::Session& session, FollowUpId period);  // and not taken back
 void insert(store::Session& session, const ImmunityRow& row);
 void update(store::Session& session, const ImmunityRow& row);  // its end
 void remove_immunities(store::Session& session, FollowUpId period);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "modules/followup/followup_fixture.h"
+#include "modules/followup/storage.h"
 
 namespace luytre::followup {
 namespace {
@@ -113,6 +114,52 @@ TEST_P(ImmunityTest, WhatWasSaidWronglyIsTakenBackAlsoWhenTheFollowUpIsOverByIt)
   ASSERT_TRUE(back) << code(back);
   EXPECT_EQ(back->last_day, day("2026-03-11"));
   EXPECT_EQ(back->state, State::kOpen);
+}
+
+TEST_P(ImmunityTest, WhatIsOverByItStaysOverUntilItIsTakenBack) {
+  ASSERT_TRUE(say(station_));
+  until("2026-03-08");
+  const FollowUp over = open(id_);
+  ASSERT_EQ(over.state, State::kDone);
+  const auto weighing = apart_.look_again();
+  world_.db->transact_now([&](store::Session& s) {
+    storage::put_due(s, over.reasons->front().candidate);
+    weighing.run(s);
+  });
+  EXPECT_THAT(list(station_), IsEmpty()) << "nobody begins again as if they were not immune";
+
+  ASSERT_TRUE(withdraw(station_));
+  EXPECT_EQ(open(id_).state, State::kDone);
+  const auto anew = list(station_);
+  ASSERT_THAT(anew, SizeIs(1));
+  EXPECT_EQ(anew[0].first_day, day("2026-03-08"));
+  EXPECT_EQ(anew[0].last_day, day("2026-03-11"));
+}
+
+TEST_P(ImmunityTest, WhatWasSaidOfAnotherRecordOfThePersonIsShownAndTakenBackWithTheirFollowUp) {
+  const PersonId desk = person("Nguyễn Thị An"), sick = person("Phạm Văn Dần");
+  meet(sick, desk, -24 * 60);
+  const CaseId earlier = confirmed(sick);
+  assign(earlier, desk);
+  const FollowUpId other = of(desk, earlier).id;
+  NewImmunity said;
+  said.proof = std::string("Sổ tiêm");
+  const auto made = run(apart_.say_immune(station_, other, said, open(other).version));
+  ASSERT_TRUE(made) << code(made);
+  people::Duplicates duplicates{*world_.db,           world_.people,          visits::testing::geography(),
+                                world_.house->access, world_.house->accounts, world_.vault};
+  people::NewPersonMerge same{desk, an_, std::string("một người")};
+  ASSERT_TRUE(run(duplicates.merge(province_, same)));
+  followers_.drain();
+  look_again();
+  ASSERT_EQ(open(other).id, id_);
+
+  EXPECT_THAT(run(apart_.immunity(station_, id_))->said, SizeIs(1));
+  EXPECT_EQ(code(say(station_)), "immunity_said");
+  const auto back = withdraw(station_);
+  ASSERT_TRUE(back) << code(back);
+  EXPECT_EQ(back->last_day, day("2026-03-11"));
+  EXPECT_EQ(code(withdraw(station_)), "immunity_not_said");
 }
 
 TEST_P(ImmunityTest, WhereNoRuleTellsThemApartItIsNotAsked) {

@@ -51,7 +51,8 @@ struct FollowUps::Impl : Parts {
   void reported(store::Session& session, CaseId id);
 
   // ---- immunity.cpp: what an officer says of it ----
-  bool is_immune(store::Session& session, PersonId person, const std::string& disease) const;
+  // `exposed`: the last day of it.
+  bool is_immune(store::Session& session, const tracing::Tracing::Contact& contact, Date exposed) const;
   // Who is immune by the rule of what counts; nothing: no rule tells them from others.
   std::optional<presence::Wording> rule_of_immune(store::Session& session, const storage::PeriodRow& row) const;
   // One of a unit of the caller, as it was read.

@@ -46,7 +46,8 @@ std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& ses
                                                              const tracing::Tracing::Contact& contact) const {
   const auto* disease = cases.diseases().find(contact.disease);
   if (!contact.stands || !contact.last_exposure || !disease) return std::nullopt;
-  const bool immune = is_immune(session, contact.person, contact.disease);
+  const Date exposed = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
+  const bool immune = is_immune(session, contact, exposed);
   const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_),
                                            immune ? presence::Whom::kImmune : presence::Whom::kOthers,
                                            local_date(contact.assigned_at.value_or(now())));
@@ -55,7 +56,7 @@ std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& ses
   out.candidate = contact.candidate;
   out.case_id = contact.case_;
   out.assigned = *contact.class_;
-  out.last_exposure = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
+  out.last_exposure = exposed;
   out.days = rule->days();
   out.rule = rule->source;
   return out;

@@ -3,11 +3,12 @@
 import { ifMatch } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { queryOptions } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import { Outbox, type Entry } from "../logic/outbox";
 import { api, ask, keyed, newest } from "./client";
 import { queryClient } from "./query-client";
+import { useServed } from "./served";
 import { seal, shelfOf } from "./shelf";
 
 const path = (id: string) => ({ path: { id } });
@@ -36,14 +37,25 @@ export interface Draft {
   complete: boolean;
   toldAt: string;
   version: number;
+  /** The key of what waited before and is gone on with here. */
+  after?: string | undefined;
 }
 export type WaitingDraft = Entry<Draft>;
+
+// By the key of a draft that was sent, the version that it became: who went on with it meanwhile does not write beside themselves.
+const became = new Map<string, number>();
+export const begunFrom = ({ after, version }: Draft): number => (after === undefined ? undefined : became.get(after)) ?? version;
 
 const outbox = new Outbox<Draft>({
   shelf: shelfOf("investigation"),
   seal,
-  send: ({ key, of, body: { version, ...body } }) =>
-    ask(api.POST("/api/v1/cases/{id}/investigation", { params: { ...path(of), header: ifMatch(version) }, headers: keyed(key), body })),
+  send: async ({ key, of, body: draft }) => {
+    const { version: _, after: __, ...body } = draft;
+    const from = begunFrom(draft);
+    await ask(api.POST("/api/v1/cases/{id}/investigation", { params: { ...path(of), header: ifMatch(from) }, headers: keyed(key), body }));
+    // Not the version answered: somebody else may have written since, and is not to be overwritten unseen.
+    became.set(key, from + 1);
+  },
   onSent: ({ of }) => {
     void queryClient.invalidateQueries({ queryKey: investigationQuery(of).queryKey });
     void queryClient.invalidateQueries({ queryKey: investigationVersionsQuery(of).queryKey });
@@ -51,14 +63,7 @@ const outbox = new Outbox<Draft>({
 });
 addEventListener("online", () => void outbox.flush());
 
-/** While the officer is at work, on whatever page, what waits of theirs is sent. */
-export function useDrafts(officer: string): void {
-  useEffect(() => {
-    const serve = (whom: string | undefined) => void outbox.serve(whom).catch(() => undefined);
-    serve(officer);
-    return () => serve(undefined);
-  }, [officer]);
-}
+export const useDraftsOutbox = (officer: string): void => useServed(outbox, officer);
 
 /** What waits to be sent, or was refused, of this case and officer; the newest. */
 export function useWaitingDraft(of: string): WaitingDraft | undefined {
@@ -66,13 +71,6 @@ export function useWaitingDraft(of: string): WaitingDraft | undefined {
   return all.filter((entry) => entry.of === of).at(-1);
 }
 
-/**
- * Resolved once the device has it. `instead`: what waited before, and is contained in it. One that may still be sent goes first, so that it is not
- * sent beside; one that was refused is not sent any more, and stays until this one is kept.
- */
-export async function keepDraft(of: string, draft: Draft, instead?: WaitingDraft): Promise<void> {
-  if (instead && !instead.refused) await outbox.remove(instead.key);
-  await outbox.add(of, draft);
-  if (instead?.refused) await outbox.remove(instead.key);
-}
+/** Resolved once the device has it. `instead`: what waited before, and is contained in it. */
+export const keepDraft = (of: string, draft: Draft, instead?: WaitingDraft): Promise<void> => outbox.add(of, { ...draft, after: instead?.key }, instead?.key);
 export const dropDraft = (key: string): Promise<void> => outbox.remove(key);

@@ -46,7 +46,9 @@ export const shelfOf = (about: string): Shelf => {
   const own = (name: string) => (start ? name.startsWith(start) : !name.includes(apart));
   return {
     all: async () => {
-      const [names, sealed] = [await read(rows, (store) => store.getAllKeys()), await read<Sealed[]>(rows, (store) => store.getAll())];
+      // In one transaction: what another outbox puts or removes between would shift the names against the rows.
+      const store = (await database()).transaction(rows).objectStore(rows);
+      const [names, sealed] = await Promise.all([done(store.getAllKeys()), done<Sealed[]>(store.getAll())]);
       return sealed.map((one, index) => ({ key: String(names[index]), sealed: one })).filter(({ key }) => own(key));
     },
     put: (key, sealed) => write(rows, (store) => void store.put(sealed, start + key)),

@@ -216,7 +216,6 @@ export type ToldMilestone = Body<"/api/v1/cases/{id}/milestones", "post">;
 export type MilestoneVersion = Item<Answer<"/api/v1/milestones/{id}/versions", "get">>;
 export type MilestoneNotice = Item<Answer<"/api/v1/cases/{id}/notices", "get">>;
 export type Investigation = Answer<"/api/v1/cases/{id}/investigation", "get">;
-export type AnsweredInvestigation = Body<"/api/v1/cases/{id}/investigation", "post">;
 export type Finding = Investigation["findings"][number];
 export type LineList = Answer<"/api/v1/line-lists/{id}", "get">;
 export type LineListBrief = Item<Answer<"/api/v1/line-lists", "get">>;

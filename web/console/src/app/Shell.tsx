@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useMilestonesOutbox } from "../api/interviews";
-import { useDrafts } from "../api/investigations";
+import { useDraftsOutbox } from "../api/investigations";
 import { useLive } from "../api/live";
 import { useRollOutbox } from "../api/roll-calls";
 import { sessionQuery, useLeft } from "../api/session";
@@ -40,8 +40,8 @@ function Office({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   useLive(followsFeed(session));
-  useDrafts(session.account);
   useMilestonesOutbox(session.account);
+  useDraftsOutbox(session.account);
   useRollOutbox(session.account);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([

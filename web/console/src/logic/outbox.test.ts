@@ -81,6 +81,26 @@ test("without a network it waits, and goes later with the same key", async () =>
   expect(sent.at(-1)).toMatchObject({ body: "second" });
 });
 
+test("what is gone on with is sent once, and let go of only when the device has what contains it", async () => {
+  answer = unreachable;
+  const one = box();
+  await one.serve("a");
+  await one.add("case", "first");
+  await one.flush();
+  const [first] = one.snapshot();
+  const { put } = shelf;
+  shelf.put = () => Promise.reject(new Error("full"));
+  await expect(one.add("case", "first and more", first!.key)).rejects.toThrow("full");
+  shelf.put = put;
+  expect(one.snapshot().map(({ body }) => body)).toEqual(["first"]);
+  sent = [];
+  answer = fine;
+  await one.add("case", "first and more", first!.key);
+  await one.flush();
+  expect(sent.map(({ body }) => body)).toEqual(["first and more"]);
+  expect(rows.size).toBe(0);
+});
+
 test("what is kept cannot be read as it lies there", async () => {
   answer = unreachable;
   const one = box();

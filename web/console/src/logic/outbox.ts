@@ -77,12 +77,16 @@ export class Outbox<Body> {
     return () => this.watchers.delete(watcher);
   };
 
-  /** Resolved once it is kept. Throws when the device cannot keep it: then it is not recorded. */
-  async add(of: string, body: Body): Promise<void> {
+  /**
+   * Resolved once it is kept. Throws when the device cannot keep it: then it is not recorded. `instead`: the key of one that it contains; that is
+   * let go of when this one is kept, and before it is sent.
+   */
+  async add(of: string, body: Body, instead?: string): Promise<void> {
     const { officer } = this;
     if (!officer) throw new Error("nobody is signed in");
     const key = `${this.options.now().toString(36).padStart(9, "0")}-${this.options.random()}`;
     await this.keep({ key, officer, of, body });
+    if (instead) await this.options.shelf.remove(instead);
     await this.reload();
     void this.flush();
   }

@@ -35,8 +35,7 @@ export function Immunity({ of, ours, onChanged }: Props) {
     },
   });
   if (!data || (!data.rule && data.said.length === 0)) return null;
-  const stands = data.said.at(-1);
-  const standing = stands && !stands.ended;
+  const standing = data.said.some((one) => !one.ended);
   return (
     <Panel title={t("immunity.title")} tight>
       {data.rule && <p>{t("immunity.rule", { rule: data.rule[language] })}</p>}

@@ -6,7 +6,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { investigationQuery, investigationVersionsQuery, keepDraft, useWaitingDraft, type WaitingDraft } from "../../../api/investigations";
+import { begunFrom, investigationQuery, investigationVersionsQuery, keepDraft, useWaitingDraft, type WaitingDraft } from "../../../api/investigations";
 import type { Investigation } from "../../../api/types";
 import { Drawer } from "../../../parts/Dialog";
 import { AnswerForm } from "../../../parts/forms/AnswerForm";
@@ -58,7 +58,7 @@ function Loaded({ asked, error, retry }: { asked: Investigation; error: unknown;
   const begin = () =>
     setBegun(
       draft
-        ? { at: Date.now(), response: draft.body.response, complete: draft.body.complete, version: draft.body.version, instead: draft }
+        ? { at: Date.now(), response: draft.body.response, complete: draft.body.complete, version: begunFrom(draft.body), instead: draft }
         : { at: Date.now(), response: stands, complete: asked.complete, version: asked.version, instead: undefined },
     );
   const printer = printing && <PrintedForm form={form} response={stands} filled={printing === "filled"} />;
