@@ -37,18 +37,22 @@ constexpr Query kOfMilestone{"tracing.declared_of_milestone", R"sql(
   WHERE milestone = $1
   ORDER BY id)sql"};
 
-constexpr Query kAbout{"tracing.declared_about", R"sql(
-  SELECT d.id, d.case_id, d.with_person, d.disease, d.person, d.started, d.ended, d.whole_day, d.how, d.milestone,
-         d.detail, d.declared_at, d.by_name, d.withdrawn_at, d.version
+constexpr Query kLinksAbout{"tracing.declared_links_about", R"sql(
+  SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
   FROM tracing_declared d
   JOIN cases_pub_case c ON c.id = d.case_id
   WHERE d.with_person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded'
   UNION ALL
-  SELECT d.id, d.case_id, d.with_person, d.disease, d.person, d.started, d.ended, d.whole_day, d.how, d.milestone,
-         d.detail, d.declared_at, d.by_name, d.withdrawn_at, d.version
+  SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
   FROM tracing_declared d
   JOIN cases_pub_case c ON c.id = d.case_id
   WHERE d.person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded')sql"};
+
+constexpr Query kLinks{"tracing.declared_links", R"sql(
+  SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
+  FROM tracing_declared d
+  JOIN cases_pub_case c ON c.id = d.case_id
+  WHERE d.disease = $1 AND d.ended > $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded')sql"};
 
 constexpr Query kInsertStep{"tracing.declared_step_insert", R"sql(
   INSERT INTO tracing_declared_step (id, declared, at, account, by_name, stands, reason)
@@ -102,11 +106,15 @@ std::vector<DeclaredRow> select_declared_of_milestone(store::Session& session, s
   return session.all<DeclaredRow>(kOfMilestone, milestone);
 }
 
-std::vector<std::vector<DeclaredRow>> select_declared_about(store::Session& session, std::span<const PersonId> records,
-                                                            const std::string& disease) {
+std::vector<std::vector<DeclaredLink>> select_links_about(store::Session& session, std::span<const PersonId> records,
+                                                          const std::string& disease) {
   std::vector<store::Row> looks;
   for (const PersonId record : records) looks.push_back(values(record, disease));
-  return session.each<DeclaredRow>(kAbout, looks);
+  return session.each<DeclaredLink>(kLinksAbout, looks);
+}
+
+std::vector<DeclaredLink> select_links(store::Session& session, const std::string& disease, Instant since) {
+  return session.all<DeclaredLink>(kLinks, disease, since);
 }
 
 void insert_declared_step(store::Session& session, const DeclaredStepRow& r) {
@@ -125,7 +133,8 @@ store::Bytes seal_detail(const Vault& vault, DeclaredId id, const DeclaredDetail
 }
 
 DeclaredDetail detail_of(const Vault& vault, const DeclaredRow& row) {
-  auto detail = json::parse<DeclaredDetail>(vault.unsealed(kDetailSeal, context(row.id), row.detail.data));
+  auto detail = json::parse<DeclaredDetail>(vault.unsealed(kDetailSeal, context(row.id), row.detail.data),
+                                            json::Reader::Of::kKept);
   if (!detail) throw std::runtime_error("a declared contact cannot be read");
   return std::move(*detail);
 }

@@ -39,9 +39,19 @@ std::vector<std::optional<DeclaredRow>> select_declared(store::Session& session,
 std::vector<DeclaredRow> select_declared_of_case(store::Session& session, CaseId id);  // by time
 std::vector<DeclaredRow> select_declared_of_milestone(store::Session& session, std::int64_t milestone);
 
-// Of cases that are not discarded; in which this record is the contact, or the case.
-std::vector<std::vector<DeclaredRow>> select_declared_about(store::Session& session, std::span<const PersonId> records,
-                                                            const std::string& disease);
+// One that stands, of a case that is not discarded: who was with whom.
+struct DeclaredLink {
+  DeclaredId id;
+  PersonId person, with_person;
+  Instant started, ended;
+  bool whole_day = false;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredLink, (), (id, person, with_person, started, ended, whole_day))
+
+// Those in which the record is the contact, or the case; and all that ended after `since`.
+std::vector<std::vector<DeclaredLink>> select_links_about(store::Session& session, std::span<const PersonId> records,
+                                                          const std::string& disease);
+std::vector<DeclaredLink> select_links(store::Session& session, const std::string& disease, Instant since);
 
 struct DeclaredStepRow {
   std::int64_t id = 0;

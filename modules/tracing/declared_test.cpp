@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "modules/tracing/ties.h"
 #include "modules/tracing/tracing_fixture.h"
 
 namespace luytre::tracing {
@@ -190,6 +191,25 @@ TEST_P(DeclaredTest, BothWaysToTraceGoOnFromThere) {
   declared(reported(met_.id).id, met(child.id, 30));
   trace_again(id);
   EXPECT_THAT(found(id), Contains(std::pair(child.id, std::int64_t{2})));
+}
+
+TEST_P(DeclaredTest, OfManyPeopleTheSameIsFoundAsOfFewAndEitherWayRound) {
+  declared(reported(ill_.id).id, met(met_.id));
+  const Interval morning{minute(-60), minute(60)};
+  const std::vector<presence::Source> few{{ill_.id, morning}}, round{{met_.id, {minute(1), minute(60)}}};
+  std::vector<presence::Source> many = few;
+  for (std::int64_t i = 1; i <= 200; ++i) many.push_back({PersonId{i}, morning});
+  world_.db->read_now([&](store::Session& s) {
+    const auto found = declared_ties(s, "covid-19", few);
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].person, met_.id);
+    EXPECT_TRUE(declared_ties(s, "covid-19", many) == found);
+    const auto back = declared_ties(s, "covid-19", round);
+    ASSERT_THAT(back, SizeIs(1));
+    EXPECT_EQ(back[0].person, ill_.id);
+    EXPECT_EQ(back[0].when.from, minute(1)) << "within the source's time alone";
+    EXPECT_THAT(declared_ties(s, "measles", few), IsEmpty());
+  });
 }
 
 TEST_P(DeclaredTest, NoDecisionIsNeeded) {

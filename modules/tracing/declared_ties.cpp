@@ -3,6 +3,7 @@
 // the hours: it counts as one, and is marked estimated.
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engines/presence/risk.h"
 #include "modules/people/merged.h"
@@ -14,6 +15,7 @@ namespace luytre::tracing {
 namespace {
 
 constexpr std::chrono::hours kOfADay{1};  // this project's own
+constexpr std::size_t kFew = 100;         // asked for one by one
 
 std::int64_t risk_of(Interval when, bool whole_day) {
   presence::Exposure exposure;
@@ -23,7 +25,8 @@ std::int64_t risk_of(Interval when, bool whole_day) {
   return presence::risk(exposure);
 }
 
-std::optional<Tie> tie_of(const DeclaredRow& row, PersonId person, const presence::Source& source) {
+template <class Row>
+std::optional<Tie> tie_of(const Row& row, PersonId person, const presence::Source& source) {
   const Interval when{std::max(row.started, source.window.from), std::min(row.ended, source.window.to)};
   if (when.empty() || person == source.person) return std::nullopt;
   Tie out;
@@ -37,33 +40,48 @@ std::optional<Tie> tie_of(const DeclaredRow& row, PersonId person, const presenc
   return out;
 }
 
+// Few people are asked for one by one; of many, what was declared at the time is compared with them: whoever traces far
+// pays for what was declared, not for everybody whom the trace reaches.
+std::vector<DeclaredLink> links_of(store::Session& session, const std::string& disease,
+                                   std::span<const presence::Source> sources) {
+  if (sources.empty()) return {};
+  if (sources.size() > kFew) {
+    const auto first = std::min_element(sources.begin(), sources.end(),
+                                        [](const auto& a, const auto& b) { return a.window.from < b.window.from; });
+    return select_links(session, disease, first->window.from);
+  }
+  std::vector<PersonId> persons, records;
+  for (const presence::Source& source : sources) persons.push_back(source.person);
+  for (const auto& theirs : people::known_as(session, persons))
+    records.insert(records.end(), theirs.begin(), theirs.end());
+  std::vector<DeclaredLink> out;
+  for (const auto& links : select_links_about(session, records, disease))
+    out.insert(out.end(), links.begin(), links.end());
+  return out;
+}
+
 }  // namespace
 
 std::vector<Tie> declared_ties(store::Session& session, const std::string& disease,
                                std::span<const presence::Source> sources) {
-  std::vector<PersonId> persons;
-  for (const presence::Source& source : sources) persons.push_back(source.person);
+  const auto links = links_of(session, disease, sources);
   std::vector<PersonId> records;
-  std::vector<const presence::Source*> whose;
-  const auto known = people::known_as(session, persons);
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    records.insert(records.end(), known[i].begin(), known[i].end());
-    whose.insert(whose.end(), known[i].size(), &sources[i]);
-  }
-  if (records.empty()) return {};
-
-  const auto rows = select_declared_about(session, records, disease);
-  std::vector<PersonId> others;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (const DeclaredRow& row : rows[i]) others.push_back(row.person == records[i] ? row.with_person : row.person);
-  const auto as = counted(session, others);
-
+  for (const DeclaredLink& link : links) records.insert(records.end(), {link.person, link.with_person});
+  const auto as = counted(session, records);
+  std::unordered_map<PersonId, const presence::Source*> source_of;
+  for (const presence::Source& source : sources) source_of.emplace(source.person, &source);
   std::vector<Tie> out;
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (const DeclaredRow& row : rows[i])
-      if (auto tie = tie_of(row, as[next++], *whose[i])) out.push_back(std::move(*tie));
+  const auto add = [&](const DeclaredLink& link, PersonId person, PersonId with) {
+    const auto source = source_of.find(with);
+    if (source == source_of.end()) return;
+    if (auto tie = tie_of(link, person, *source->second)) out.push_back(std::move(*tie));
+  };
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    add(links[i], as[2 * i], as[2 * i + 1]);
+    add(links[i], as[2 * i + 1], as[2 * i]);
   }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());  // two of the sources were with each other
   return out;
 }
 

@@ -75,7 +75,10 @@ RC_GTEST_PROP(Ties, AreLinksLikeAnyOther, ()) {
         if (home.person != source.person && home.peer != source.person) continue;
         const Interval when{std::max(home.when.from, source.window.from), std::min(home.when.to, source.window.to)};
         const PersonId other = home.person == source.person ? home.peer : home.person;
-        if (!when.empty()) out.push_back({other, source.person, EvidenceKind::kHousehold, when, 0});
+        const bool declared_one = &home == &homes.front();
+        if (!when.empty())
+          out.push_back(
+              {other, source.person, declared_one ? EvidenceKind::kDeclared : EvidenceKind::kHousehold, when, 0});
       }
     }
     return out;

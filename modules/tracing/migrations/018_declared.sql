@@ -22,6 +22,7 @@ CREATE TABLE tracing_declared (
 CREATE INDEX tracing_declared_case ON tracing_declared (case_id, id);
 CREATE INDEX tracing_declared_person ON tracing_declared (person);
 CREATE INDEX tracing_declared_with ON tracing_declared (with_person);
+CREATE INDEX tracing_declared_disease ON tracing_declared (disease, ended);
 
 -- Who wrote it, took it back, put it up again, and why: proof. `account` 0: an interview's milestone did. Reasons are sealed.
 CREATE TABLE tracing_declared_step (

@@ -208,6 +208,9 @@ export type Graph = Answer<"/api/v1/outbreaks/{id}/graph", "get">;
 export type GraphFile = Body<"/api/v1/outbreaks/{id}/graph/take-out", "post">["file"];
 export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;
 
+export type DeclaredContact = Item<Answer<"/api/v1/cases/{id}/contacts", "get">>;
+export type NewContact = Body<"/api/v1/cases/{id}/contacts", "post">;
+export type ListedCompanion = Item<Answer<"/api/v1/cases/{id}/companions", "get">>;
 export type Milestone = Item<Answer<"/api/v1/cases/{id}/milestones", "get">>;
 export type ToldMilestone = Body<"/api/v1/cases/{id}/milestones", "post">;
 export type MilestoneVersion = Item<Answer<"/api/v1/milestones/{id}/versions", "get">>;

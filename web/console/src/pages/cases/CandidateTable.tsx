@@ -82,17 +82,18 @@ function Strongest({ of }: { of: Candidate }) {
   const { t } = useTranslation();
   const [first] = of.evidence;
   if (!first) return null;
-  const where = first.place ? first.place.name : t(`tracing.evidence.${first.kind}`);
+  const where = first.place?.name ?? first.where ?? t(`tracing.evidence.${first.kind}`);
+  const declared = first.kind === "declared";
   return (
     <span className={styles.evidence}>
       <span>
         {where}
         {first.zone && ` · ${first.zone}`}
       </span>
-      {first.kind !== "household" && <b className="number">{t("common.minutes", { count: first.minutes })}</b>}
+      {first.kind !== "household" && !(declared && first.estimated) && <b className="number">{t("common.minutes", { count: first.minutes })}</b>}
       {first.estimated && (
-        <Tooltip label={t("timeline.estimated")}>
-          <i>{t("tracing.estimatedShort")}</i>
+        <Tooltip label={t(declared ? "declared.dayTold" : "timeline.estimated")}>
+          <i>{t(declared ? "declared.dayShort" : "tracing.estimatedShort")}</i>
         </Tooltip>
       )}
       {first.doubts.length + first.doubtsOfOther.length > 0 && (
@@ -100,6 +101,7 @@ function Strongest({ of }: { of: Candidate }) {
           <i>{t("tracing.doubtful.mark")}</i>
         </Tooltip>
       )}
+      {declared && <i>{t("declared.short")}</i>}
       {of.evidenceCount > 1 && <em>{t("tracing.moreEvidence", { count: of.evidenceCount - 1 })}</em>}
     </span>
   );

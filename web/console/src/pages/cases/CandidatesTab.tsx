@@ -1,20 +1,27 @@
 // Everyone exposed to the case: the time line above, the dense table beneath, one of them in the drawer. Walked with j, k, Enter; "a" assigns.
+import { Button, Group, Stack } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { IconUsersGroup } from "@tabler/icons-react";
+import { IconUserPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { ruleSetsQuery } from "../../api/cases";
+import { companionsQuery } from "../../api/contacts";
 import { followUpsOfCaseQuery } from "../../api/follow-ups";
 import { useCandidates } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
 import { candidateFilter, candidateStatuses, levels } from "../../logic/filters";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
 import { useNow } from "../../parts/When";
 import { CandidateDrawer } from "./candidate/CandidateDrawer";
 import { CandidateTable } from "./CandidateTable";
+import { CompanionList } from "./declared/CompanionList";
+import { ContactDialog } from "./declared/ContactDialog";
+import { DeclaredPanel } from "./declared/DeclaredPanel";
 import { Timeline } from "./timeline/Timeline";
 import { useCase } from "./useCase";
 
@@ -31,6 +38,8 @@ export function CandidatesTab() {
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
   const [marked, setMarked] = useState<string>();
   const [open, setOpen] = useState<{ id: string; assigning: boolean }>();
+  const [adding, setAdding] = useState(false);
+  const companions = useQuery(companionsQuery(file.id));
   const now = useNow();
   // Without isolation the window runs on; a last day that the rule set names may lie ahead.
   const until = Math.min(now, file.windowTo ? Date.parse(file.windowTo) : now);
@@ -53,15 +62,40 @@ export function CandidatesTab() {
     } else setOpen(undefined);
   };
 
+  const told = (
+    <Stack mt="md">
+      <ProblemNote error={companions.error} retry={() => void companions.refetch()} />
+      {companions.data && companions.data.length > 0 && (
+        <Panel title={t("companions.title")}>
+          <p className="quiet">{t("companions.lead")}</p>
+          <CompanionList rows={companions.data} />
+        </Panel>
+      )}
+      <DeclaredPanel caseId={file.id} />
+      <ContactDialog of={file} opened={adding} onClose={() => setAdding(false)} />
+    </Stack>
+  );
+  const add = file.classification !== "discarded" && (
+    <Button variant="light" leftSection={<IconUserPlus size={17} />} onClick={() => setAdding(true)}>
+      {t("declared.add")}
+    </Button>
+  );
   if (file.classification !== "confirmed" && list.rows.length === 0 && !list.loading && !filtered) {
     return (
-      <Empty icon={<IconUsersGroup size={38} stroke={1.3} />} title={t("tracing.notConfirmed")}>
-        {t("tracing.notConfirmedLead")}
-      </Empty>
+      <>
+        <Empty icon={<IconUsersGroup size={38} stroke={1.3} />} title={t("tracing.notConfirmed")}>
+          <p>{t("tracing.notConfirmedLead")}</p>
+          {add}
+        </Empty>
+        {told}
+      </>
     );
   }
   return (
     <>
+      <Group justify="flex-end" mb="sm" className="no-print">
+        {add}
+      </Group>
       {list.rows.length > 0 && (
         <Timeline candidates={list.rows} window={window} marked={marked} onPick={(id) => setOpen({ id, assigning: false })} />
       )}
@@ -108,6 +142,7 @@ export function CandidatesTab() {
         onClose={() => setOpen(undefined)}
         onAssigned={nextOpen}
       />
+      {told}
     </>
   );
 }

@@ -21,7 +21,7 @@ export interface GraphData {
   dates: readonly ("onset" | "sample" | "report" | "exposure")[];
   standings: readonly Standing[];
   kinds: readonly ("source" | "contact" | "possible")[];
-  means: readonly ("visit" | "encounter" | "household" | "vehicle")[];
+  means: readonly ("visit" | "encounter" | "household" | "vehicle" | "declared")[];
   reasons: readonly ("infectious" | "case" | "contact")[];
   units: readonly string[];
   places: readonly string[];

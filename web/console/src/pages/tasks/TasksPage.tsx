@@ -6,6 +6,7 @@ import { IconChecklist, IconHandGrab, IconPrinter, IconUsersGroup } from "@table
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useCompanions } from "../../api/contacts";
 import { acknowledgeTasks, giveTasks, takenAtOnce, useArrivingTasks, useTasks } from "../../api/tasks";
 import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
 import { isOverdue } from "../../logic/tasks";
@@ -14,9 +15,11 @@ import { Give, TeamFilter } from "../../parts/Give";
 import { ButtonLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useNow } from "../../parts/When";
+import { CompanionList } from "../cases/declared/CompanionList";
 import { ArrivingTasks } from "./HandedOver";
 import { TaskList } from "./TaskList";
 import styles from "./TasksPage.module.css";
@@ -31,6 +34,7 @@ export function TasksPage() {
   const { overdue, ...filter } = search;
   const list = useTasks(filter);
   const arriving = useArrivingTasks(filter.unit);
+  const companions = useCompanions(filter.unit);
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(search).length > 0;
@@ -111,6 +115,14 @@ export function TasksPage() {
       >
         {(rows) => <TaskList tasks={rows} marking={{ marked, mark: (id, on) => mark([id], on) }} />}
       </ListFrame>
+      {(companions.rows.length > 0 || companions.error !== null) && (
+        <Panel title={t("companions.title")}>
+          <p className="quiet">{t("companions.lead")}</p>
+          <ListFrame list={companions} empty={null}>
+            {(rows) => <CompanionList rows={rows} ofCases />}
+          </ListFrame>
+        </Panel>
+      )}
     </>
   );
 }

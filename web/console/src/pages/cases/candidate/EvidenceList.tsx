@@ -21,10 +21,11 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             <b>{one.place ? one.place.name : t(`tracing.evidence.${one.kind}`)}</b>
             {one.zone && ` · ${one.zone}`}
             {one.place && <span className="quiet"> {kind(one.place.kind)}</span>}
+            {one.where && ` · ${one.where}`}
           </p>
           <p>
             <WhenSpan from={one.from} to={one.to} />
-            {one.kind !== "household" && (
+            {one.kind !== "household" && !(one.kind === "declared" && one.estimated) && (
               <>
                 {" "}
                 · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
@@ -33,13 +34,14 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
           </p>
           <p className={styles.how}>
             <LevelBadge level={one.with.level} /> {one.with.name}
-            <span>{t(`tracing.source.${one.kind}`)}</span>
+            <span>{one.how ? t(`declared.source.${one.how}`) : t(`tracing.source.${one.kind}`)}</span>
+            {one.relation && <span>{one.relation}</span>}
             {one.seat !== undefined && (
               <span>
                 {one.seatOfOther === undefined ? t("tracing.seat", { seat: one.seat }) : t("tracing.seats", { seat: one.seat, other: one.seatOfOther })}
               </span>
             )}
-            {one.estimated && <span className={styles.estimated}>{t("tracing.estimatedEnd")}</span>}
+            {one.estimated && <span className={styles.estimated}>{t(one.kind === "declared" ? "declared.dayTold" : "tracing.estimatedEnd")}</span>}
             {one.attenuation !== undefined && <span className="number">{t("tracing.attenuation", { decibel: one.attenuation })}</span>}
             {one.origins.map((origin) => (
               <span key={origin}>{t("foreign.from", { app: foreignApp(origin, language) })}</span>

@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { refreshContacts } from "../../../api/contacts";
 import { correctMilestone, milestonesQuery, milestoneVersionsQuery, strikeMilestone } from "../../../api/interviews";
-import type { Case, Milestone, ToldMilestone } from "../../../api/types";
+import type { Case, Milestone, PersonBrief, ToldMilestone } from "../../../api/types";
 import { Drawer } from "../../../parts/Dialog";
 import { TextLink } from "../../../parts/links";
 import { Loading } from "../../../parts/ListFrame";
@@ -31,13 +32,16 @@ const toldOf = ({ place, where, commune, from, to, precision, doing, masks, near
   companions,
 });
 
-type Doing = { what: "correct" | "strike" | "versions" } | { what: "find"; companion: number };
+type Doing = { what: "correct" | "strike" | "versions" | "add" } | { what: "find"; companion: number };
 
 export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [doing, setDoing] = useState<Doing>();
-  const again = () => client.invalidateQueries({ queryKey: milestonesQuery(file.id).queryKey });
+  const again = () => {
+    refreshContacts(client, file.id);
+    return client.invalidateQueries({ queryKey: milestonesQuery(file.id).queryKey });
+  };
   const whereOf = (one: Milestone) => one.place?.name ?? one.where;
   const edit = useEdit<Milestone, ToldMilestone>({
     save: (told, version) => correctMilestone(of.id, version, told),
@@ -71,6 +75,10 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
     setDoing(what);
   };
   const sought = doing?.what === "find" ? of.companions[doing.companion] : undefined;
+  const add = (person: PersonBrief) => {
+    const told = toldOf(of);
+    edit.save({ ...told, companions: [...told.companions, { name: person.name, person: person.id }] }, of.version);
+  };
   const link = (person: string) => {
     if (doing?.what !== "find") return;
     const told = toldOf(of);
@@ -116,6 +124,9 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
             <Button variant="default" size="xs" onClick={() => begin({ what: "correct" })}>
               {t("interviews.correct")}
             </Button>
+            <Button variant="default" size="xs" onClick={() => begin({ what: "add" })}>
+              {t("declared.add")}
+            </Button>
             <Button variant="default" size="xs" onClick={() => begin({ what: "strike" })}>
               {t("interviews.strike")}
             </Button>
@@ -137,6 +148,18 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
         </p>
         <ProblemNote error={edit.error} />
         <PersonFinder action={t("interviews.take")} resting={(person) => edit.busy || person.id === file.person.id} onTake={(person) => link(person.id)} />
+      </Drawer>
+      <Drawer opened={doing?.what === "add"} onClose={() => setDoing(undefined)} title={t("declared.add")}>
+        <p>{t("interviews.findHint")}</p>
+        <p>
+          {t("interviews.registerHint")} <TextLink to="/people/new">{t("interviews.register")}</TextLink>
+        </p>
+        <ProblemNote error={edit.error} />
+        <PersonFinder
+          action={t("interviews.take")}
+          resting={(person) => edit.busy || person.id === file.person.id || of.companions.some((one) => one.person === person.id)}
+          onTake={add}
+        />
       </Drawer>
       <Drawer opened={doing?.what === "versions"} onClose={() => setDoing(undefined)} title={t("interviews.versions")}>
         {doing?.what === "versions" && <Versions of={of.id} />}

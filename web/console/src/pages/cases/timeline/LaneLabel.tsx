@@ -1,4 +1,4 @@
-import { IconBluetooth, IconHome } from "@tabler/icons-react";
+import { IconBluetooth, IconHome, IconMessage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Lane } from "../../../logic/timeline";
@@ -14,7 +14,8 @@ export function LaneLabel({ lane, height }: { lane: Lane; height: number }) {
     <div className={styles.label} style={{ height }} title={lane.zone ? `${name} · ${lane.zone}` : name}>
       <b>
         {lane.kind === "encounter" && <IconBluetooth size={14} aria-hidden />}
-        {lane.kind === "household" && <IconHome size={14} aria-hidden />} {name}
+        {lane.kind === "household" && <IconHome size={14} aria-hidden />}
+        {lane.kind === "declared" && <IconMessage size={14} aria-hidden />} {name}
       </b>
       <small>
         {[t("common.people", { count: people }), lane.zone, lane.place && kind(lane.place.kind)].filter(Boolean).join(" · ")}

@@ -1,0 +1,140 @@
+// Contacts that an officer writes down, in real browsers: of a suspect, found by phone or written down anew; a task for the station where they live;
+// withdrawn with a reason and put up again; and who was named in an interview without a record, until somebody settles it.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
+
+describe('declared contacts in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, cdc, station, kase, desk, unit;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    const ill = await citizen(server, '+84919200010', profile('Lê Thị Nghi'));
+    for (const [phone, name] of [['+84919200011', 'Phạm Thị Kề'], ['+84919200012', 'Ngô Thị Kể Tên']]) await citizen(server, phone, profile(name));
+    cdc = await officer(server, 'cdc1');
+    station = await officer(server, 'tyt-dongha');
+    kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19' }), 201);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const candidates = async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates`))).items;
+  const dialogOf = () => desk.getByRole('dialog').last();
+  const told = () => desk.getByRole('list', { name: 'Tiếp xúc ghi theo lời kể, danh sách' });
+  const named = (page) => page.getByRole('list', { name: 'Người được kể tên, chưa có hồ sơ' });
+
+  async function moment(label, minutes) {
+    const { day, clock } = local(minutes);
+    await dialogOf().getByRole('textbox', { name: label, exact: true }).fill(day);
+    await dialogOf().getByLabel(`${label}, giờ`).fill(clock);
+  }
+
+  step('whom a suspect was with is written down from the list of candidates, and nothing is chosen beforehand', async () => {
+    desk = await browser.officer('cdc1');
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await desk.getByText('Ca chưa xác định, nên chưa truy vết').waitFor();
+    await desk.getByRole('button', { name: 'Ghi người tiếp xúc' }).click();
+    const save = dialogOf().getByRole('button', { name: 'Ghi người này' });
+    assert.equal(await save.isDisabled(), true);
+    for (const name of [/Ở cùng lúc nào/, /Do đâu biết/]) assert.equal(await dialogOf().getByRole('radiogroup', { name }).getByRole('radio', { checked: true }).count(), 0);
+    await dialogOf().getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0919200011');
+    await dialogOf().getByRole('button', { name: /Phạm Thị Kề/ }).click();
+    await dialogOf().getByRole('radio', { name: 'Biết từ giờ nào đến giờ nào' }).click();
+    await moment('Từ lúc', 130);
+    await moment('Đến lúc', 125);
+    await dialogOf().getByRole('radio', { name: 'ca bệnh kể' }).click();
+    await dialogOf().getByLabel('Ở đâu, bằng lời').fill('Bến xe, chỗ chờ');
+    await dialogOf().getByLabel('Quan hệ').fill('đồng nghiệp');
+    await browser.check(desk, 'declare-contact');
+    await save.click();
+    await told().filter({ hasText: 'Phạm Thị Kề' }).waitFor();
+    await desk.getByRole('table').getByRole('button', { name: /Phạm Thị Kề/ }).waitFor();
+    await browser.check(desk, 'declared-contacts');
+    const [one] = await candidates();
+    assert.equal(one.level, 1);
+    assert.deepEqual(one.evidence.map(({ kind, how }) => [kind, how]), [['declared', 'interview']]);
+    assert.ok(one.evidence[0].minutes <= 10, 'and it needs no quarter of an hour');
+    const tasks = (await station.must(station.get('/tasks?limit=200'))).items.filter((task) => task.candidate === one.id);
+    assert.equal(tasks.length, 1, 'the station where they live is to ask');
+  });
+
+  step('the evidence says where, how and who told it, and a class is assigned as of anybody', async () => {
+    await desk.getByRole('table').getByRole('button', { name: /Phạm Thị Kề/ }).click();
+    const evidence = dialogOf().locator('li[data-kind="declared"]');
+    await evidence.getByText('Bến xe, chỗ chờ', { exact: false }).waitFor();
+    await evidence.getByText('theo lời kể khi phỏng vấn').waitFor();
+    await evidence.getByText('đồng nghiệp').waitFor();
+    await browser.check(desk, 'declared-evidence');
+    await desk.keyboard.press('Escape');
+    await desk.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  step('somebody without a record is written down together with the contact, of a day alone', async () => {
+    await desk.getByRole('button', { name: 'Ghi người tiếp xúc' }).click();
+    await dialogOf().getByRole('radio', { name: 'Chỉ biết ngày' }).click();
+    await dialogOf().getByRole('textbox', { name: 'Ngày', exact: true }).fill(local(24 * 60).day);
+    await dialogOf().getByRole('radio', { name: 'cán bộ nắm được' }).click();
+    assert.equal(await dialogOf().getByRole('button', { name: 'Ghi người này' }).isDisabled(), true, 'nobody was chosen yet');
+    await dialogOf().getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0919200012');
+    await dialogOf().getByRole('button', { name: /Ngô Thị Kể Tên/ }).click();
+    await dialogOf().getByRole('button', { name: 'Ghi người này' }).click();
+    await told().filter({ hasText: 'Ngô Thị Kể Tên' }).waitFor();
+    await told().getByText('chỉ biết ngày, không rõ giờ', { exact: false }).waitFor();
+    const made = await cdc.must(
+      cdc.send(`/cases/${kase.id}/contacts`, { newPerson: { name: 'Trần Văn Mới', birthYear: 1999, sex: 'male', unit: unit.id }, from: ago(90), to: ago(60), how: 'list' }), 201);
+    assert.equal(made.person.name, 'Trần Văn Mới');
+    assert.ok(made.candidate);
+  });
+
+  step('withdrawn with a reason they leave the list, and come back when that is taken back', async () => {
+    const row = told().getByRole('listitem').filter({ hasText: 'Ngô Thị Kể Tên' });
+    await row.getByRole('button', { name: 'Rút: Ngô Thị Kể Tên' }).click();
+    assert.equal(await dialogOf().getByLabel('Lý do').inputValue(), '');
+    await dialogOf().getByLabel('Lý do').fill('Nhầm người cùng tên');
+    await dialogOf().getByRole('button', { name: 'Rút', exact: true }).click();
+    await row.getByText('Nhầm người cùng tên', { exact: false }).waitFor();
+    const status = async () => (await candidates()).find((one) => one.person.name === 'Ngô Thị Kể Tên').status;
+    assert.equal(await status(), 'withdrawn');
+    await row.getByRole('button', { name: 'Ghi lại: Ngô Thị Kể Tên' }).click();
+    await row.getByRole('button', { name: 'Rút: Ngô Thị Kể Tên' }).waitFor();
+    assert.equal(await status(), 'open');
+  });
+
+  step('they stand when the case is confirmed and traced, and nobody is there twice', async () => {
+    const read = await cdc.must(cdc.get(`/cases/${kase.id}`));
+    await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, read.version));
+    await until('the trace', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/runs`))).items.some((run) => run.state === 'done'));
+    const open = (await candidates()).filter((one) => one.status === 'open').map((one) => one.person.name).sort();
+    assert.deepEqual(open, ['Ngô Thị Kể Tên', 'Phạm Thị Kề', 'Trần Văn Mới'].sort());
+  });
+
+  step('who was named in an interview without a record waits in the list of work, and is said not to be found, or found', async () => {
+    const companions = [{ name: 'Chị bán nước' }, { name: 'Anh xe ôm', phone: '0919200099' }];
+    await cdc.must(cdc.send(`/cases/${kase.id}/milestones`, { where: 'Quán nước', from: ago(200), to: ago(150), precision: 'about', companions }), 201);
+    const phone = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+    await phone.goto(`${server.origin}/console/tasks`);
+    const row = (name) => named(phone).getByRole('listitem').filter({ hasText: name });
+    await row('Anh xe ôm').getByText(kase.number).waitFor();
+    assert.equal((await row('Anh xe ôm').innerText()).includes('919200099'), false, 'phones are read with the case alone');
+    await browser.check(phone, 'companions-phone');
+    await row('Anh xe ôm').getByRole('button', { name: 'Không tìm được: Anh xe ôm' }).click();
+    const dialog = phone.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Số máy không liên lạc được');
+    await dialog.getByRole('button', { name: 'Không tìm được', exact: true }).click();
+    await row('Anh xe ôm').waitFor({ state: 'detached' });
+
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await named(desk).getByText('Số máy không liên lạc được', { exact: false }).waitFor();
+    const waiting = (await cdc.must(cdc.get(`/cases/${kase.id}/companions`))).items.find((one) => one.name === 'Chị bán nước');
+    const met = (await candidates()).find((one) => one.person.name === 'Phạm Thị Kề');
+    await cdc.must(cdc.edit(`/companions/${waiting.id}/found`, { person: met.person.id }, waiting.version));
+    await named(desk).getByText('Chị bán nước').waitFor({ state: 'detached' });
+    await until('the contact of the milestone', async () => (await candidates()).find((one) => one.id === met.id)?.evidenceCount === 2);
+  });
+});
