@@ -375,9 +375,11 @@ void House::wire() {
   cases.set_cases_of([this](store::Session& s, const Caller& caller, std::int64_t outbreak) {
     return outbreaks.cases_of(s, caller, outbreaks::OutbreakId{outbreak});
   });
-  cases.set_may_be_known([this](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
+  const auto may_be_known = [this](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
     return !person_duplicates.alike(s, person, areas).empty();
-  });
+  };
+  cases.set_may_be_known(may_be_known);
+  tracing.set_may_be_known(may_be_known);
   line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });

@@ -74,6 +74,9 @@ struct Tracing::Impl : Parts {
   void write(store::Session& session, const Merged& merged);
 
   // ---- declared.cpp ----
+  cases::Cases::MayBeKnown may_be_known = [](store::Session&, const people::NewPerson&, std::span<const UnitId>) {
+    return false;
+  };
   struct OpenedDeclared;
   Result<DeclaredId> declare(store::Session& session, const Caller& caller, CaseId id, const NewContact& contact);
   Result<OpenedDeclared> open_declared(store::Session& session, const Caller& caller, const identity::Action& action,
