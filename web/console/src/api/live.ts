@@ -11,7 +11,7 @@ const concerned: Record<string, QueryKey[]> = {
   trace: [["cases"]],
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "contacts"], ["cases", "one"]],
-  companion: [["cases", "companions"], ["companions"]],
+  companion: [["cases", "companions"], ["companions"], ["waiting"]],
   task: [["tasks", "list"], ["waiting"]],
   staff: [["staff"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
