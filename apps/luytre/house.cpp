@@ -8,6 +8,7 @@
 #include "apps/luytre/form_lists.h"
 #include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
+#include "modules/interviews/companions.h"
 #include "platform/identity/access_retention.h"
 #include "platform/pdf/sheet.h"
 #include "platform/store/one_by_one.h"
@@ -216,6 +217,9 @@ std::vector<staff::Waiting> nobodys(const House& house, store::Session& s, const
         staff::kPositiveWithin);
   for (const auto& one : house.cases.past_notice(s, caller, staff::kWaitingMost))
     add(staff::WaitingKind::kNotice, one.id.value, one.unit, one.notify_by, staff::kComesUpAfter);
+  for (const auto& one : house.interviews.waiting(s, caller, now - staff::kComesUpAfter, staff::kWaitingMost))
+    add(staff::WaitingKind::kCompanion, one.case_id.value, one.unit, one.since + staff::kComesUpAfter,
+        staff::kComesUpAfter);
   return out;
 }
 
@@ -375,9 +379,11 @@ void House::wire() {
   cases.set_cases_of([this](store::Session& s, const Caller& caller, std::int64_t outbreak) {
     return outbreaks.cases_of(s, caller, outbreaks::OutbreakId{outbreak});
   });
-  cases.set_may_be_known([this](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
+  const auto may_be_known = [this](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
     return !person_duplicates.alike(s, person, areas).empty();
-  });
+  };
+  cases.set_may_be_known(may_be_known);
+  tracing.set_may_be_known(may_be_known);
   line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });

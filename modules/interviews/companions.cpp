@@ -1,6 +1,7 @@
 #include "modules/interviews/companions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "modules/interviews/impl.h"
 #include "platform/base/conflict.h"
@@ -63,7 +64,7 @@ void Interviews::Impl::list_companions(store::Session& session, const cases::Tra
     if (named == unknown.end()) {
       const bool found = stands && std::any_of(told.companions.begin(), told.companions.end(), is_they);
       const CompanionState state = found ? CompanionState::kFound : CompanionState::kGone;
-      if (listed.state == CompanionState::kOpen || (listed.state == CompanionState::kUnfindable && found))
+      if (listed.state == CompanionState::kOpen || listed.state == CompanionState::kUnfindable)
         end(session, listed, state, row.by_name);
       continue;
     }
@@ -77,9 +78,11 @@ void Interviews::Impl::list_companions(store::Session& session, const cases::Tra
       listed.state = CompanionState::kOpen;
       listed.ended_at.reset();
       listed.ended_by.reset();
+      listed.reason.reset();
     }
     ++listed.version;
     storage::update(session, listed);
+    if (again) session.publish({"companion.listed", listed.id.value, now(), listed.version, listed.unit.value});
   }
   for (const Companion& one : unknown) {
     storage::CompanionRow fresh;
@@ -152,6 +155,22 @@ Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& c
   });
 }
 
+// Those of the areas, within `unit` if given; absent: everywhere.
+std::optional<std::vector<UnitId>> Interviews::Impl::own_units(const std::vector<UnitId>& areas,
+                                                               std::optional<UnitId> unit) const {
+  const bool everywhere = std::any_of(areas.begin(), areas.end(), [](UnitId area) { return area.value == 0; });
+  if (everywhere && !unit) return std::nullopt;
+  std::vector<UnitId> out;
+  for (const UnitId area : unit ? std::vector<UnitId>{*unit} : areas) {
+    const auto covered = geography.covered(area);
+    out.insert(out.end(), covered.begin(), covered.end());
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (!everywhere) std::erase_if(out, [&](UnitId one) { return !geography.covers(areas, one); });
+  return out;
+}
+
 Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, std::optional<UnitId> unit,
                                                                  std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.transact(
@@ -165,24 +184,7 @@ Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& c
           if (!last) return wrong_field("?cursor", "format");
           after = {last->since, last->id};
         }
-        std::optional<std::vector<UnitId>> units;
-        const bool everywhere = std::any_of(areas.begin(), areas.end(), [](UnitId area) { return area.value == 0; });
-        if (unit || !everywhere) {
-          units.emplace();
-          std::vector<UnitId> asked;
-          if (unit) {
-            asked = impl->geography.covered(*unit);
-          } else {
-            for (const UnitId area : areas) {
-              const auto covered = impl->geography.covered(area);
-              asked.insert(asked.end(), covered.begin(), covered.end());
-            }
-          }
-          std::sort(asked.begin(), asked.end());
-          asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
-          for (const UnitId one : asked)
-            if (everywhere || impl->geography.covers(areas, one)) units->push_back(one);
-        }
+        const auto units = impl->own_units(areas, unit);
         const auto rows = storage::open_companions(s, units, impl->now(), after, limit + 1);
         http::Page<ListedCompanion> page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
@@ -260,6 +262,17 @@ Task<Result<ListedCompanion>> Interviews::look_again(const Caller& caller, Compa
     return impl->listed(traced, row, milestone, true);
   });
   return with_current(std::move(opening), [impl, caller, id] { return impl->find_companion(caller, id); });
+}
+
+std::vector<OpenCompanion> Interviews::waiting(store::Session& session, const Caller& caller, Instant listed_by,
+                                               std::size_t most) const {
+  const auto areas = impl_->access.areas(caller, kRead);
+  if (areas.empty()) return {};
+  std::vector<OpenCompanion> out;
+  std::set<CaseId> cases;
+  for (const OpenCompanion& one : open_companions(session, impl_->own_units(areas, std::nullopt), listed_by, most))
+    if (cases.insert(one.case_id).second) out.push_back(one);
+  return out;
 }
 
 std::vector<OpenCompanion> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,

@@ -1,7 +1,7 @@
 // Companions without a record: people whom an interview named and nobody has found or registered. Each stands on a list
 // of the case and of the case's unit, oldest first, until an officer says which record is theirs, which makes them a
 // contact (interviews.h), or that they cannot be found, with a reason; that can be taken back. One whom the milestone
-// no longer names, or whose milestone is struck or case discarded, is gone from it.
+// no longer names, or whose milestone is struck or case discarded, is gone from it; if that is undone they are open.
 //
 // Who may: as for milestones. Publishes companion.listed, companion.settled (subject: the companion; unit: the case's).
 

@@ -79,20 +79,34 @@ TEST_P(CompanionsTest, InWordsTheyAreDeclaredContactsAndGoWithTheMilestone) {
   EXPECT_TRUE(run(tracing_.declared(station_, id))->items.at(0).withdrawn);
 }
 
-TEST_P(CompanionsTest, AtARegisteredPlaceTracingFindsThemAndNobodyIsTwice) {
+TEST_P(CompanionsTest, WhoIsDeclaredStaysSoWhenTheCaseIsConfirmedAndTheTimesArePutRight) {
   const CaseId id = reported(an_);
   Told told = at_market();
   told.companions = {named("Chị Bình", binh_)};
   record(id, told);
   followers_.drain();
   EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared)) << "not confirmed yet";
+  const auto works_on = [&] { return run(tracing_.tasks(station_, {}, std::nullopt, 50))->items.at(0); };
+  const tracing::TaskView task = works_on();
+  ASSERT_TRUE(run(tracing_.acknowledge(station_, task.id)));
   confirm(id);
-  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared)) << "whose task was taken keeps it";
   told.from = minute(5);
   ASSERT_TRUE(run(room_.correct(station_, milestones(id).at(0).id, told, 1)));
   followers_.drain();
   EXPECT_THAT(found(id), ElementsAre(binh_));
-  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kVisit)) << "decided anew";
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared));
+  EXPECT_EQ(works_on().id, task.id);
+  EXPECT_TRUE(works_on().assignee) << "whose task was taken keeps it";
+}
+
+TEST_P(CompanionsTest, AtARegisteredPlaceTracingFindsThemAndNobodyIsTwice) {
+  const CaseId id = confirmed(an_);
+  Told told = at_market();
+  told.companions = {named("Chị Bình", binh_)};
+  record(id, told);
+  followers_.drain();
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kVisit));
+  EXPECT_THAT(run(tracing_.declared(station_, id))->items, IsEmpty());
   ASSERT_TRUE(run(cases_.undo(province_, id, {{std::string("Nhầm mẫu")}}, version_of(id))));
   followers_.drain();
   EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared));
@@ -135,6 +149,15 @@ TEST_P(CompanionsTest, WithoutARecordTheyAreListedUntilTheRecordIsFound) {
   EXPECT_EQ(open()[0].unit, visits::testing::kHaiLang);
   EXPECT_THAT(open(std::vector<UnitId>{kNamHaiLang}), IsEmpty());
 
+  const auto waiting = [&](const Caller& officer, Instant by) {
+    return world_.db->read_now([&](store::Session& s) { return room_.waiting(s, officer, by, 10); });
+  };
+  ASSERT_THAT(waiting(station_, now()), SizeIs(1));
+  EXPECT_EQ(waiting(station_, now())[0].case_id, id);
+  EXPECT_THAT(waiting(station_, now() - hours(1)), IsEmpty());
+  EXPECT_THAT(waiting(neighbour_, now()), IsEmpty());
+  EXPECT_THAT(waiting(identity::testing::citizen(), now()), IsEmpty());
+
   EXPECT_EQ(code(run(room_.found(neighbour_, one.id, {binh_}, one.version))), "not_found");
   EXPECT_EQ(code(run(room_.found(station_, one.id, {person("Người Xa", kNamHaiLang)}, one.version))), "not_permitted");
   const auto done = run(room_.found(station_, one.id, {binh_}, one.version));
@@ -164,6 +187,17 @@ TEST_P(CompanionsTest, WhoCannotBeFoundIsSaidWithAReasonAndLookedForAgain) {
   EXPECT_EQ(code(run(room_.unfindable(station_, one.id, {{std::string("Lại")}}, 1))), "version_conflict");
   ASSERT_TRUE(run(room_.look_again(station_, one.id, gone->version)));
   EXPECT_THAT(open(), SizeIs(1));
+}
+
+TEST_P(CompanionsTest, WhoCannotBeFoundGoesWithTheMilestone) {
+  const CaseId id = confirmed(an_);
+  const Milestone made = record(id, in_words({named("Người lạ")}));
+  const ListedCompanion one = listed(id).at(0);
+  ASSERT_TRUE(run(room_.unfindable(station_, one.id, {{std::string("Không ai biết")}}, one.version)));
+  ASSERT_TRUE(run(room_.strike(station_, made.id, {{std::string("Nhớ nhầm")}}, 1)));
+  EXPECT_THAT(listed(id), IsEmpty());
+  EXPECT_EQ(code(run(room_.look_again(station_, one.id, one.version + 2))), "companion_settled");
+  EXPECT_THAT(open(), IsEmpty());
 }
 
 TEST_P(CompanionsTest, AreNamedOnceAndGoWithTheMilestoneOrTheCase) {

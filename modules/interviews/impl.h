@@ -53,9 +53,7 @@ struct Interviews::Impl : Parts {
   // ---- traced.cpp: milestones among the visits ----
   std::optional<Untraced> untraced(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
   // Writes and takes back its visits, so that they are as untraced() says. Whether anything changed.
-  // `anew`: it was told otherwise, so that it is decided again how its companions are found.
-  bool settle(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
-              bool anew = false) const;
+  bool settle(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
   bool take_back(store::Session& session, MilestoneId id) const;
   void settle(store::Session& session, CaseId id) const;
   // Those of its companions whom tracing finds by a visit; of the others who are declared contacts.
@@ -74,6 +72,7 @@ struct Interviews::Impl : Parts {
   ListedCompanion listed(const cases::TracedCase& traced, const storage::CompanionRow& row,
                          const storage::MilestoneRow& milestone, bool phones) const;
   Task<Result<ListedCompanion>> find_companion(const Caller& caller, CompanionId id);
+  std::optional<std::vector<UnitId>> own_units(const std::vector<UnitId>& areas, std::optional<UnitId> unit) const;
   Companion who_of(const storage::CompanionRow& row) const;
 
   std::string seal(std::string_view purpose, MilestoneId id, std::string_view text) const;

@@ -217,7 +217,7 @@ Result<Done> Interviews::Impl::rewrite(store::Session& session, const Caller& ca
   const bool taken = moved && take_back(session, row.id);
   put(row, told);
   ++row.version;
-  const bool written = settle(session, traced, row, moved);
+  const bool written = settle(session, traced, row);
   if (taken || written) tracing::trace_soon(session, row.case_id, now());
   storage::update(session, row);
   keep_version(session, caller, row);

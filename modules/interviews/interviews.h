@@ -143,6 +143,7 @@ struct Parts {
 
 using CompanionId = Id<struct CompanionTag>;
 struct ListedCompanion;  // companions.h
+struct OpenCompanion;
 struct FoundAs;
 
 class Interviews {
@@ -179,6 +180,9 @@ class Interviews {
   Task<Result<ListedCompanion>> found(const Caller& caller, CompanionId id, FoundAs as, std::int64_t version);
   // Errors: invalid (/reason), companion_settled, version_conflict.
   Task<Result<ListedCompanion>> unfindable(const Caller& caller, CompanionId id, Reason reason, std::int64_t version);
+  // Of the caller's area, listed by then and still open, the longest of each case; no people, so not logged.
+  std::vector<OpenCompanion> waiting(store::Session& session, const Caller& caller, Instant listed_by,
+                                     std::size_t most) const;
   Task<Result<ListedCompanion>> look_again(const Caller& caller, CompanionId id, std::int64_t version);
 
   struct Impl;

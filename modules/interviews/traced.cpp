@@ -69,10 +69,10 @@ void Interviews::Impl::declare(store::Session& session, const cases::TracedCase&
 }
 
 bool Interviews::Impl::settle(store::Session& session, const cases::TracedCase& traced,
-                              const storage::MilestoneRow& row, bool anew) const {
+                              const storage::MilestoneRow& row) const {
   const Told told = told_of(row.id, row.told);
-  // Whoever stands as declared stays so: a contact who goes and comes again would lose who works on them.
-  const bool by_visit = visits_suffice(traced, row) && (anew || !tracing::declared_stands(session, row.id.value));
+  // Where some stand as declared all stay so: a contact who goes and comes again would lose who works on them.
+  const bool by_visit = visits_suffice(traced, row) && !tracing::declared_stands(session, row.id.value);
   list_companions(session, traced, row, told);
   declare(session, traced, row, told, by_visit);
   if (untraced(traced, row)) return take_back(session, row.id);

@@ -14,6 +14,15 @@ void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
   for (const PersonId as : ever_counted_as(session, record)) records.insert(as);
   // One at a time: none of them delays the others' writers.
   for (const cases::TracedCase& traced : traceable_around(session, records)) queue_run(session, traced, AccountId{});
+  // A suspect's are those who were declared, whom no trace makes one.
+  std::set<CaseId> all;
+  for (const PersonId one : records)
+    for (const CaseId id : select_cases_around(session, one)) all.insert(id);
+  for (const CaseId id : all) {
+    const auto traced = cases::Cases::traced(session, id);
+    if (!traced || traced->classification == cases::Classification::kConfirmed) continue;
+    if (traced->classification != cases::Classification::kDiscarded) settle_declared(session, *traced);
+  }
 }
 
 void Tracing::Impl::follow_household(store::Session& session, PersonId record) {

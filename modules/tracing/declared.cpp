@@ -93,6 +93,11 @@ Result<DeclaredId> Tracing::Impl::declare(store::Session& session, const Caller&
   DeclaredRow row;
   if (contact.new_person) {
     // Who lives elsewhere is written down, too: their station is told. Nothing of anybody there is read by it.
+    auto unfit = people.check(*contact.new_person);
+    if (!unfit.empty()) return Error(kInvalid, std::move(unfit));
+    const auto areas = access.areas(caller, kDeclare);
+    if (!contact.none_of_these.value_or(false) && may_be_known(session, *contact.new_person, areas))
+      return cases::kPersonMayBeKnown;
     auto made = people.create_within(session, *contact.new_person);
     if (!made) return made.error();
     row.person = *made;
@@ -197,6 +202,10 @@ Task<Result<DeclaredContact>> Tracing::Impl::read_anew(Caller caller, Task<Resul
   if (!made) co_return made.error();
   auto reading = find_declared(caller, made->id);
   co_return co_await std::move(reading);
+}
+
+void Tracing::set_may_be_known(cases::Cases::MayBeKnown asked) {
+  impl_->may_be_known = std::move(asked);
 }
 
 Task<Result<DeclaredContact>> Tracing::declare(const Caller& caller, CaseId id, NewContact contact,

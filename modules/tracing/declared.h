@@ -33,8 +33,9 @@ struct NewContact {
   HowTold how = HowTold::kOfficer;
   std::optional<Text<200>> where;     // in words
   std::optional<Text<120>> relation;  // of the contact to the case, in words
+  std::optional<bool> none_of_these;  // of newPerson: the officer saw who may be the same, and it is none of them
 };
-BOOST_DESCRIBE_STRUCT(NewContact, (), (person, new_person, day, from, to, how, where, relation))
+BOOST_DESCRIBE_STRUCT(NewContact, (), (person, new_person, day, from, to, how, where, relation, none_of_these))
 
 struct ContactStep {
   Instant at;

@@ -11,12 +11,13 @@
 namespace luytre::tracing {
 namespace {
 
-bool is_declared(const EvidenceRow& row) {
-  return row.kind == EvidenceKind::kDeclared;
+// What was declared of the case's own person: with contacts of theirs a trace alone knows who was, at further levels.
+bool with_the_case(const EvidenceRow& row) {
+  return row.kind == EvidenceKind::kDeclared && row.with_level == 0;
 }
 
-std::int64_t count_declared(const std::vector<EvidenceRow>& rows) {
-  return std::count_if(rows.begin(), rows.end(), is_declared);
+std::int64_t count(const std::vector<EvidenceRow>& rows) {
+  return std::count_if(rows.begin(), rows.end(), with_the_case);
 }
 
 bool as_stored(const std::vector<EvidenceRow>& stored, const EvidenceRow& found) {
@@ -42,8 +43,10 @@ std::vector<presence::Contact> contacts_of(const std::vector<Tie>& ties) {
   return contacts;
 }
 
-// As these rows alone say.
-void put(CandidateRow& candidate, const std::vector<EvidenceRow>& rows) {
+// As these rows say, and what stood before. Of many links the strongest alone are kept: the earliest may be none of
+// them, and is as it was, unless it was declared and is no longer.
+void put(CandidateRow& candidate, const CandidateRow& was, const std::vector<EvidenceRow>& stored,
+         const std::vector<EvidenceRow>& rows) {
   candidate.level = rows.front().with_level + 1;
   candidate.exposed_since = rows.front().started;
   candidate.risk = 0;
@@ -52,6 +55,11 @@ void put(CandidateRow& candidate, const std::vector<EvidenceRow>& rows) {
     candidate.exposed_since = std::min(candidate.exposed_since, row.started);
     candidate.risk = std::max(candidate.risk, row.risk);
   }
+  const bool cut = was.evidence_count > static_cast<std::int64_t>(stored.size());
+  const bool told = std::any_of(stored.begin(), stored.end(), [&](const EvidenceRow& row) {
+    return with_the_case(row) && row.started == was.exposed_since;
+  });
+  if (cut && !told) candidate.exposed_since = std::min(candidate.exposed_since, was.exposed_since);
 }
 
 }  // namespace
@@ -109,7 +117,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
   }
   if (before.empty() && tied.ties.empty()) return;
   Merged merged = merge(session, traced, tied);
-  merged.twice.clear();  // a trace's to settle
+  if (confirmed) merged.twice.clear();  // a trace's to settle
   std::vector<CandidateRow> others = std::exchange(merged.lost, {});
 
   std::vector<CandidateId> ids;
@@ -124,7 +132,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     const bool stood = was.status != CandidateStatus::kWithdrawn;
     std::vector<EvidenceRow> kept;  // what traces found
     if (confirmed && stood) kept = stored[i];
-    std::erase_if(kept, is_declared);
+    std::erase_if(kept, with_the_case);
     const bool all_there =
         std::all_of(now.begin(), now.end(), [&](const EvidenceRow& row) { return as_stored(stored[i], row); });
     if (stood && all_there && stored[i].size() == now.size() + kept.size()) {
@@ -133,10 +141,10 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     }
     if (kept.empty()) continue;
     CandidateRow& candidate = merged.refreshed[i];
-    const std::int64_t others_of_it = was.evidence_count - count_declared(stored[i]);
+    const std::int64_t others_of_it = was.evidence_count - count(stored[i]);
     std::vector<EvidenceRow> all = kept;
     all.insert(all.end(), now.begin(), now.end());
-    put(candidate, all);
+    put(candidate, was, stored[i], all);
     candidate.evidence_count = static_cast<std::int64_t>(now.size()) + others_of_it;
     merged.evidence.insert(merged.evidence.end(), kept.begin(), kept.end());
   }
@@ -149,23 +157,26 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
   std::erase_if(others, [](const CandidateRow& row) { return row.status == CandidateStatus::kWithdrawn; });
   std::vector<CandidateRow> lost;
   for (CandidateRow& row : others) {
-    auto rest = select_evidence(session, row.id);
-    const std::int64_t taken = count_declared(rest);
+    const auto stored = select_evidence(session, row.id);
+    const std::int64_t taken = count(stored);
     if (taken == 0) continue;
-    std::erase_if(rest, is_declared);
+    auto rest = stored;
+    std::erase_if(rest, with_the_case);
     if (!confirmed) rest.clear();
     if (rest.empty()) {
       lost.push_back(std::move(row));
       continue;
     }
+    const CandidateRow was = row;
     ++row.version;
-    put(row, rest);
+    put(row, was, stored, rest);
     row.evidence_count -= taken;
     merged.evidence.insert(merged.evidence.end(), rest.begin(), rest.end());
     merged.refreshed.push_back(std::move(row));
   }
   write(session, merged);
   withdraw_open(session, lost);
+  withdraw_open(session, merged.twice);
   if (confirmed && !lost.empty()) correct_strangers(session, traced);
 
   for (const CandidateRow& row : declared) {

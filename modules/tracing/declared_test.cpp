@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "modules/people/duplicates.h"
 #include "modules/tracing/ties.h"
 #include "modules/tracing/tracing_fixture.h"
 
@@ -73,6 +74,8 @@ class DeclaredTest : public TracingTest {
     followers_.drain();
   }
 
+  people::Duplicates duplicates_{*world_.db,           world_.people,          visits::testing::geography(),
+                                 world_.house->access, world_.house->accounts, world_.vault};
   const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp");
   const PlaceId market_ = place("Chợ Diên Sanh"), shop_ = place("Cửa hàng Sen", "shop");
 };
@@ -130,6 +133,29 @@ TEST_P(DeclaredTest, ANewPersonIsWrittenDownTogetherWithIt) {
   EXPECT_EQ(made.person.name, "Trần Văn Mới");
   EXPECT_THAT(tasks(station_), SizeIs(1));
   EXPECT_TRUE(world_.db->read_now([&](store::Session& s) { return Tracing::knows(s, made.person.id); }));
+}
+
+TEST_P(DeclaredTest, ANewPersonIsComparedWithWhoIsKnownUnlessTheOfficerHasLooked) {
+  tracing_.set_may_be_known([&](store::Session& s, const people::NewPerson& person, std::span<const UnitId> areas) {
+    return !duplicates_.alike(s, person, areas).empty();
+  });
+  const CaseId id = reported(ill_.id).id;
+  NewContact contact = met({});
+  contact.person.reset();
+  people::NewPerson& person = contact.new_person.emplace();
+  person.name = std::string("Trần Trọng Khuê");
+  person.birth_year = 1961;
+  person.sex = people::Sex::kOther;
+  person.unit = visits::testing::kHaiLang;
+  declared(id, contact);
+  person.name = std::string("Tran Trong Khue");
+  contact.from = minute(30);
+  contact.to = minute(40);
+  EXPECT_EQ(refused(id, contact), "person_may_be_known");
+  EXPECT_THAT(found(id), SizeIs(1));
+  contact.none_of_these = true;
+  EXPECT_EQ(refused(id, contact), "taken");
+  EXPECT_THAT(found(id), SizeIs(2));
 }
 
 TEST_P(DeclaredTest, AWholeDayIsMarkedAsWhatItIs) {
@@ -191,6 +217,25 @@ TEST_P(DeclaredTest, BothWaysToTraceGoOnFromThere) {
   declared(reported(met_.id).id, met(child.id, 30));
   trace_again(id);
   EXPECT_THAT(found(id), Contains(std::pair(child.id, std::int64_t{2})));
+  const Candidate below = candidate(id, child.id);
+  // What is declared of the case itself, and withdrawn, says nothing of those.
+  ASSERT_TRUE(withdraw(declared(id, met(someone("Bùi Văn Nhầm").id))));
+  EXPECT_EQ(candidate(id, child.id).status, below.status);
+  EXPECT_EQ(candidate(id, child.id).version, below.version);
+}
+
+TEST_P(DeclaredTest, RecordsOfOnePersonAreOneContactOfASuspect) {
+  const CaseId id = reported(ill_.id).id;
+  const Someone again = someone("Phạm Thị Gặp");
+  declared(id, met(met_.id));
+  declared(id, met(again.id, 30));
+  ASSERT_THAT(found(id), SizeIs(2));
+  ASSERT_THAT(tasks(station_), SizeIs(2));
+  const people::NewPersonMerge asked{again.id, met_.id, std::string("hai hồ sơ, một người")};
+  ASSERT_TRUE(run(duplicates_.merge(province_, asked)));
+  followers_.drain();
+  EXPECT_THAT(found(id), SizeIs(1));
+  EXPECT_THAT(tasks(station_), SizeIs(1));
 }
 
 TEST_P(DeclaredTest, OfManyPeopleTheSameIsFoundAsOfFewAndEitherWayRound) {

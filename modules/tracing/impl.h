@@ -62,16 +62,21 @@ struct Tracing::Impl : Parts {
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
   Merged found(store::Session& session, const cases::TracedCase& traced, const RunRow& row, const Tied& tied);
-  Merged merge(store::Session& session, const cases::TracedCase& traced, const Tied& tied);
   void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
-  void write(store::Session& session, const Merged& merged);
   void withdraw_open(store::Session& session, const std::vector<CandidateRow>& rows);
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   // All that the case caused, but for those who were declared contacts, while it is not discarded.
   void withdraw(store::Session& session, const cases::TracedCase& traced);
 
+  // ---- merge.cpp ----
+  Merged merge(store::Session& session, const cases::TracedCase& traced, const Tied& tied);
+  void write(store::Session& session, const Merged& merged);
+
   // ---- declared.cpp ----
+  cases::Cases::MayBeKnown may_be_known = [](store::Session&, const people::NewPerson&, std::span<const UnitId>) {
+    return false;
+  };
   struct OpenedDeclared;
   Result<DeclaredId> declare(store::Session& session, const Caller& caller, CaseId id, const NewContact& contact);
   Result<OpenedDeclared> open_declared(store::Session& session, const Caller& caller, const identity::Action& action,

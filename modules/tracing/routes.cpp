@@ -62,7 +62,8 @@ void declared_routes(http::Router& router, Tracing& tracing) {
           "Declare a contact: a known person or a new one, the stated interval or the local day; needs neither a place "
           "nor a decision, for suspects, too")
       .permit(kOfficers, Purpose::kTracing)
-      .errors({kInvalid, kContactDeclared, kContactOutsideWindow, kTooManyContacts, kCaseDiscarded})
+      .errors({kInvalid, cases::kPersonMayBeKnown, kContactDeclared, kContactOutsideWindow, kTooManyContacts,
+               kCaseDiscarded})
       .status(201)
       .handle([&tracing](http::Call& call, NewContact contact) {
         return tracing.declare(call.caller(), call.id<CaseId>(), std::move(contact), call.once());

@@ -444,9 +444,10 @@ class Tracing {
   Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
 
   // ---- declared contacts (declared.h) ----
+  void set_may_be_known(cases::Cases::MayBeKnown asked);  // as for cases, of a new person who is declared
   // Errors of all: not_found, those of Access::require.
-  // Errors: invalid (/person, /newPerson…, /day, /from, /to), too_many_contacts, contact_declared (params: contact),
-  // contact_outside_window, case_discarded; not_permitted (somebody of another area who is known).
+  // Errors: invalid (/person, /newPerson…, /day, /from, /to), person_may_be_known, too_many_contacts, contact_declared
+  // (params: contact), contact_outside_window, case_discarded; not_permitted (somebody of another area who is known).
   Task<Result<DeclaredContact>> declare(const Caller& caller, CaseId id, NewContact contact,
                                         std::optional<store::Once> once);
   Task<Result<http::Page<DeclaredContact>>> declared(const Caller& caller, CaseId id);  // by time, withdrawn ones, too

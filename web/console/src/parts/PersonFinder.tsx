@@ -21,12 +21,14 @@ interface Props {
   /** What is done with somebody who was found. */
   action: string;
   resting?: (person: PersonBrief) => boolean;
+  /** What stands in the box to begin with; it is looked up when the officer asks for it. */
+  begin?: string | undefined;
   onTake: (person: PersonBrief, reason: string) => void;
 }
 
-export function PersonFinder({ action, resting, onTake }: Props) {
+export function PersonFinder({ action, resting, begin, onTake }: Props) {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState(lastSearch());
+  const [asked, setAsked] = useState(begin === undefined ? lastSearch() : { typed: "", reason: lastSearch().reason });
   const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason, asked.unit));
   const ask = (search: LastSearch) => {
     rememberSearch(search);
@@ -50,7 +52,7 @@ export function PersonFinder({ action, resting, onTake }: Props) {
   return (
     <Stack>
       <PersonSearch
-        begun={asked}
+        begun={begin === undefined ? asked : { ...asked, typed: begin }}
         busy={found.isFetching}
         onAsk={ask}
       />

@@ -71,7 +71,7 @@ export function CandidatesTab() {
           <CompanionList rows={companions.data} />
         </Panel>
       )}
-      <DeclaredPanel caseId={file.id} />
+      <DeclaredPanel of={file} />
       <ContactDialog of={file} opened={adding} onClose={() => setAdding(false)} />
     </Stack>
   );

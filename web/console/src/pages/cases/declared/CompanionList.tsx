@@ -93,7 +93,15 @@ export function CompanionList({ rows, ofCases }: Props) {
           {t("interviews.registerHint")} <TextLink to="/people/new">{t("interviews.register")}</TextLink>
         </p>
         <ProblemNote error={finding.error} />
-        <PersonFinder action={t("interviews.take")} resting={() => finding.isPending} onTake={(person) => doing && finding.mutate({ of: doing.of, person: person.id })} />
+        {doing?.what === "find" && (
+          <PersonFinder
+            key={doing.of.id}
+            action={t("interviews.take")}
+            resting={() => finding.isPending}
+            begin={doing.of.phone ?? doing.of.name}
+            onTake={(person) => finding.mutate({ of: doing.of, person: person.id })}
+          />
+        )}
       </Drawer>
       <ReasonDialog
         opened={doing?.what === "give"}

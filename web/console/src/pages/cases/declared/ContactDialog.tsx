@@ -1,11 +1,13 @@
 // Somebody whom the case was with, by what was told: found, or written down anew after a look at who might be the same.
 import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
+import { ApiError } from "@luytre/shared/api";
 import { localDate } from "@luytre/shared/time";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { declareContact, refreshContacts } from "../../../api/contacts";
+import { draftDuplicatesQuery } from "../../../api/person-duplicates";
 import type { Case, NewContact } from "../../../api/types";
 import { DayField, MomentField } from "../../../parts/DayField";
 import { Drawer } from "../../../parts/Dialog";
@@ -43,6 +45,10 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
   const send = useSentOnce(declareContact(of.id));
   const sending = useMutation({
     mutationFn: send,
+    // Somebody wrote them down meanwhile, or the page was quicker than the comparison: it is shown now.
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === "person_may_be_known") void client.invalidateQueries({ queryKey: ["person-duplicates", "draft"] });
+    },
     onSuccess: (made) => {
       say(t("declared.added", { name: made.person.name }));
       refreshContacts(client, of.id);
@@ -50,13 +56,16 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
     },
   });
   const newPerson = way === "new" ? personOf(draft) : undefined;
+  // The same comparison that stands beside the fields; who goes on with it before their eyes has said that it is none of these.
+  const alike = useQuery({ ...draftDuplicatesQuery(newPerson, t("cases.searchReason")), enabled: false }).data?.items ?? [];
   const who = way === "known" ? (picked ? { person: picked.id } : undefined) : newPerson ? { newPerson } : undefined;
   const when = span === "day" ? (day ? { day } : undefined) : span === "hours" && from && to ? { from, to } : undefined;
   const today = localDate(Date.now());
   const field = (pointer: string) => fieldText(t, sending.error, pointer);
   const submit = () => {
     if (!who || !when || !how) return;
-    sending.mutate({ ...who, ...when, how, ...(where.trim() ? { where: where.trim() } : {}), ...(relation.trim() ? { relation: relation.trim() } : {}) });
+    const none = newPerson && alike.length > 0 ? { noneOfThese: true } : {};
+    sending.mutate({ ...who, ...none, ...when, how, ...(where.trim() ? { where: where.trim() } : {}), ...(relation.trim() ? { relation: relation.trim() } : {}) });
   };
   return (
     <form

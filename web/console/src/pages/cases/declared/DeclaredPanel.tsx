@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { contactsQuery, refreshContacts, restoreContact, withdrawContact } from "../../../api/contacts";
-import type { DeclaredContact } from "../../../api/types";
+import type { Case, DeclaredContact } from "../../../api/types";
 import { Panel } from "../../../parts/Panel";
 import { ProblemNote } from "../../../parts/ProblemNote";
 import { ReasonDialog } from "../../../parts/ReasonDialog";
@@ -13,12 +13,12 @@ import { say } from "../../../parts/Toasts";
 import { When, WhenSpan } from "../../../parts/When";
 import styles from "../interview/Interview.module.css";
 
-export function DeclaredPanel({ caseId }: { caseId: string }) {
+export function DeclaredPanel({ of: file }: { of: Case }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(contactsQuery(caseId));
+  const { data, error, refetch } = useQuery(contactsQuery(file.id));
   const [leaving, setLeaving] = useState<DeclaredContact>();
-  const changed = () => refreshContacts(client, caseId);
+  const changed = () => refreshContacts(client, file.id);
   const withdrawing = useMutation({
     mutationFn: ({ of, reason }: { of: DeclaredContact; reason: string }) => withdrawContact(of.id, of.version, reason),
     onSuccess: (fresh) => {
@@ -49,7 +49,7 @@ export function DeclaredPanel({ caseId }: { caseId: string }) {
               {one.wholeDay && ` · ${t("declared.dayTold")}`}
               {one.where && ` · ${one.where}`}
             </p>
-            {!one.withdrawn && !one.candidate && <p>{t("declared.outside")}</p>}
+            {!one.withdrawn && !one.candidate && file.classification !== "discarded" && <p>{t("declared.outside")}</p>}
             <p className="quiet">
               {t(`declared.source.${one.how}`)}
               {one.steps.map((step, index) => (

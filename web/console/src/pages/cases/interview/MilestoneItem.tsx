@@ -147,7 +147,14 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
           {t("interviews.registerHint")} <TextLink to="/people/new">{t("interviews.register")}</TextLink>
         </p>
         <ProblemNote error={edit.error} />
-        <PersonFinder action={t("interviews.take")} resting={(person) => edit.busy || person.id === file.person.id} onTake={(person) => link(person.id)} />
+        {sought && (
+          <PersonFinder
+            action={t("interviews.take")}
+            resting={(person) => edit.busy || person.id === file.person.id}
+            begin={sought.phone ?? sought.name}
+            onTake={(person) => link(person.id)}
+          />
+        )}
       </Drawer>
       <Drawer opened={doing?.what === "add"} onClose={() => setDoing(undefined)} title={t("declared.add")}>
         <p>{t("interviews.findHint")}</p>
