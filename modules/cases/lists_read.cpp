@@ -10,13 +10,12 @@
 namespace luytre::cases {
 namespace {
 
-using store::Bytes;
 using store::Session;
 
 // ---- from an index, in its order ----
 
-// The first look takes few of each unit, and hardly any where there are more units than lines on the page: it is put
-// together from all of them, and where few cases fit the filter each line more is many that are passed over. As
+// A look takes few of each unit, and the first one hardly any where there are more units than lines on the page: it is
+// put together from all of them, and where few cases fit the filter each line more is many that are passed over. As
 // literals they are one statement for all units on PostgreSQL.
 constexpr std::size_t kOfMany = 2, kOfSome = 8;
 
@@ -39,7 +38,7 @@ struct Text {
 const char* key_of(const Shape& shape) {
   if (shape.sort == Sort::kReport) return "created_at";
   if (shape.sort == Sort::kOnset) return "by_onset";
-  if (shape.sort == Sort::kNumber) return "by_number";
+  if (shape.sort == Sort::kNumber) return "number";
   return shape.awaiting ? "notify_by" : "by_due";  // the condition and the order are those of the partial indexes
 }
 
@@ -112,7 +111,7 @@ struct NumberSpot {
 BOOST_DESCRIBE_STRUCT(NumberSpot, (), (key, id))
 
 struct TextSpot {
-  Bytes key;
+  std::string key;
   CaseId id;
 };
 BOOST_DESCRIBE_STRUCT(TextSpot, (), (key, id))
@@ -165,13 +164,16 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
   const auto query = [&](Scope scope, std::size_t first) -> const store::Query& {
     return query_of({sort, order, scope, awaiting(asked.filter), first});
   };
-  const store::Row given = look(asked, start);
-  const auto looks_at = [&](std::span<const UnitId> units, std::size_t first) {
+  struct Open {
+    UnitId unit;
+    Spot after;  // read so far
+  };
+  const auto looks_at = [&](const std::vector<Open>& open, std::size_t first) {
     std::vector<store::Row> looks;
-    for (const UnitId unit : units) {
-      store::Row& one = looks.emplace_back(given);
-      one.push_back(store::to_value(unit));
-      if (first == 0) one.push_back(store::to_value(asked.most));
+    for (const Open& one : open) {
+      store::Row& row = looks.emplace_back(look(asked, one.after));
+      row.push_back(store::to_value(one.unit));
+      if (first == 0) row.push_back(store::to_value(asked.most));
     }
     return looks;
   };
@@ -186,26 +188,34 @@ std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& st
     if (out.size() > asked.most) out.resize(asked.most);
   };
   if (asked.everywhere) {
-    store::Row one = given;
+    store::Row one = look(asked, start);
     one.push_back(store::to_value(asked.most));
     put_together({all_of<Spot>(session, query(Scope::kEverywhere, 0), one)});
   } else {
-    const std::size_t few = asked.units.size() >= asked.most ? kOfMany : kOfSome;
-    const std::size_t first = asked.most > few ? few : 0;
-    std::map<Scope, std::vector<std::vector<Spot>>> looked;
-    for (const Scope scope : {Scope::kUnit, Scope::kReporter}) {
-      auto& found = looked[scope] = session.each<Spot>(query(scope, first), looks_at(asked.units, first));
-      put_together(found);
-    }
-    // Whoever filled the first look and did not reach the end of the page may have more of it.
-    for (auto& [scope, found] : looked) {
-      if (first == 0) break;
-      std::vector<UnitId> again;
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        const bool full = found[i].size() >= first;
-        if (full && (out.size() < asked.most || before(found[i].back(), out.back()))) again.push_back(asked.units[i]);
+    std::vector<Open> all;
+    for (const UnitId unit : asked.units) all.push_back({unit, start});
+    std::map<Scope, std::vector<Open>> open{{Scope::kUnit, all}, {Scope::kReporter, all}};
+    std::vector<std::size_t> rounds;
+    if (asked.units.size() >= asked.most && asked.most > kOfMany) rounds.push_back(kOfMany);
+    if (asked.most > kOfSome) rounds.push_back(kOfSome);
+    rounds.push_back(0);
+    for (const std::size_t first : rounds) {
+      std::map<Scope, std::vector<std::vector<Spot>>> found;
+      for (auto& [scope, units] : open) {
+        if (units.empty()) continue;
+        found[scope] = session.each<Spot>(query(scope, first), looks_at(units, first));
+        put_together(found[scope]);
       }
-      if (!again.empty()) put_together(session.each<Spot>(query(scope, 0), looks_at(again, 0)));
+      // Whoever filled this look and did not reach the end of the page may have more of it.
+      for (auto& [scope, units] : open) {
+        std::vector<Open> more;
+        for (std::size_t i = 0; first > 0 && i < units.size(); ++i) {
+          const std::vector<Spot>& of_one = found[scope][i];
+          if (of_one.size() >= first && (out.size() < asked.most || before(of_one.back(), out.back())))
+            more.push_back({units[i].unit, of_one.back()});
+        }
+        units = std::move(more);
+      }
     }
   }
   std::vector<CaseId> ids;
@@ -260,10 +270,11 @@ Way way_of(const char* name, store::Row values) {
     };
     add("classification_and_disease", "classification = $1 AND disease = $2", 2);
     add("classification", "classification = $1", 1);
-    add("disease", "disease = $1", 1);
+    add("disease", "classification IN ('suspect', 'probable', 'confirmed', 'discarded') AND disease = $1", 1);
     add("outcome", "outcome = $1", 1);
     add("onset", "by_onset >= $1 AND by_onset <= $2", 2);
     add("report", "created_at >= $1 AND created_at < $2", 2);
+    add("open", "status = 'open'", 0);  // as in the index of what is open
     add("awaiting", awaits, 0);
     add("overdue", awaits + " AND notify_by < $1", 1);
     add("id", "id = $1", 1);
@@ -286,6 +297,7 @@ std::vector<Way> ways_of(const Asked& asked) {
   } else if (f.disease) {
     out.push_back(way_of("disease", {store::to_value(*f.disease)}));
   }
+  if (f.status == Status::kOpen) out.push_back(way_of("open", {}));
   if (f.outcome) out.push_back(way_of("outcome", {store::to_value(*f.outcome)}));
   if (f.onset_from || f.onset_to)
     out.push_back(way_of("onset", {store::to_value(days.onset_from), store::to_value(days.onset_to)}));
@@ -336,7 +348,7 @@ Place place(const Of& one, Sort sort) {
   if (sort == Sort::kReport) out.number = one.created_at.seconds;
   if (sort == Sort::kOnset) out.number = one.onset ? one.onset->days : kNoOnset;
   if (sort == Sort::kDeadline) out.number = one.notify_by ? one.notify_by->seconds : kNoDeadline;
-  if (sort == Sort::kNumber) out.text.data = one.number;
+  if (sort == Sort::kNumber) out.text = one.number;
   return out;
 }
 
@@ -368,6 +380,21 @@ std::vector<Glance> glances(Session& session, const std::vector<CaseId>& ids) {
   return out;
 }
 
+// From where on, and up to where, what is asked for can stand in the order of the list: what lies before is not read.
+std::int64_t begins_at(const Asked& asked) {
+  const Days days = days_of(asked.filter);
+  const Sort sort = sort_of(asked.filter);
+  return sort == Sort::kOnset ? days.onset_from : sort == Sort::kReport ? days.reported_from : INT64_MIN;
+}
+
+std::int64_t ends_before(const Asked& asked) {
+  const Days days = days_of(asked.filter);
+  const Sort sort = sort_of(asked.filter);
+  if (sort == Sort::kOnset) return days.onset_to == INT64_MAX ? INT64_MAX : days.onset_to + 1;
+  if (sort == Sort::kReport) return days.reported_to;
+  return asked.filter.overdue ? asked.now.seconds : INT64_MAX;
+}
+
 std::vector<CaseId> ids_of(Session& session, const Asked& asked) {
   if (asked.among) return chosen(glances(session, *asked.among), asked);
   if (asked.filter.number) {
@@ -377,11 +404,11 @@ std::vector<CaseId> ids_of(Session& session, const Asked& asked) {
   if (const auto few = few_of(session, asked)) return chosen(*few, asked);
   const bool up = order_of(asked.filter) == SortOrder::kAscending;
   if (sort_of(asked.filter) == Sort::kNumber) {
-    TextSpot start{Bytes{up ? "" : "\xff"}, {}};  // no text begins with that byte
+    TextSpot start{up ? "" : "\U0010FFFF", {}};  // no number begins with that
     if (asked.after) start = {asked.after->text, asked.after->id};
     return scanned(session, asked, start);
   }
-  NumberSpot start{up ? INT64_MIN : INT64_MAX, {}};
+  NumberSpot start{up ? begins_at(asked) : ends_before(asked), {}};
   if (asked.after) start = {asked.after->number, asked.after->id};
   return scanned(session, asked, start);
 }
