@@ -4,6 +4,25 @@
 #include <charconv>
 
 namespace luytre::cases {
+namespace {
+
+// Of what the caller may read, narrowed to the unit asked for. Empty: nothing of it.
+std::optional<Asked> asked_of(const identity::Access& access, const geography::Geography& geography,
+                              const Caller& caller, const Filter& filter) {
+  Asked out;
+  out.filter = filter;
+  for (const UnitId area : access.areas(caller, kRead)) {
+    if (filter.unit && !geography.covers(area, *filter.unit)) continue;
+    const UnitId top = filter.unit.value_or(area);
+    out.everywhere = out.everywhere || top.value == 0;
+    if (top.value == 0) continue;
+    for (const UnitId unit : geography.covered(top)) out.units.push_back(unit);
+  }
+  if (out.units.empty() && !out.everywhere) return std::nullopt;
+  return out;
+}
+
+}  // namespace
 
 Sort sort_of(const Filter& filter) {
   return filter.sort.value_or(filter.awaiting || filter.overdue ? Sort::kDeadline : Sort::kReport);
@@ -18,7 +37,7 @@ SortOrder order_of(const Filter& filter) {
 std::string to_cursor(const Place& at, const Filter& filter) {
   const Sort sort = sort_of(filter);
   return json::enum_text(sort) + '-' + json::enum_text(order_of(filter)) + '.' + to_text(at.id) + '.' +
-         (sort == Sort::kNumber ? at.text.data : std::to_string(at.number));
+         (sort == Sort::kNumber ? at.text : std::to_string(at.number));
 }
 
 Result<Place> parse_place(std::string_view cursor, const Filter& filter) {
@@ -35,7 +54,7 @@ Result<Place> parse_place(std::string_view cursor, const Filter& filter) {
   if (!id) return wrong("format");
   out.id = CaseId{*id};
   if (sort == Sort::kNumber) {
-    out.text.data = std::string(key);
+    out.text = std::string(key);
     return out;
   }
   const auto [end, failed] = std::from_chars(key.data(), key.data() + key.size(), out.number);
@@ -46,18 +65,11 @@ Result<Place> parse_place(std::string_view cursor, const Filter& filter) {
 Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                                 std::size_t limit) {
   return db_.transact([this, caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<CaseBrief>> {
-    Asked asked;
-    asked.filter = filter;
+    auto in_area = asked_of(access_, geography_, caller, filter);
+    if (!in_area) return kNotPermitted;
+    Asked& asked = *in_area;
     asked.now = clock_.now();
     asked.most = limit + 1;
-    for (const UnitId area : access_.areas(caller, kRead)) {
-      if (filter.unit && !geography_.covers(area, *filter.unit)) continue;
-      const UnitId top = filter.unit.value_or(area);
-      asked.everywhere = asked.everywhere || top.value == 0;
-      if (top.value == 0) continue;
-      for (const UnitId unit : geography_.covered(top)) asked.units.push_back(unit);
-    }
-    if (asked.units.empty() && !asked.everywhere) return kNotPermitted;
     if (filter.outbreak) {
       if (!cases_of_) return kNotFound;
       auto among = cases_of_(s, caller, *filter.outbreak);
@@ -90,18 +102,14 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
 
 std::vector<Cases::PastNotice> Cases::past_notice(store::Session& session, const Caller& caller,
                                                   std::size_t most) const {
-  Asked asked;
-  asked.filter.overdue = true;
-  asked.now = clock_.now();
-  asked.most = most;
-  for (const UnitId area : access_.areas(caller, kRead)) {
-    asked.everywhere = asked.everywhere || area.value == 0;
-    if (area.value == 0) continue;
-    for (const UnitId unit : geography_.covered(area)) asked.units.push_back(unit);
-  }
+  Filter filter;
+  filter.overdue = true;
   std::vector<PastNotice> out;
-  if (asked.units.empty() && !asked.everywhere) return out;
-  for (const CaseRow& row : select_cases(session, asked)) out.push_back({row.id, row.unit, *row.notify_by});
+  auto asked = asked_of(access_, geography_, caller, filter);
+  if (!asked) return out;
+  asked->now = clock_.now();
+  asked->most = most;
+  for (const CaseRow& row : select_cases(session, *asked)) out.push_back({row.id, row.unit, *row.notify_by});
   return out;
 }
 

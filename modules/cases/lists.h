@@ -23,7 +23,7 @@ inline constexpr std::int64_t kFew = 10'000;
 // Where a case stands in a list, as it was then: its deadline may have moved since.
 struct Place {
   std::int64_t number = 0;  // of every sort but by number
-  store::Bytes text;        // of that one
+  std::string text;         // of that one
   CaseId id;
   friend auto operator<=>(const Place&, const Place&) = default;
 };

@@ -58,9 +58,9 @@ constexpr store::Query kInsertCase{"cases.insert", R"sql(
   INSERT INTO cases_case (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
                           rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number,
                           person, disease, unit, report_unit, note, created_by, created_at, version, source,
-                          by_onset, by_due, by_number)
+                          by_onset, by_due)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26, $27, COALESCE($3, -1000000), COALESCE($12, 9000000000000), $28))sql"};
+          $25, $26, $27, COALESCE($3, -1000000), COALESCE($12, 9000000000000)))sql"};
 
 constexpr store::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases_case
@@ -157,7 +157,7 @@ void insert_case(store::Session& session, const CaseRow& r) {
   session.run(kInsertCase, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method, r.isolated_at,
               r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at, r.published_at,
               r.outcome, r.outcome_on, r.id, r.number, r.person, r.disease, r.unit, r.report_unit, r.note, r.created_by,
-              r.created_at, r.version, r.source, store::Bytes{r.number});
+              r.created_at, r.version, r.source);
 }
 
 void delete_case(store::Session& session, CaseId id) {
