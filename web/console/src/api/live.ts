@@ -11,6 +11,7 @@ const concerned: Record<string, QueryKey[]> = {
   trace: [["cases"]],
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "one"]],
+  companion: [["waiting"]],
   task: [["tasks", "list"], ["waiting"]],
   staff: [["staff"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
