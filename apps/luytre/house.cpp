@@ -8,6 +8,7 @@
 #include "apps/luytre/form_lists.h"
 #include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
+#include "modules/interviews/companions.h"
 #include "platform/identity/access_retention.h"
 #include "platform/pdf/sheet.h"
 #include "platform/store/one_by_one.h"
@@ -209,13 +210,26 @@ std::vector<staff::Waiting> nobodys(const House& house, store::Session& s, const
   for (auto& one : house.follow_ups.waiting(s, caller)) out.push_back(std::move(one));
   const Instant now = house.db.clock().now();
   const auto add = [&](staff::WaitingKind kind, std::int64_t id, UnitId unit, Instant late, std::chrono::hours step) {
-    out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
+    if (late <= now) out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
   };
   for (const auto& one : house.laboratory.untapped(s, caller))
     add(staff::WaitingKind::kPositive, one.id.value, one.unit, one.since + staff::kPositiveWithin,
         staff::kPositiveWithin);
   for (const auto& one : house.cases.past_notice(s, caller, staff::kWaitingMost))
     add(staff::WaitingKind::kNotice, one.id.value, one.unit, one.notify_by, staff::kComesUpAfter);
+  // Of each case one row, whose page shows them all: since the longest listed.
+  std::set<CaseId> seen;
+  const Instant listed_by = now - staff::kComesUpAfter;
+  const auto reach = referrals::reach(house.geography, caller, std::nullopt);
+  std::optional<std::vector<UnitId>> units;
+  if (!reach.everywhere) {
+    units.emplace();
+    for (const auto& [unit, level] : reach.units) units->push_back(unit);
+  }
+  for (const auto& one : interviews::open_companions(s, units, listed_by, staff::kWaitingMost))
+    if (seen.insert(one.case_id).second)
+      add(staff::WaitingKind::kCompanion, one.case_id.value, one.unit, one.since + staff::kComesUpAfter,
+          staff::kComesUpAfter);
   return out;
 }
 
