@@ -151,7 +151,8 @@ TEST_P(StaffTest, WhoIsGoneIsShownInNoTeamAndAmongNoColleagues) {
   made("Tổ 1", {nurse_.account, head_.account});
   const auto colleagues = [&] {
     std::vector<std::string> out;
-    for (const auto& one : run(staff_.colleagues(head_, kHaiLang))->items) out.push_back(one.name);
+    const auto page = run(staff_.colleagues(head_, kHaiLang));
+    for (const auto& one : page->items) out.push_back(one.name);
     return out;
   };
   EXPECT_THAT(colleagues(), ElementsAre(province_.name, nurse_.name, head_.name));
@@ -376,7 +377,8 @@ TEST_P(StaffTest, OneListOverTheRoomsOldestFirstCountedByKind) {
   });
   const auto ids = [&](std::optional<UnitId> unit, bool yours) {
     std::vector<std::int64_t> out;
-    for (const Waiting& one : run(staff_.waiting_list(province_, unit, yours))->items) out.push_back(one.subject.value);
+    const auto list = run(staff_.waiting_list(province_, unit, yours));
+    for (const Waiting& one : list->items) out.push_back(one.subject.value);
     return out;
   };
   EXPECT_THAT(ids(std::nullopt, true), ElementsAre(2, 3));
