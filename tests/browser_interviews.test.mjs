@@ -58,6 +58,17 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     await listed().filter({ hasText: 'đang truy vết' }).waitFor();
   });
 
+  step('who has no record yet is, after a day, on the list of what nobody has, which leads to where they are settled', async () => {
+    const companions = async (who) => (await who.must(who.get('/waiting'))).items.filter((one) => one.kind === 'companion');
+    assert.deepEqual(await companions(cdc), [], 'listed just now');
+    server.rows('UPDATE interviews_companion SET since = since - 90000');
+    const [one, ...more] = await companions(cdc);
+    assert.deepEqual([one.subject, one.level, one.escalated, more.length], [kase.id, 'centre', true, 0]);
+    await phone.goto(`${server.origin}/console/waiting`);
+    await phone.getByRole('link', { name: 'Người đi cùng chưa có hồ sơ' }).click();
+    await phone.getByText('Chị Cùng bán bún').first().waitFor();
+  });
+
   step('who was there meanwhile is found by itself, and the evidence says that it was told', async () => {
     const found = await until('the trace', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates`))).items.find((one) => one.person.name === 'Phạm Thị Cùng'));
     assert.deepEqual(found.evidence[0].doubtsOfOther, ['told']);

@@ -56,7 +56,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     await page.getByRole('option', { name: 'Điều dưỡng Hoa' }).click();
     await dialog.getByRole('textbox', { name: 'Tên tổ' }).click();
     await dialog.getByRole('button', { name: 'Lập tổ' }).click();
-    await page.getByRole('cell', { name: 'Tổ truy vết 1' }).waitFor();
+    await page.getByRole('cell', { name: 'Tổ truy vết 1' }).first().waitFor();  // the cell of its button names it, too
     await page.getByRole('cell', { name: 'Điều dưỡng Hoa' }).waitFor();
     await browser.check(page, 'officer-teams');
   });

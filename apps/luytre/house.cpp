@@ -210,7 +210,7 @@ std::vector<staff::Waiting> nobodys(const House& house, store::Session& s, const
   for (auto& one : house.follow_ups.waiting(s, caller)) out.push_back(std::move(one));
   const Instant now = house.db.clock().now();
   const auto add = [&](staff::WaitingKind kind, std::int64_t id, UnitId unit, Instant late, std::chrono::hours step) {
-    out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
+    if (late <= now) out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
   };
   for (const auto& one : house.laboratory.untapped(s, caller))
     add(staff::WaitingKind::kPositive, one.id.value, one.unit, one.since + staff::kPositiveWithin,

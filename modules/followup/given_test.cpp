@@ -76,6 +76,29 @@ TEST_P(GivenFollowUpTest, AnAccountThatEndsLosesItVisibly) {
   EXPECT_EQ(give(station_, {mine.id}, nurse_.account)->refused.at(0).why, staff::WhyNot::kNotTheirs);
 }
 
+TEST_P(GivenFollowUpTest, WhoWentWhileItWasEndedHasItNoMoreWhenItGoesOn) {
+  const PersonId met = contact("Phạm Thị Gặp");
+  const FollowUpId id = of(met).id;
+  ASSERT_THAT(give(station_, {id}, nurse_.account)->items, SizeIs(1));
+  const CaseId own = confirmed(met, ill_today());
+  ASSERT_EQ(open(id).state, State::kBecameCase);
+  undo(own);
+  ASSERT_EQ(open(id).state, State::kOpen);
+  ASSERT_TRUE(open(id).assignee);
+  EXPECT_EQ(open(id).assignee->officer, nurse_.account) << "she is still there";
+
+  confirm(own, ill_today());
+  ASSERT_EQ(open(id).state, State::kBecameCase);
+  const Caller admin = identity::testing::officer(Role::kAdministrator);
+  ASSERT_TRUE(run(world_.house->officers.set_disabled(admin, nurse_.account, true)));
+  followers_.drain();
+  undo(own);
+  ASSERT_EQ(open(id).state, State::kOpen);
+  EXPECT_FALSE(open(id).assignee);
+  ASSERT_TRUE(open(id).lost);
+  EXPECT_EQ(open(id).lost->name, nurse_.name);
+}
+
 TEST_P(GivenFollowUpTest, OfATeamAndOfNobodyInTheUnitThatTakesItOver) {
   const FollowUp mine = of(contact("Phạm Thị Gặp"));
   const staff::Staff staff(*world_.db, visits::testing::geography(), world_.house->access);

@@ -67,6 +67,9 @@ void FollowUps::Impl::join(store::Session& session, PersonId person) {
       row.joined_to = first->second.id;
       row.offered = 0;
       first->second.suspect = std::max(first->second.suspect, row.suspect);
+      // What nobody has of the one is theirs who have the other.
+      const bool nobodys = !first->second.taken_by && !first->second.team;
+      if (nobodys && first->second.unit == row.unit) static_cast<staff::Holding&>(first->second) = row;
       end(session, row, State::kJoined);
       more.insert(row.disease);
     }
@@ -83,6 +86,7 @@ void FollowUps::Impl::part(store::Session& session, storage::PeriodRow row) {
   row.joined_to.reset();
   row.state = again ? State::kDone : State::kOpen;
   if (!again) row.ended.reset();
+  if (!again) staff::lose_gone(session, geography, row, {row.unit}, now());
   row.climb_at = std::max(row.climb_at, local_midnight({today().days + 1}));
   storage::update(session, row);
   publish(session, row, "followup.changed");

@@ -207,6 +207,22 @@ TEST_P(JoinedTest, BothAreDeletedTogether) {
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM followup_retention"), 2);
 }
 
+TEST_P(JoinedTest, WhoHadTheOneHasItTogetherWithTheOther) {
+  both_followed();
+  identity::NewOfficer nurse;
+  nurse.username = std::string("dieuduong");
+  nurse.name = std::string("Điều dưỡng Hoa");
+  nurse.grants = {{Role::kStationOfficer, visits::testing::kHaiLang}};
+  const AccountId account = world_.house->officers.create_now(std::move(nurse))->officer.id;
+  ASSERT_THAT(run(room_.give(station_, {{other_}, account, {}}))->items, SizeIs(1));
+  const auto merge = merged(desk_, an_);
+  ASSERT_TRUE(open(kept_).assignee) << "nobody's by being joined, it would be lost";
+  EXPECT_EQ(open(kept_).assignee->officer, account);
+  parted(merge);
+  ASSERT_TRUE(open(other_).assignee);
+  EXPECT_EQ(open(other_).assignee->officer, account);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, JoinedTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

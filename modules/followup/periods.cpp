@@ -158,6 +158,7 @@ void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
     if (row.state == State::kBecameCase) row.climb_at = std::max(row.climb_at, local_midnight(after(today())));
     row.state = State::kOpen;
     row.ended.reset();
+    staff::lose_gone(session, geography, row, {row.unit}, now());
   }
   write(session, row, "followup.changed");
   if (!resumes) return;

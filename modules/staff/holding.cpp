@@ -37,6 +37,8 @@ bool fits(store::Session& session, const geography::Geography& geography, const 
 }
 
 void give(Holding& work, const Hand& hand, const Caller& by, Instant now) {
+  const bool has = hand.officer == work.taken_by && hand.team == work.team && !work.lost_by;
+  if (has && (work.taken_at || hand.officer != by.account)) return;  // sent again: notice taken stays taken
   work = Holding{};
   if (!hand.officer && !hand.team) return;
   work.taken_by = hand.officer;
@@ -75,6 +77,14 @@ void lose_team(store::Session& session, Holding& work, Instant now) {
   } else {
     lose(work, team ? team->name : "", now);
   }
+}
+
+void lose_gone(store::Session& session, const geography::Geography& geography, Holding& work,
+               const std::vector<UnitId>& units, Instant now) {
+  lose_officer(session, geography, work, units, now);
+  if (!work.team) return;
+  const auto team = storage::team(session, *work.team);
+  if (!team || team->ended) lose_team(session, work, now);
 }
 
 std::optional<Assignee> assignee(store::Session& session, const Caller& caller, const Holding& work) {

@@ -35,11 +35,13 @@ void routes(http::Router& router, Staff& staff) {
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted, kTeamsFull})
       .status(201)
-      .handle([&staff](http::Call& call, NewOfficerTeam team) { return staff.make(call.caller(), std::move(team)); });
+      .handle([&staff](http::Call& call, NewOfficerTeam team) {
+        return staff.make(call.caller(), std::move(team), call.once());
+      });
   router.patch("/officer-teams/{id}")
       .summary("Change a team's name or members, or end it: what it had is nobody's then")
       .permit(kOfficers, Purpose::kFollowUp)
-      .errors({kInvalid, kNotFound, kNotPermitted})
+      .errors({kInvalid, kNotFound, kNotPermitted, kTeamsFull})
       .versioned()
       .handle([&staff](http::Call& call, OfficerTeamEdit edit) {
         return staff.edit(call.caller(), call.id<OfficerTeamId>(), std::move(edit), *call.if_match());

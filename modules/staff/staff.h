@@ -154,6 +154,10 @@ Waiting waiting_at(const geography::Geography& geography, const Caller& caller, 
 // Who works is one definition for all rooms: those who may, and who may give.
 extern const std::vector<Role> kWorkers;
 
+namespace storage {
+struct Made;
+}
+
 class Staff {
  public:
   Staff(store::Database& db, const geography::Geography& geography, const identity::Access& access)
@@ -170,14 +174,16 @@ class Staff {
   // Of units of the caller's area, and of this one if given; ended ones after the others.
   Task<Result<http::Page<OfficerTeam>>> teams(const Caller& caller, std::optional<UnitId> unit) const;
   // Errors: invalid (/unit, /name, /members), officer_teams_full.
-  Task<Result<OfficerTeam>> make(const Caller& caller, NewOfficerTeam team) const;
-  // Errors: not_found, invalid (/name, /members), version_conflict.
+  Task<Result<OfficerTeam>> make(const Caller& caller, NewOfficerTeam team,
+                                 std::optional<store::Once> once = std::nullopt) const;
+  // Errors: not_found, invalid (/name, /members), officer_teams_full, version_conflict.
   Task<Result<OfficerTeam>> edit(const Caller& caller, OfficerTeamId id, OfficerTeamEdit edit,
                                  std::int64_t version) const;
 
  private:
   std::vector<AccountId> proper(store::Session& session, UnitId unit, const std::vector<AccountId>& members) const;
   OfficerTeam view(store::Session& session, OfficerTeamId id) const;
+  Task<Result<OfficerTeam>> shown(Task<Result<storage::Made>> making) const;
 
   store::Database& db_;
   const geography::Geography& geography_;
@@ -190,6 +196,7 @@ class Staff {
 // Whether work of one of the units can be given so.
 bool fits(store::Session& session, const geography::Geography& geography, const Hand& hand,
           const std::vector<UnitId>& units);
+// Nothing changes for whoever has it.
 void give(Holding& work, const Hand& hand, const Caller& by, Instant now);
 void take(Holding& work, const Caller& by, Instant now);
 // Nobody's again, if it was this account's and they do not answer for any of the units any more. False: nothing
@@ -197,6 +204,9 @@ void take(Holding& work, const Caller& by, Instant now);
 bool lose_officer(store::Session& session, const geography::Geography& geography, Holding& work,
                   const std::vector<UnitId>& units, Instant now);
 void lose_team(store::Session& session, Holding& work, Instant now);
+// Both, of work that begins again: its officer or team may have gone meanwhile.
+void lose_gone(store::Session& session, const geography::Geography& geography, Holding& work,
+               const std::vector<UnitId>& units, Instant now);
 // Absent: nobody's.
 std::optional<Assignee> assignee(store::Session& session, const Caller& caller, const Holding& work);
 std::optional<Lost> lost(const Holding& work);

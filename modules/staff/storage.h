@@ -17,6 +17,12 @@ struct TeamRow {
 };
 BOOST_DESCRIBE_STRUCT(TeamRow, (), (id, unit, name, made, made_by, ended, version))
 
+// What is kept of a call that may be sent again: no names.
+struct Made {
+  OfficerTeamId team;
+};
+BOOST_DESCRIBE_STRUCT(Made, (), (team))
+
 std::optional<TeamRow> team(store::Session& session, OfficerTeamId id);
 std::vector<TeamRow> teams(store::Session& session);       // by unit and id
 std::int64_t count(store::Session& session, UnitId unit);  // not ended

@@ -9,6 +9,14 @@ namespace {
 // Who may see the teams and officers of a unit, set teams up, and give work.
 const identity::Action kGive{"staff.give", Purpose::kFollowUp, kWorkers};
 
+bool full(store::Session& session, UnitId unit) {
+  return storage::count(session, unit) >= static_cast<std::int64_t>(kTeamsMost);
+}
+
+Error too_many() {
+  return Error(kTeamsFull, {{"most", std::to_string(kTeamsMost)}});
+}
+
 }  // namespace
 
 OfficerTeam Staff::view(store::Session& session, OfficerTeamId id) const {
@@ -62,16 +70,16 @@ Task<Result<http::Page<OfficerTeam>>> Staff::teams(const Caller& caller, std::op
   });
 }
 
-Task<Result<OfficerTeam>> Staff::make(const Caller& caller, NewOfficerTeam team) const {
-  return db_.transact([this, caller, team = std::move(team)](store::Session& s) -> Result<OfficerTeam> {
+Task<Result<OfficerTeam>> Staff::make(const Caller& caller, NewOfficerTeam team,
+                                      std::optional<store::Once> once) const {
+  auto write = [this, caller, team = std::move(team)](store::Session& s) -> Result<storage::Made> {
     const auto allowed = access_.require(s, caller, kGive, {PersonId{}, team.unit, ""});
     if (!allowed) return allowed.error();
     if (!geography_.find(team.unit)) return wrong_field("/unit", "unknown");
     if (team.name.empty()) return wrong_field("/name", "required");
     const auto members = proper(s, team.unit, team.members);
     if (members.empty()) return wrong_field("/members", "choice");
-    if (storage::count(s, team.unit) >= static_cast<std::int64_t>(kTeamsMost))
-      return Error(kTeamsFull, {{"most", std::to_string(kTeamsMost)}});
+    if (full(s, team.unit)) return too_many();
     storage::TeamRow row;
     row.id = db_.ids().make<OfficerTeamId>();
     row.unit = team.unit;
@@ -81,8 +89,17 @@ Task<Result<OfficerTeam>> Staff::make(const Caller& caller, NewOfficerTeam team)
     storage::insert(s, row);
     storage::set_members(s, row.id, members);
     s.publish({"staff.team_changed", row.id.value, row.made, row.version, row.unit.value});
-    return view(s, row.id);
-  });
+    return storage::Made{row.id};
+  };
+  if (once) return shown(db_.once(std::move(*once), std::move(write)));
+  return shown(db_.transact(std::move(write)));
+}
+
+Task<Result<OfficerTeam>> Staff::shown(Task<Result<storage::Made>> making) const {
+  const Result<storage::Made> done = co_await std::move(making);
+  if (!done) co_return done.error();
+  auto reading = db_.read([this, id = done->team](store::Session& s) -> Result<OfficerTeam> { return view(s, id); });
+  co_return co_await std::move(reading);
 }
 
 Task<Result<OfficerTeam>> Staff::edit(const Caller& caller, OfficerTeamId id, OfficerTeamEdit edit,
@@ -101,6 +118,8 @@ Task<Result<OfficerTeam>> Staff::edit(const Caller& caller, OfficerTeamId id, Of
       storage::set_members(s, id, members);
     }
     const bool ends = edit.ended.value_or(false) && !row->ended;
+    const bool again = row->ended && !edit.ended.value_or(true);
+    if (again && full(s, row->unit)) return too_many();
     if (edit.name) row->name = *edit.name;
     if (edit.ended) row->ended = *edit.ended ? std::optional(row->ended.value_or(db_.clock().now())) : std::nullopt;
     ++row->version;

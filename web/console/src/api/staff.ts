@@ -1,7 +1,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import type { NewOfficerTeam, OfficerTeamChange } from "./types";
 
 /** Whom work is given to; neither: nobody. */
@@ -34,7 +34,7 @@ export const waitingQuery = (yours: boolean) =>
     refetchInterval: 60_000,
   });
 
-export const makeOfficerTeam = (body: NewOfficerTeam) => ask(api.POST("/api/v1/officer-teams", { body }));
+export const makeOfficerTeam = (body: NewOfficerTeam, key: string) => ask(api.POST("/api/v1/officer-teams", { headers: keyed(key), body }));
 
 export const changeOfficerTeam = (id: string, version: number, body: OfficerTeamChange) =>
   ask(api.PATCH("/api/v1/officer-teams/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));

@@ -47,8 +47,13 @@ function Open({ of }: { of: Waiting }) {
   switch (of.kind) {
     case "positive":
       return <TextLink to="/laboratory">{text}</TextLink>;
-    case "notice":
     case "companion":
+      return (
+        <TextLink to="/cases/$case/interview" params={{ case: of.subject }}>
+          {text}
+        </TextLink>
+      );
+    case "notice":
       return (
         <TextLink to="/cases/$case" params={{ case: of.subject }}>
           {text}

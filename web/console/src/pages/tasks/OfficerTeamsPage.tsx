@@ -18,6 +18,7 @@ import { PageHead } from "../../parts/PageHead";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
+import { useSentOnce } from "../../parts/useSentOnce";
 
 export function OfficerTeamsPage() {
   const { t } = useTranslation();
@@ -62,9 +63,10 @@ function Fields({ team, onClose }: { team: OfficerTeam | undefined; onClose: () 
   const [name, setName] = useState(team?.name ?? "");
   const [members, setMembers] = useState<string[]>(team?.members.map((one) => one.id) ?? []);
   const colleagues = useQuery(colleaguesQuery(unit ?? ""));
+  const make = useSentOnce(makeOfficerTeam);
   const saving = useMutation({
     mutationFn: (ended: boolean | undefined) => {
-      if (!team) return makeOfficerTeam({ unit: unit ?? "", name: name.trim(), members });
+      if (!team) return make({ unit: unit ?? "", name: name.trim(), members });
       return changeOfficerTeam(team.id, team.version, ended === undefined ? { name: name.trim(), members } : { ended });
     },
     onSuccess: (saved) => {

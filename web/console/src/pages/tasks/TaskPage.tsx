@@ -43,7 +43,9 @@ function Loaded({ task }: { task: Task }) {
   const officer = useOfficer();
   const show = (fresh: Task) => {
     client.setQueryData(taskQuery(task.id).queryKey, { ...task, ...fresh });
-    void client.invalidateQueries({ queryKey: ["tasks", "list"] });
+    // What the page shows of a transfer that is over now comes with the whole task alone.
+    const over = task.transfer && task.transfer.id !== fresh.transfer?.id;
+    void client.invalidateQueries({ queryKey: over ? ["tasks"] : ["tasks", "list"] });
   };
   const taking = useMutation({ mutationFn: () => acknowledgeTask(task.id), onSuccess: show });
   const running = task.state === "open" || task.state === "acknowledged";
