@@ -87,7 +87,7 @@ describe('a follow-up from one province to another, in the browser', { concurren
     const listed = giver.waitForResponse((one) => /\/api\/v1\/follow-ups(\?|$)/.test(one.url()) && one.ok());
     await giver.goto(`${server.origin}/console/follow-ups`);
     await listed;
-    await giver.getByRole('heading', { level: 1 }).waitFor();
+    await giver.getByText('Hôm nay đã hỏi hết').waitFor();  // the list is drawn, and empty
     assert.equal(await giver.getByRole('link', { name: 'Phạm Thị Đi' }).count(), 0);
   });
 

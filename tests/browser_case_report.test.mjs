@@ -86,6 +86,7 @@ describe('cases by unit in the browser', { concurrency: 1 }, () => {
     const station = await officer(server, 'tyt-dongha');
     const elsewhere = await commune(server, '19702');
     assert.equal((await station.get(`/statistics/cases?unit=${elsewhere.id}`)).status, 403);
+    assert.equal((await station.get('/statistics/cases?view=before')).status, 422, 'no other view is taken for one that was meant');
     assert.equal((await station.must(station.get(`/statistics/cases?${reform}`))).whole.suspect, 2);
   });
 

@@ -2,16 +2,25 @@
 //
 // What a case was then stands with the first change after that moment, which keeps what it found. A case that was
 // entered later was not known; one that an import has taken back since is gone with its history.
+//
+// Read in parts, some weeks or some changes at a time, and by indexes of the days: memory does not grow with the cases.
 
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "modules/cases/cases.h"
 
 namespace luytre::cases {
+
+struct KnownQuestion {
+  Instant at;
+  bool by_onset = false;  // else by the day of report; who has no onset is found by the day of report either way
+  Date from, to;          // both within
+  std::optional<std::string> disease;
+};
 
 struct KnownCount {
   UnitId unit;  // as it was written down
@@ -23,7 +32,7 @@ struct KnownCount {
 };
 BOOST_DESCRIBE_STRUCT(KnownCount, (), (unit, disease, classification, onset, reported, count))
 
-// Of one disease or all; in no order, and one that changed since stands alone.
-std::vector<KnownCount> known_at(store::Session& session, Instant at, const std::optional<std::string>& disease);
+// In no order; the same may come more than once.
+void known_at(store::Session& session, const KnownQuestion& asked, const std::function<void(const KnownCount&)>& take);
 
 }  // namespace luytre::cases

@@ -17,8 +17,9 @@ struct HousemateRow {
 BOOST_DESCRIBE_STRUCT(HousemateRow, (), (household, person, joined, parted))
 
 void add_household(store::Session& session, HouseholdId id, Instant now, AccountId by);
-// Whoever lived there before and comes back has the new days.
+// Whoever lived there before and comes back has another row.
 void put(store::Session& session, const HousemateRow& row, Instant now, AccountId by);
+// Of whom lives there now.
 void part(store::Session& session, HouseholdId household, PersonId person, Instant parted);
 std::vector<HousemateRow> lives_of(store::Session& session, PersonId person);          // all, oldest first
 std::vector<HousemateRow> housemates(store::Session& session, HouseholdId household);  // as they were written down

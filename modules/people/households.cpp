@@ -1,6 +1,7 @@
 #include "modules/people/households.h"
 
 #include <algorithm>
+#include <set>
 
 #include "modules/people/household_storage.h"
 #include "modules/people/merged.h"
@@ -30,6 +31,13 @@ bool holds(const std::vector<HousemateRow>& rows, HouseholdId household) {
   return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.household == household; });
 }
 
+// Nobody lives in two: whoever joins without a day does so since they left where they lived before, if they did.
+std::optional<Instant> since(const std::vector<HousemateRow>& before, std::optional<Instant> joined) {
+  if (joined) return joined;
+  for (const HousemateRow& row : before) joined = std::max(joined, row.parted);
+  return joined;
+}
+
 }  // namespace
 
 struct Households::Impl {
@@ -49,23 +57,29 @@ struct Households::Impl {
     return std::move(*row);
   }
 
-  Result<Household> view(Session& s, const Caller& caller, HouseholdId id, const std::string& reason) const {
+  // `logged`: whom this call has in the access log already.
+  Result<Household> view(Session& s, const Caller& caller, HouseholdId id, const std::string& reason,
+                         std::set<PersonId> logged) const {
     Household out;
     out.id = id;
+    std::set<PersonId> elsewhere;
     const auto areas = access.areas(caller, kLook);
     for (const HousemateRow& row : storage::housemates(s, id)) {
       auto brief = people.brief(s, row.person);
       if (!brief || !geography.covers(areas, brief->unit)) {
-        ++out.elsewhere;
+        elsewhere.insert(row.person);
         continue;
       }
-      const auto seen = access.require(s, caller, kLook, {row.person, brief->unit, reason});
-      if (!seen) return seen.error();
+      if (logged.insert(row.person).second) {
+        const auto seen = access.require(s, caller, kLook, {row.person, brief->unit, reason});
+        if (!seen) return seen.error();
+      }
       Housemate& mate = out.members.emplace_back();
       mate.person = std::move(*brief);
       if (row.joined) mate.from = local_date(*row.joined);
       if (row.parted) mate.until = local_date(*row.parted);
     }
+    out.elsewhere = static_cast<std::int64_t>(elsewhere.size());
     return out;
   }
 
@@ -88,7 +102,7 @@ struct Households::Impl {
 
     const auto mine = lives(s, records, true), has = lives(s, theirs, true);
     for (const HousemateRow& row : has)
-      if (holds(mine, row.household)) return view(s, caller, row.household, reason);
+      if (holds(mine, row.household)) return view(s, caller, row.household, reason, {person, other.person});
     if (!has.empty() && !mine.empty()) return kLivesElsewhere;
     // Whichever of the two has a household, the other joins it.
     HouseholdId household;
@@ -100,19 +114,29 @@ struct Households::Impl {
       household = db.ids().make<HouseholdId>();
       storage::add_household(s, household, now(), caller.account);
     }
-    if (storage::housemates(s, household).size() >= kHouseholdMost)
+    const auto known = storage::housemates(s, household);
+    const auto living = std::count_if(known.begin(), known.end(), [](const auto& row) { return !row.parted; });
+    if (static_cast<std::size_t>(living) >= kHouseholdMost)
       return Error(kHouseholdFull, {{"most", std::to_string(kHouseholdMost)}});
-    if (mine.empty()) settle(s, caller, household, person, joined);
-    if (has.empty()) settle(s, caller, household, other.person, joined);
-    return view(s, caller, household, reason);
+    // Of a household that begins, the day says when the other moved in; the first may have lived there before.
+    const bool begins = mine.empty() && has.empty();
+    if (mine.empty())
+      settle(s, caller, household, person, since(lives(s, records, false), begins ? std::nullopt : joined));
+    if (has.empty()) settle(s, caller, household, other.person, since(lives(s, theirs, false), joined));
+    return view(s, caller, household, reason, {person, other.person});
   }
 
   Result<Household> part(Session& s, const Caller& caller, PersonId person, const MovingOut& out) const {
     const auto row = allowed(s, caller, kWrite, person, out.reason);
     if (!row) return row.error();
-    const auto mine = lives(s, known_as(s, person), true);
-    if (mine.empty()) return kLivesAlone;
+    const auto records = known_as(s, person);
+    const auto mine = lives(s, records, true);
     const Instant parted = local_midnight(out.until);
+    if (mine.empty()) {
+      for (const HousemateRow& one : lives(s, records, false))
+        if (one.parted == parted) return view(s, caller, one.household, out.reason, {person});
+      return kLivesAlone;
+    }
     if (parted > now()) return wrong_field("/until", "range");
     for (const HousemateRow& one : mine)
       if (one.joined && parted < *one.joined) return wrong_field("/until", "range");
@@ -120,7 +144,7 @@ struct Households::Impl {
       storage::part(s, one.household, one.person, parted);
       s.publish({"household.left", one.person.value, now(), 1, 0});
     }
-    return view(s, caller, mine.front().household, out.reason);
+    return view(s, caller, mine.front().household, out.reason, {person});
   }
 };
 
@@ -139,7 +163,7 @@ Task<Result<http::Page<Household>>> Households::of_person(const Caller& caller, 
           if (std::find(ids.begin(), ids.end(), one.household) == ids.end()) ids.push_back(one.household);
         http::Page<Household> out;
         for (const HouseholdId id : ids) {
-          auto household = impl->view(s, caller, id, reason);
+          auto household = impl->view(s, caller, id, reason, {person});
           if (!household) return household.error();
           out.items.push_back(std::move(*household));
         }
@@ -175,7 +199,7 @@ void routes(http::Router& router, Households& households) {
         return households.add(call.caller(), call.id<PersonId>(), std::move(other));
       });
   router.post("/people/{id}/move-out")
-      .summary("Lives no more in the household that officers wrote down, from a day on")
+      .summary("Lives no more in the household that officers wrote down, from a day on. Again: nothing changes")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
       .errors({kInvalid, kNotFound, kLivesAlone, identity::kReasonRequired})
       .handle([&households](http::Call& call, MovingOut out) {

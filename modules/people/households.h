@@ -61,8 +61,9 @@ class Households {
   Task<Result<http::Page<Household>>> of_person(const Caller& caller, PersonId person, std::string reason) const;
   // Both live together; where neither has a household yet, it is begun. Again: nothing changes. Errors: same_person
   // (they count as one), lives_elsewhere, household_full, invalid (/from).
+  // The day is that of who joins; of a household that begins, of `other`.
   Task<Result<Household>> add(const Caller& caller, PersonId person, NewHousemate other);
-  // Errors: lives_alone, invalid (/until: before they moved in, or in the future).
+  // Again: nothing changes. Errors: lives_alone, invalid (/until: before they moved in, or in the future).
   Task<Result<Household>> part(const Caller& caller, PersonId person, MovingOut out);
 
   struct Impl;

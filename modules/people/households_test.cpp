@@ -120,6 +120,44 @@ TEST_P(HouseholdsTest, NobodyLivesInTwo) {
   EXPECT_THAT(fields(out(ca, "2026-02-19")), ElementsAre("/until range")) << "before they moved in";
 }
 
+TEST_P(HouseholdsTest, WhoComesBackKeepsTheStayOfBefore) {
+  const PersonId an = person("An"), binh = person("Bình");
+  ASSERT_TRUE(together(an, binh, "2026-01-10"));
+  EXPECT_THAT(told(of(an)[0]), UnorderedElementsAre("An", "Bình 2026-01-10")) << "An may have lived there before";
+  ASSERT_TRUE(out(binh, "2026-02-01"));
+  const auto again = out(binh, "2026-02-01");
+  ASSERT_TRUE(again) << code(again) << ": the same once more changes nothing";
+  EXPECT_EQ(code(out(binh, "2026-02-02")), "lives_alone");
+  clock_.advance(hours(1));
+  ASSERT_TRUE(together(an, binh, "2026-02-25"));
+  ASSERT_THAT(of(an), SizeIs(1));
+  EXPECT_THAT(told(of(an)[0]), UnorderedElementsAre("An", "Bình 2026-01-10–2026-02-01", "Bình 2026-02-25"));
+  ASSERT_TRUE(out(binh, "2026-03-01"));
+  EXPECT_THAT(told(of(an)[0]), UnorderedElementsAre("An", "Bình 2026-01-10–2026-02-01", "Bình 2026-02-25–2026-03-01"));
+  clock_.advance(hours(1));
+  ASSERT_TRUE(together(an, binh));
+  EXPECT_EQ(told(of(an)[0]).back(), "Bình 2026-03-01") << "no sooner than they left";
+}
+
+TEST_P(HouseholdsTest, EachIsLoggedOnceALook) {
+  const PersonId an = person("An"), binh = person("Bình");
+  ASSERT_TRUE(together(an, binh));
+  const auto looks = [&](PersonId who) {
+    return db_->read_now([&](store::Session& s) {
+      identity::Access::Filter filter;
+      filter.person = who;
+      std::int64_t out = 0;
+      for (const auto& entry : house_->access.list(s, filter, INT64_MAX, 100).items)
+        if (entry.action == "people.household") ++out;
+      return out;
+    });
+  };
+  ASSERT_EQ(looks(an), 0);
+  of(an);
+  EXPECT_EQ(looks(an), 1);
+  EXPECT_EQ(looks(binh), 1);
+}
+
 TEST_P(HouseholdsTest, OfOthersOnlyHowManyTheyAre) {
   const PersonId an = person("An"), far = person("Bình", kNamHaiLang);
   EXPECT_EQ(code(together(an, far)), "not_permitted") << "nor may the station write of them";

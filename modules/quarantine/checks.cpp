@@ -119,10 +119,11 @@ void Orders::Impl::withdraw(store::Session& session, const storage::OrderRow& ro
   session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
 }
 
-// After a move: what the station before has not ended is the next one's.
+// After a move: what the station before has not ended is the next one's. A reform moves nobody: what a vanished commune
+// was told stands on its successor's list as it is, with what was done of it.
 void Orders::Impl::hand_over(store::Session& session, const storage::OrderRow& row,
                              const storage::AlertRow& alert) const {
-  if (alert.withdrawn || alert.unit == row.unit) return;
+  if (alert.withdrawn || successor(alert.unit).value_or(alert.unit) == row.unit) return;
   const auto told =
       referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{alert.id.value});
   if (told && told->state == referrals::State::kDone) return;
@@ -224,7 +225,7 @@ std::optional<AlertId> Orders::Impl::tell_declared(store::Session& session, cons
                                                    const declarations::Notice& notice) const {
   const Date day = local_date(notice.recorded);
   const UnitId home = geography.responsible_commune(notice.unit, day).value_or(notice.unit);
-  const bool elsewhere = notice.tell && home != row.unit;
+  const bool elsewhere = notice.tell && home != geography.responsible_commune(row.unit, day).value_or(row.unit);
   const auto before = made.alert ? storage::alert(session, *made.alert) : std::nullopt;
   const bool stands = before && before->kind == AlertKind::kSymptoms && !before->withdrawn;
   if (stands && elsewhere && before->within_minutes <= notice.tell->within_minutes) return before->id;

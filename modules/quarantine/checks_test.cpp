@@ -335,6 +335,49 @@ TEST_P(ChecksTest, SymptomsOfWhoMovedAreToldToTheStationThatHasTheOrder) {
   EXPECT_THAT(told(neighbour_), SizeIs(1)) << "one, and it stands";
 }
 
+TEST_P(ChecksTest, AReformTakesNobodyElsewhereAndNothingBack) {
+  const UnitId old_commune{2021319702};  // Hải Phú, since the reform a part of Hải Lăng
+  const Caller old_station = identity::testing::officer(Role::kStationOfficer, old_commune, 9501);
+  world_.clock.set(*parse_instant("2025-06-29T02:00:00Z"));
+  const Caller caller = identity::testing::citizen(next_account_++);
+  people::NewPerson fields;
+  fields.name = std::string("Nguyễn Thị An");
+  fields.birth_year = 1980;
+  fields.unit = old_commune;
+  fields.address = std::string("12 Lê Lợi");
+  fields.relation = people::Relation::kSelf;
+  const auto made = run(world_.people.create(caller, std::move(fields)));
+  ASSERT_TRUE(made) << code(made);
+  an_ = made->id;
+  callers_[an_] = caller;
+  const auto drafted = draft(old_station, isolation(reported(an_), "2025-07-05"));
+  ASSERT_TRUE(drafted) << code(drafted);
+  const auto order = sign(province_, *drafted);
+  ASSERT_TRUE(order) << code(order);
+  ASSERT_TRUE(run(room_.ask_call(caller, order->id)));
+  followers_.drain();
+  ASSERT_THAT(told(old_station), SizeIs(1));
+  const auto call = told(old_station)[0].id;
+  ASSERT_TRUE(run(referrals_.acknowledge(old_station, call)));
+
+  world_.clock.set(*parse_instant("2025-07-01T02:00:00Z"));
+  ASSERT_TRUE(check_in(now(), true));
+  const auto reasons = [&] {
+    std::vector<std::string> out;
+    for (const auto& one : told(station_)) out.push_back(one.reasons.at(0).code);
+    return out;
+  };
+  EXPECT_THAT(reasons(), SizeIs(2)) << "the call, and the declaration";
+  EXPECT_THAT(reasons(), ::testing::Not(::testing::Contains("check-symptoms"))) << "they live where the order is";
+  stepped(*run(room_.find(station_, order->id)), step(StepKind::kExtend, "2025-07-08"));
+  followers_.drain();
+  const auto after = told(station_);
+  ASSERT_THAT(after, SizeIs(2));
+  const auto same = std::find_if(after.begin(), after.end(), [&](const auto& one) { return one.id == call; });
+  ASSERT_NE(same, after.end()) << "the very task";
+  EXPECT_EQ(same->state, referrals::State::kAcknowledged) << "which was taken";
+}
+
 TEST_P(ChecksTest, TheCommuneThatHasTheOrderRecordsItsChecksAndNothingElse) {
   Order made = isolated();
   EXPECT_EQ(code(called(neighbour_, an_)), "not_permitted");

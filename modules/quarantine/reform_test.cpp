@@ -105,6 +105,17 @@ TEST_P(ReformTest, AnOrderDraftedBeforeIsSignedAfterAndIsTheSuccessors) {
   EXPECT_EQ(code(run(room_.find(old_station_, made->id))), "not_found");
 }
 
+TEST_P(ReformTest, SignedByWhoMayNotSignForTheSuccessorItStaysOnBothLists) {
+  const Order before = drafted();
+  world_.clock.set(kAfter);
+  const auto made = sign(old_district_, again(old_district_, before));
+  ASSERT_TRUE(made) << code(made);
+  EXPECT_EQ(made->unit, kHaiPhu);
+  EXPECT_EQ(made->unit_today, kToday);
+  EXPECT_THAT(list(station_, View::kRunning), SizeIs(1));
+  EXPECT_THAT(list(old_district_, View::kRunning), SizeIs(1));
+}
+
 TEST_P(ReformTest, ExtendedAfterItKeepsTheNameOfThen) {
   const auto made = sign(province_, drafted());
   ASSERT_TRUE(made) << code(made);

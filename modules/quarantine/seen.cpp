@@ -79,6 +79,14 @@ std::optional<Changed> changed(const Orders::Impl& impl, const std::vector<stora
   return out;
 }
 
+// In which unit the order was when the last decision before its end was signed: the end may be of after a reform.
+UnitId unit_before_end(const Orders::Impl& impl, const storage::OrderRow& row,
+                       const std::vector<storage::StepRow>& steps) {
+  for (const storage::StepRow& step : steps)
+    if (ends_it(step.kind) && step.state == StepState::kSigned) return impl.detail_of(step).unit.value_or(row.unit);
+  return row.unit;
+}
+
 }  // namespace
 
 Result<storage::OrderRow> Orders::Impl::seen(store::Session& session, const Caller& caller,
@@ -237,11 +245,16 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
   paper.complaint = order.complaint.text.vi;
   paper.complain_until = order.complaint.until;
   paper.verify_at = settings.public_url + "/verify";
-  if (!certificate) paper.changed = changed(*this, storage::steps(session, row.id));
+  UnitId unit = row.unit;
+  if (!certificate) {
+    const auto steps = storage::steps(session, row.id);
+    paper.changed = changed(*this, steps);
+    unit = unit_before_end(*this, row, steps);
+  }
   const Date signed_on = local_date(paper.signed_at);
   const PaperWords& words = law.papers().on(signed_on, [&](const std::string& province) {
-    const auto* unit = geography.find(geography::Level::kProvince, province, signed_on);
-    return unit && geography.covers(unit->id, row.unit);
+    const auto* in = geography.find(geography::Level::kProvince, province, signed_on);
+    return in && geography.covers(in->id, unit);
   });
   return cards::pdf_reply(paper_pdf(paper, words, fonts), "luytre-" + order.number + ".pdf");
 }

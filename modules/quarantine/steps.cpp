@@ -122,8 +122,10 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
     case StepKind::kReplace:
       break;
   }
-  // Who signs speaks of today's map: from now on the order is its successor's, and keeps the name it had.
-  if (const auto now_in = successor(row->unit)) {
+  // Who signs speaks of today's map: from now on the order is its successor's, and keeps the name it had. Nobody gives
+  // it to where they answer for nothing: signed for a smaller part of what was divided, it stays on the lists of all.
+  const auto now_in = successor(row->unit);
+  if (now_in && geography.covers(access.areas(caller, kSign), *now_in)) {
     detail.unit = row->unit;
     row->unit = *now_in;
   }

@@ -70,13 +70,11 @@ class Counting {
 
   void add(const cases::KnownCount& one) {
     if (!inside(one.unit)) return;
-    const auto within = [&](Date day) { return asked_.from <= day && day <= asked_.to; };
     const std::optional<Date> day = asked_.day == CaseDay::kOnset ? one.onset : one.reported;
     if (!day) {
-      if (within(one.reported)) out_.without_day += one.count;
+      out_.without_day += one.count;
       return;
     }
-    if (!within(*day)) return;
     count(out_.whole, one);
     count(days_[*day], one);
     const auto& then = units(one.unit, *day);
@@ -153,7 +151,9 @@ class Counting {
 
 CaseReport counted(Session& s, const geography::Geography& geography, const Asked& asked) {
   Counting counting(geography, asked);
-  for (const auto& one : cases::known_at(s, asked.known_at, asked.disease)) counting.add(one);
+  const cases::KnownQuestion question{asked.known_at, asked.day == CaseDay::kOnset, asked.from, asked.to,
+                                      asked.disease};
+  cases::known_at(s, question, [&](const cases::KnownCount& one) { counting.add(one); });
   return counting.report();
 }
 

@@ -299,7 +299,8 @@ TEST_P(HouseholdTest, WhoLeftBeforeIsNone) {
 
 TEST_P(HouseholdTest, WhomAStationWroteDownIsFoundFromTheDayTheyMovedIn) {
   people::Households homes(*world_.db, world_.people, visits::testing::geography(), world_.house->access);
-  const Someone old = someone("Lê Văn Già"), late = someone("Lê Thị Sau"), gone = someone("Lê Văn Đi");
+  const Someone old = someone("Lê Văn Già"), late = someone("Lê Thị Sau"), gone = someone("Lê Văn Đi"),
+                back = someone("Lê Thị Về");
   const std::string why = "Trạm đến nhà hỏi";
   const auto together = [&](PersonId other, const char* from = nullptr) {
     people::NewHousemate asked;
@@ -313,15 +314,20 @@ TEST_P(HouseholdTest, WhomAStationWroteDownIsFoundFromTheDayTheyMovedIn) {
   together(late.id, "2026-03-01");
   together(gone.id);
   ASSERT_TRUE(run(homes.part(station_, gone.id, {*parse_date("2026-02-20"), why})));
+  together(back.id);
+  ASSERT_TRUE(run(homes.part(station_, back.id, {*parse_date("2026-02-28"), why})));
+  world_.clock.advance(std::chrono::seconds(1));
+  together(back.id, "2026-03-01");
   followers_.drain();
   const CaseId kase = confirmed(ill_.id).id;
-  EXPECT_EQ(found(kase), (Found{{old.id, 1}, {late.id, 1}})) << "who had moved out is none";
+  EXPECT_EQ(found(kase), (Found{{old.id, 1}, {late.id, 1}, {back.id, 1}})) << "who had moved out is none";
+  EXPECT_EQ(candidate(kase, back.id).exposed_since, *parse_instant("2026-02-26T17:00:00Z")) << "by the stay of before";
   EXPECT_EQ(candidate(kase, old.id).exposed_since, *parse_instant("2026-02-26T17:00:00Z")) << "since the window began";
   EXPECT_EQ(candidate(kase, late.id).exposed_since, *parse_instant("2026-02-28T17:00:00Z")) << "since they moved in";
   const PersonId told_late = someone("Lê Văn Kể").id;
   together(told_late);
   followers_.drain();
-  EXPECT_THAT(found(kase), SizeIs(3)) << "traced again at once";
+  EXPECT_THAT(found(kase), SizeIs(4)) << "traced again at once";
 }
 
 // near's child is an F2; the case's wife an F1, whose customer is an F2; and both, the customer and the child, met

@@ -89,7 +89,7 @@ function Members({ of, but }: { of: SharedHome; but: string }) {
   return (
     <ul aria-label={t("people.households.title")}>
       {of.members.map(({ person, from, until }) => (
-        <li key={person.id}>
+        <li key={`${person.id} ${until ?? ""}`}>
           {person.id === but ? (
             <b>{person.name}</b>
           ) : (
