@@ -18,7 +18,7 @@ void check_encounter(const Encounter& e) {
 
 SegmentBuilder& BulkLoad::builder(Day day) {
   if (!last_.second || last_.first != day) {
-    const auto [place, fresh] = builders_.try_emplace(day, SegmentBuilder(day, index_.options_.identity));
+    const auto [place, fresh] = builders_.try_emplace(day, day, index_.options_.identity, memory_);
     if (fresh) place->second.reserve(usual_);
     last_ = {day, &place->second};
   }
