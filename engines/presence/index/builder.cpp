@@ -4,8 +4,6 @@
 #include <numeric>
 #include <tuple>
 
-#include "engines/presence/index/number_keys.h"
-
 namespace luytre::presence {
 
 namespace {
@@ -65,20 +63,18 @@ std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
   return kept;
 }
 
-Keys by_person(std::span<const Piece> pieces) {
-  Keys keys;
+void by_person(std::span<const Piece> pieces, Keys& keys) {
+  keys.clear();
   keys.reserve(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) keys.push_back(key_of(pieces[i].person, i));
-  return keys;
 }
 // Of the pieces that were kept.
-Keys by_place(std::span<const Piece> pieces) {
-  Keys keys;
+void by_place(std::span<const Piece> pieces, Keys& keys) {
+  keys.clear();
   keys.reserve(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (pieces[i].person != kNoNumber) keys.push_back(key_of(pieces[i].place, i));
   }
-  return keys;
 }
 
 // One place's pieces by entry and person.
@@ -131,7 +127,8 @@ struct Persons {
   RowsWriter rows;
   Zones zones;
 
-  Persons(std::span<Piece> pieces, Keys& keys, Number most_place) : rows(keys.size(), most_place, kVisitStayBytes) {
+  Persons(std::span<Piece> pieces, Keys& keys, Number most_place, RowsWriter::Memory& memory)
+      : rows(memory, keys.size(), most_place, kVisitStayBytes) {
     each_run(pieces, keys, [&](std::span<Key> own) {
       own = own.first(settle(pieces, own));
       mark(blocks, number_in(own[0]), size);
@@ -161,8 +158,8 @@ struct Places : Directory {
   RowsWriter rows;
   Zones zones;
 
-  Places(std::span<const Piece> pieces, Keys& keys, Number most_person)
-      : rows(keys.size(), most_person, kVisitStayBytes) {
+  Places(std::span<const Piece> pieces, Keys& keys, Number most_person, RowsWriter::Memory& memory)
+      : rows(memory, keys.size(), most_person, kVisitStayBytes) {
     std::size_t size = 0;
     each_run(pieces, keys, [&](std::span<Key> own) {
       sort_entries(pieces, own);
@@ -184,7 +181,8 @@ struct Places : Directory {
 struct Meetings : Directory {
   RowsWriter rows;
 
-  explicit Meetings(std::span<const Meeting> both) : rows(both.size(), most_person(both), kEncounterStayBytes) {
+  Meetings(std::span<const Meeting> both, RowsWriter::Memory& memory)
+      : rows(memory, both.size(), most_person(both), kEncounterStayBytes) {
     for (std::size_t i = 0; i < both.size(); ++i) {
       row(both[i].person, i == 0 || both[i - 1].person != both[i].person, i);
       rows.add({both[i].peer, both[i].stay});
@@ -233,17 +231,17 @@ Stay merge_meetings(Stay a, Stay b) {
 
 template <class Finish>
 auto SegmentBuilder::finish(Finish&& done) {
-  Keys spare, keys = by_person(visits_);
+  auto& [free_visits, keys, spare, person_rows, place_rows, meeting_rows] = *memory_;
+  by_person(visits_, keys);
   radix_sort(keys, spare, most_person_);
-  const Persons persons(visits_, keys, most_place_);
-  keys = by_place(visits_);
+  const Persons persons(visits_, keys, most_place_, person_rows);
+  by_place(visits_, keys);
   radix_sort(keys, spare, most_place_);
-  const Places places(visits_, keys, most_person_);
-  keys = {};
-  spare = {};
-  visits_ = {};
+  const Places places(visits_, keys, most_person_, place_rows);
+  visits_.clear();
+  free_visits.push_back(std::move(visits_));
   const std::vector<Meeting> both = both_ways(std::move(meetings_));
-  const Meetings meetings(both);
+  const Meetings meetings(both, meeting_rows);
   const FileNotes notes{identity_, day_, {persons.size, both.size() / 2, persons_, places_}};
   FileWriter file(kSegmentKind, notes);
   put(file, places.blocks);

@@ -18,22 +18,28 @@ void check_encounter(const Encounter& e) {
 
 SegmentBuilder& BulkLoad::builder(Day day) {
   if (!last_.second || last_.first != day) {
-    const auto [place, fresh] = builders_.try_emplace(day, SegmentBuilder(day, index_.options_.identity));
+    const auto [place, fresh] = builders_.try_emplace(day, day, index_.options_.identity, memory_);
     if (fresh) place->second.reserve(usual_);
     last_ = {day, &place->second};
   }
   return *last_.second;
 }
 
+// Some at a time, so that their numbers are still in the cache when they are used.
 void BulkLoad::add(std::span<const Visit> visits) {
+  constexpr std::size_t kSome = 4096;
   const std::lock_guard lock(index_.writing_);
-  const auto& numbered = index_.number(visits);
-  for (std::size_t i = 0; i < visits.size(); ++i) {
-    cut_into_days(visits[i].when, [&](Day day, Stay stay) {
-      if (day < index_.floor_) return;
-      const auto& n = numbered[i];
-      builder(day).add_visit(n.person, n.place, n.zone, stay.with_estimated(visits[i].estimated));
-    });
+  while (!visits.empty()) {
+    const auto some = visits.first(std::min(kSome, visits.size()));
+    const auto& numbered = index_.number(some);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      cut_into_days(some[i].when, [&](Day day, Stay stay) {
+        if (day < index_.floor_) return;
+        const auto& n = numbered[i];
+        builder(day).add_visit(n.person, n.place, n.zone, stay.with_estimated(some[i].estimated));
+      });
+    }
+    visits = visits.subspan(some.size());
   }
 }
 

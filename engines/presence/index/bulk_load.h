@@ -26,6 +26,7 @@ class BulkLoad {
   SegmentBuilder& builder(Day day);
 
   PresenceIndex& index_;
+  std::shared_ptr<SegmentBuilder::Memory> memory_ = std::make_shared<SegmentBuilder::Memory>();
   std::map<Day, SegmentBuilder> builders_;
   std::pair<Day, SegmentBuilder*> last_{0, nullptr};
   std::size_t usual_ = 0;  // pieces of the largest day so far

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -121,33 +120,35 @@ class RowsView {
   static constexpr std::size_t kLineBytes = 64;
 };
 
-// Writes such a column, of so many rows.
+// Writes such a column, of so many rows, into memory that may have been used before.
 class RowsWriter {
  public:
-  RowsWriter(std::size_t rows, Number largest, unsigned stay_bytes)
-      : other_bytes_(largest <= kThreeBytes ? 3 : 4),
-        width_(other_bytes_ + stay_bytes),
-        bytes_(LargeMemory<std::byte>().allocate(rows * width_ + sizeof(std::uint64_t)),
-               Free{rows * width_ + sizeof(std::uint64_t)}) {}
+  using Memory = std::vector<std::byte, LargeMemory<std::byte>>;
+
+  RowsWriter(Memory& memory, std::size_t rows, Number largest, unsigned stay_bytes)
+      : other_bytes_(largest <= kThreeBytes ? 3 : 4), width_(other_bytes_ + stay_bytes) {
+    const std::size_t most = rows * width_ + sizeof(std::uint64_t);
+    if (memory.size() < most) {
+      memory.clear();  // nothing to be copied
+      memory.resize(most);
+    }
+    bytes_ = memory.data();
+  }
 
   // Whole words are written; what is too much is written over by the next row.
   void add(const Row& row) {
     const std::uint64_t bits = row.stay.bits();
-    std::byte* const at = bytes_.get() + size_;
+    std::byte* const at = bytes_ + size_;
     std::memcpy(at, &row.other, sizeof row.other);
     std::memcpy(at + other_bytes_, &bits, sizeof bits);
     size_ += width_;
   }
-  std::span<const std::byte> bytes() const { return {bytes_.get(), size_}; }
+  std::span<const std::byte> bytes() const { return {bytes_, size_}; }
 
  private:
-  struct Free {
-    std::size_t size = 0;
-    void operator()(std::byte* at) const { LargeMemory<std::byte>().deallocate(at, size); }
-  };
   unsigned other_bytes_;
   unsigned width_;
-  std::unique_ptr<std::byte[], Free> bytes_;
+  std::byte* bytes_ = nullptr;
   std::size_t size_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "engines/presence/index/frontier.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace luytre::presence {
 
@@ -22,23 +23,19 @@ void MergedFrontier::merge(Meeting& meeting) {
       times[kept++] = c;
     }
   }
+  constexpr Instant kNever{std::numeric_limits<std::int64_t>::max() / 2};  // it can be counted from
   times.resize(kept);
+  times.push_back({kNever, kNever});
   meeting.asked = 0;
 }
 
 void MergedFrontier::assign(std::span<const Stretch> stretches, std::chrono::seconds least) {
   least_ = least;
   all_.times.clear();
-  covered_.clear();
   by_zone_.clear();
   zoned_ = false;
   for (const Stretch& s : stretches) {
     all_.times.push_back({s.when.from, s.when.to - least});
-    if (!covered_.empty() && s.when.from <= covered_.back().to) {  // they come in order of their beginning
-      covered_.back().to = std::max(covered_.back().to, s.when.to);
-    } else {
-      covered_.push_back(s.when);
-    }
     if (s.zone != kNoZone) by_zone_.push_back({s.zone, {}});
   }
   merge(all_);
@@ -60,34 +57,16 @@ void MergedFrontier::assign(std::span<const Stretch> stretches, std::chrono::sec
   for (auto& [zone, meeting] : by_zone_) merge(meeting);
 }
 
-MergedFrontier::Meeting& MergedFrontier::of(Number zone) {
-  if (!zoned_ || zone == kNoZone) return all_;
+MergedFrontier::Meeting& MergedFrontier::of_zone(Number zone) {
   const auto found = std::lower_bound(by_zone_.begin(), by_zone_.end(), zone,
                                       [](const auto& entry, Number wanted) { return entry.first < wanted; });
   return found != by_zone_.end() && found->first == zone ? found->second : zoneless_;
 }
 
-// The rows of a place come in order of entry: the answer is mostly that of the question before, or the next.
-std::size_t MergedFrontier::first_until(Meeting& meeting, Instant from) {
-  constexpr std::size_t kSteps = 4;
+std::size_t MergedFrontier::search(const Meeting& meeting, Instant from) {
   const auto& times = meeting.times;
-  std::size_t& at = meeting.asked;
-  const bool forward = at == 0 || times[at - 1].to < from;
-  for (std::size_t step = 0; forward && step < kSteps; ++step) {
-    if (at == times.size() || times[at].to >= from) return at;
-    ++at;
-  }
   const auto found = std::partition_point(times.begin(), times.end(), [&](const Closed& c) { return c.to < from; });
-  return at = static_cast<std::size_t>(found - times.begin());
-}
-
-std::optional<Instant> MergedFrontier::first_link(Number zone, Interval when) {
-  const Instant latest = when.to - least_;
-  if (latest < when.from) return std::nullopt;
-  Meeting& meeting = of(zone);
-  const std::size_t at = first_until(meeting, when.from);
-  if (at == meeting.times.size() || meeting.times[at].from > latest) return std::nullopt;
-  return std::max(meeting.times[at].from, when.from);
+  return static_cast<std::size_t>(found - times.begin());
 }
 
 }  // namespace luytre::presence

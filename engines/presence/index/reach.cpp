@@ -215,8 +215,8 @@ void Reacher::search_spot(Number place, std::span<const Stretch> stretches, Piec
   if (!alone) merged.assign(stretches, least_);
   const auto ask = [&](Number person, Number zone, Interval when) {
     if (!alone) {
-      if (const auto since = merged.first_link(zone, when)) found_.note(person, *since);
-      return;
+      const auto [since, there] = merged.first_link(zone, when);
+      return found_.note(person, since, there);
     }
     const Interval shared = common(when, first.when);
     const bool apart = (first.zone != kNoZone) & (zone != kNoZone) & (zone != first.zone);
