@@ -30,7 +30,8 @@ export function TakeOutCases({ filter }: { filter: CaseFilter }) {
   });
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      {/* A number that was searched for is not what a file is filtered by: it would hold other cases than the list. */}
+      <Button variant="default" disabled={filter.q !== undefined} onClick={() => setOpened(true)}>
         {t("cases.takeOut")}
       </Button>
       <ReasonDialog
