@@ -100,7 +100,9 @@ class OfAnyAge {
     out_.complete = all;
     read();
     if (tolerant_ && !full()) {
-      for (const std::string& term : terms_beside_a_slip()) names_with(term, 1);
+      const bool nobody = out_.rows.empty();
+      for (const std::string& term : terms_beside_a_slip())
+        if (!names_with(term, 1) && nobody) out_.complete = false;
       read();
     }
     cut(out_, most_);
@@ -161,10 +163,13 @@ class OfAnyAge {
   void read_all(std::span<const RankedName> names) {
     for (const RankedName& one : names) {
       storage::BearerPosition after;
-      for (bool more = true; more && !full();) {
+      for (bool more = go_on(after); more && !full();) {
         auto rows = storage::bearers(session_, one.name, after, kAtOnce);
         more = rows.size() == kAtOnce;
-        if (more) after = {rows.back().unit, rows.back().birth_year, rows.back().id};
+        if (more) {
+          after = {rows.back().unit, rows.back().birth_year, rows.back().id};
+          more = go_on(after);
+        }
         seen_ += rows.size();
         for (PersonRow& row : rows)
           if (areas_.contain(row.unit)) out_.rows.push_back(std::move(row));
@@ -175,6 +180,15 @@ class OfAnyAge {
       }
       if (full()) return;
     }
+  }
+
+  // Over the units that the areas have not; false: none of theirs is left. Bearers are read by unit.
+  bool go_on(storage::BearerPosition& after) const {
+    if (areas_.everywhere()) return true;
+    const auto next = std::lower_bound(areas_.units().begin(), areas_.units().end(), after.unit);
+    if (next == areas_.units().end()) return false;
+    if (*next != after.unit) after = {*next, -1, PersonId{}};
+    return true;
   }
 
   Session& session_;

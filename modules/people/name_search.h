@@ -5,7 +5,8 @@
 // have some hundred thousand names. What is read is bounded; where that or the number asked for left out somebody who
 // bears every word, or somebody nearer than the last that is shown, the answer is not complete. Names with a slip are
 // looked for only where those without are not enough, and only among the first kNamesMost that share the other words
-// (kOfYearMost people of a year).
+// (kOfYearMost people of a year); where nobody bears the name as asked and not all of those were looked at, the answer
+// of any age is not complete either.
 
 #pragma once
 

@@ -13,6 +13,11 @@ constexpr Query kInsertTerm{"people.insert_name_term", R"sql(
   VALUES ($1, $2)
   ON CONFLICT (term, name) DO NOTHING)sql"};
 
+constexpr Query kHasTerm{"people.has_name_term", R"sql(
+  SELECT name
+  FROM people_name_term
+  WHERE term = $1 AND name = $2)sql"};
+
 constexpr Query kDeleteTerm{"people.delete_name_term", R"sql(
   DELETE FROM people_name_term
   WHERE term = $1 AND name = $2)sql"};
@@ -50,6 +55,10 @@ void insert_terms(Session& session, const std::string& name, std::span<const std
   std::vector<Row> rows;
   for (const std::string& term : terms) rows.push_back({to_value(term), to_value(name)});
   session.insert(kInsertTerm, rows);
+}
+
+bool has_term(Session& session, const std::string& name, const std::string& term) {
+  return session.one<std::string>(kHasTerm, term, name).has_value();
 }
 
 void delete_terms(Session& session, const std::string& name, std::span<const std::string> terms) {

@@ -11,6 +11,7 @@
 namespace luytre::people::storage {
 
 void insert_terms(store::Session& session, const std::string& name, std::span<const std::string> terms);
+bool has_term(store::Session& session, const std::string& name, const std::string& term);
 void delete_terms(store::Session& session, const std::string& name, std::span<const std::string> terms);
 bool is_borne(store::Session& session, const std::string& name);
 std::vector<std::string> names_with(store::Session& session, const std::string& term, std::size_t most);
