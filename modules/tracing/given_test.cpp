@@ -149,7 +149,8 @@ TEST_P(GivenTest, WhoStandsAboveGivesAndOthersDoNot) {
   EXPECT_EQ(code(give(ill_.caller, {all[0].id}, nurse_.account)), "not_permitted");
   EXPECT_EQ(code(run(staff_.colleagues(stranger_, kHaiLang))), "not_permitted");
   std::vector<std::string> names;
-  for (const auto& one : run(staff_.colleagues(province_, kHaiLang))->items) names.push_back(one.name);
+  const auto colleagues = run(staff_.colleagues(province_, kHaiLang));
+  for (const auto& one : colleagues->items) names.push_back(one.name);
   EXPECT_THAT(names, ElementsAre(nurse_.name, head_.name)) << "by name; no administrator, no other station";
 }
 
