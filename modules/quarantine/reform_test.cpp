@@ -174,12 +174,14 @@ TEST_P(ReformTest, CasesAndSitesStandOnTheListOfTheSuccessor) {
   world_.clock.set(kAfter);
   const auto known = [&](const Caller& who) {
     std::vector<CaseId> out;
-    for (const auto& one : run(cases_.list(who, {}, std::nullopt, 50))->items) out.push_back(one.id);
+    const auto page = run(cases_.list(who, {}, std::nullopt, 50));
+    for (const auto& one : page->items) out.push_back(one.id);
     return out;
   };
   const auto places = [&](const Caller& who) {
     std::vector<std::string> out;
-    for (const auto& one : run(sites.list(who))->items) out.push_back(one.name);
+    const auto page = run(sites.list(who));
+    for (const auto& one : page->items) out.push_back(one.name);
     return out;
   };
   EXPECT_THAT(known(station_), ElementsAre(id));
