@@ -1,4 +1,6 @@
 #include "modules/quarantine/sites.h"
+
+#include "modules/people/households.h"
 #include "modules/quarantine/quarantine_fixture.h"
 
 namespace luytre::quarantine {
@@ -37,10 +39,11 @@ class SitesTest : public QuarantineTest {
     return running(std::move(wish));
   }
   // Two contacts of one case, met at a market each.
-  std::pair<Order, Order> two() {
+  std::pair<Order, Order> two(people::Sex first_sex = people::Sex::kOther,
+                              people::Sex second_sex = people::Sex::kOther) {
     const PersonId sick = person("Trần Văn Ca");
-    an_ = person("Nguyễn Thị An");
-    binh_ = person("Lê Văn Bình");
+    an_ = person("Nguyễn Thị An", 1980, first_sex);
+    binh_ = person("Lê Văn Bình", 1980, second_sex);
     meet(sick, an_, false);
     meet(sick, binh_, false);
     case_ = confirmed(sick);
@@ -214,6 +217,52 @@ TEST_P(SitesTest, AnAnswerKeepsItsTimeWithinTheRollCall) {
   EXPECT_EQ(of(site, an_).roll->at, now()) << "a clock that is wrong";
 }
 
+TEST_P(SitesTest, APhoneWhoseClockIsLateSaysWhatIsSo) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const StayId stay = of(site, an_).stay;
+  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  world_.clock.advance(std::chrono::minutes(10));
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, false, {}}}})));
+  world_.clock.advance(std::chrono::minutes(10));
+  // An hour late; pressed two minutes before it is sent.
+  const RollAnswers found{{{stay, true, now() - std::chrono::minutes(62)}}, now() - hours(1)};
+  ASSERT_TRUE(run(sites_.answer(station_, call, found)));
+  EXPECT_TRUE(of(site, an_).roll->present);
+  EXPECT_EQ(of(site, an_).roll->at, now() - std::chrono::minutes(2));
+}
+
+TEST_P(SitesTest, WhoWasSeenAtALaterRollCallIsNotToldAsAbsent) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const StayId stay = of(site, an_).stay;
+  const RollCallId morning = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  world_.clock.advance(std::chrono::minutes(10));
+  const Instant missed = now();
+  ASSERT_TRUE(run(sites_.close_call(station_, morning)));
+  world_.clock.advance(std::chrono::minutes(50));
+  const RollCallId noon = run(sites_.begin_call(station_, site.id))->roll_call->id;
+  ASSERT_TRUE(run(sites_.answer(station_, noon, {{{stay, true, {}}}})));
+  ASSERT_TRUE(run(sites_.answer(station_, morning, {{{stay, false, missed}}}))) << "noted without a network";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert"), 0);
+  EXPECT_TRUE(of(site, an_).roll->present);
+}
+
+TEST_P(SitesTest, WhoIsTakenInAtAnotherSiteWasFound) {
+  const auto [an, binh] = two();
+  const Site first = with_room(), second = with_room();
+  ASSERT_TRUE(lodge(first, an, 1));
+  const RollCallId call = run(sites_.begin_call(station_, first.id))->roll_call->id;
+  ASSERT_TRUE(run(sites_.answer(station_, call, {{{of(first, an_).stay, false, {}}}})));
+  ASSERT_TRUE(run(sites_.close_call(station_, call)));
+  ASSERT_TRUE(lodge(first, an, 2));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 1) << "another bed says nothing";
+  ASSERT_TRUE(lodge(second, an, 1));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 0);
+}
+
 TEST_P(SitesTest, WhoWasNotCalledTodayIsMarked) {
   const auto [an, binh] = two();
   const Site site = with_room();
@@ -328,20 +377,62 @@ TEST_P(SitesTest, AGroupIsTakenInAndEachIsJudgedAlone) {
   const Site site = with_room();
   const RoomId room = site.rooms.front().id;
   const Lodgings wish{{{an.id, room, 1}, {binh.id, room, 1}, {OrderId{1}, room, 2}}};
-  const auto taken = run(sites_.intake(station_, site.id, wish));
+  const store::Once key{"0123456789abcdef", "0123456789abcdef"};
+  const auto taken = run(sites_.intake(station_, site.id, wish, key));
   ASSERT_TRUE(taken) << code(taken);
   ASSERT_THAT(taken->items, SizeIs(3));
   EXPECT_FALSE(taken->items[0].refused);
   EXPECT_EQ(taken->items[1].refused, "site_bed_taken");
   EXPECT_EQ(taken->items[2].refused, "invalid");
   EXPECT_EQ(seen(site).taken, 1) << "the rest stands";
-  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish))) << "sent twice";
+  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish, std::nullopt))) << "sent twice";
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_stay"), 1);
   const auto again = run(sites_.look_intake(station_, site.id, {{Text<300>(an.number)}}));
   ASSERT_TRUE(again && again->items[0].lies);
   EXPECT_EQ(again->items[0].lies->bed, 1);
   EXPECT_FALSE(again->items[0].proposed);
-  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish))), "not_found");
+  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish, std::nullopt))), "not_found");
+  const auto moved = run(sites_.intake(station_, site.id, {{{an.id, room, 3}}}, std::nullopt));
+  ASSERT_TRUE(moved);
+  EXPECT_EQ(moved->items[0].refused, "site_lies_here") << "another officer was quicker";
+  EXPECT_EQ(of(site, an_).bed, 1);
+  ASSERT_TRUE(run(sites_.leave(station_, of(site, an_).stay)));
+  const auto late = run(sites_.intake(station_, site.id, wish, key));
+  ASSERT_TRUE(late);
+  EXPECT_FALSE(late->items[0].refused);
+  EXPECT_EQ(seen(site).taken, 0) << "a lost answer asked for again lodges nobody who has left since";
+}
+
+TEST_P(SitesTest, NobodyIsProposedABedBesideACase) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const IntakeCodes codes{{Text<300>(binh.number)}};
+  EXPECT_TRUE(run(sites_.look_intake(station_, site.id, codes))->items[0].proposed);
+  NewOrder wish = isolation(reported(an_));
+  wish.place = OrderPlace{PlaceKind::kSite, Text<200>("Trung đoàn 842"), Text<200>("Đường 9")};
+  running(std::move(wish));
+  EXPECT_FALSE(run(sites_.look_intake(station_, site.id, codes))->items[0].proposed)
+      << "who still lies there by the order before";
+}
+
+TEST_P(SitesTest, WhomAStationWroteDownAsLivingTogetherIsPutTogether) {
+  const auto [an, binh] = two(people::Sex::kFemale, people::Sex::kMale);
+  const Site site = with_room();
+  const IntakeCodes codes{{Text<300>(an.number), Text<300>(binh.number)}};
+  const auto proposed = [&] {
+    const auto look = run(sites_.look_intake(station_, site.id, codes));
+    return std::count_if(look->items.begin(), look->items.end(),
+                         [](const IntakeLine& one) { return one.proposed.has_value(); });
+  };
+  EXPECT_EQ(proposed(), 1) << "a woman and a man, one room";
+  people::Households homes(*world_.db, world_.people, visits::testing::geography(), world_.house->access);
+  people::NewHousemate asked;
+  asked.person = binh_;
+  asked.reason = std::string("Trạm đến nhà hỏi");
+  const auto done = run(homes.add(station_, an_, std::move(asked)));
+  ASSERT_TRUE(done) << code(done);
+  EXPECT_EQ(proposed(), 2);
 }
 
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {

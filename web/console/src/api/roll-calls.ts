@@ -21,7 +21,7 @@ const outbox = new Outbox<Answers>({
   shelf: shelfOf("roll-calls"),
   seal,
   send: async ({ of, body }) => {
-    const taken = await ask(api.POST("/api/v1/quarantine-roll-calls/{id}/answers", { params: { path: { id: body.call } }, body: { answers: body.answers } }));
+    const taken = await ask(api.POST("/api/v1/quarantine-roll-calls/{id}/answers", { params: { path: { id: body.call } }, body: { answers: body.answers, sent: new Date().toISOString() } }));
     const { queryKey } = siteQuery(of);
     queryClient.setQueryData(queryKey, (site) => site && answered(site, taken));
     if (taken.items.some((one) => one.refused)) void queryClient.invalidateQueries({ queryKey });
