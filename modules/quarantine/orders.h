@@ -174,9 +174,10 @@ struct Order {
   PlaceKind place_kind = PlaceKind::kHome;
   std::optional<StepKind> waiting;  // for a signature
   std::optional<Instant> waiting_since;
-  bool may_sign = false;  // the caller may sign what waits
-  bool mine = false;      // the caller proposed what waits, and may take it back
-  bool overdue = false;   // runs, and the last day has passed
+  std::optional<Date> waiting_last_day;  // if that is signed; absent: as it is
+  bool may_sign = false;                 // the caller may sign what waits
+  bool mine = false;                     // the caller proposed what waits, and may take it back
+  bool overdue = false;                  // runs, and the last day has passed
   std::optional<Instant> signed_at, ended;
   std::optional<OrderPlace> place;  // this and what follows: only alone
   bool basis_gone = false;          // it runs, but the class or the case no longer stands
@@ -187,8 +188,8 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, number, person, kind, state, disease, unit, unit_name, unit_today, case_, class_, first_day,
-                       last_day, place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place,
-                       basis_gone, ends, steps, checks, version))
+                       last_day, place_kind, waiting, waiting_since, waiting_last_day, may_sign, mine, overdue,
+                       signed_at, ended, place, basis_gone, ends, steps, checks, version))
 
 struct Complaint {
   Wording text;
