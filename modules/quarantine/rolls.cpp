@@ -61,7 +61,7 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
       outcome.refused = kHasLeft.code;
       continue;
     }
-    const Instant at = one.at ? std::clamp(*one.at + off, call->begun, now()) : now();
+    const Instant at = one.at ? std::min(std::max(*one.at + off, call->begun), now()) : now();
     const auto before = known.find(one.stay);
     if (before != known.end() && (before->second.present == one.present || at < before->second.at)) {
       outcome.roll = storage::last_roll(session, one.stay);
@@ -70,7 +70,7 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
     const Roll roll{one.present, at, caller.name};
     storage::insert_roll(session, db.ids().next(), id, one.stay, roll);
     known[one.stay] = {one.stay, one.present, at};
-    outcome.roll = roll;
+    outcome.roll = storage::last_roll(session, one.stay);
     any = true;
     if (one.present)
       found_present(session, order->id, at);
