@@ -148,6 +148,11 @@ struct Households::Impl {
   }
 };
 
+std::optional<HouseholdId> Households::lives_in(Session& session, PersonId person) {
+  const auto mine = lives(session, known_as(session, person), true);
+  return mine.empty() ? std::nullopt : std::optional(mine.front().household);
+}
+
 Households::Households(store::Database& db, const People& people, const geography::Geography& geography,
                        const identity::Access& access)
     : impl_(new Impl{db, people, geography, access}) {}

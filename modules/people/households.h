@@ -66,6 +66,10 @@ class Households {
   // Again: nothing changes. Errors: lives_alone, invalid (/until: before they moved in, or in the future).
   Task<Result<Household>> part(const Caller& caller, PersonId person, MovingOut out);
 
+  // ---- for wiring, within another's transaction, unchecked ----
+  // In which one somebody lives now, under whichever record; nothing: officers wrote none down.
+  static std::optional<HouseholdId> lives_in(store::Session& session, PersonId person);
+
   struct Impl;
 
  private:

@@ -9,7 +9,7 @@ namespace {
 // Who may share a room.
 struct Party {
   Cohort cohort;
-  std::optional<AccountId> household;  // then of any sex
+  std::optional<std::int64_t> household;  // then of any sex
   people::Sex sex = people::Sex::kOther;
   friend auto operator<=>(const Party&, const Party&) = default;
 };

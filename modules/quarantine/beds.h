@@ -25,7 +25,7 @@ struct Cohort {
 
 struct Comer {
   Cohort cohort;
-  std::optional<AccountId> household;
+  std::optional<std::int64_t> household;  // any number; the same: they live together
   people::Sex sex = people::Sex::kOther;
 };
 

@@ -12,7 +12,7 @@ Comer comer(std::int64_t last_day, people::Sex sex, std::optional<std::int64_t> 
   Comer out;
   out.cohort = {Kind::kQuarantine, "covid-19", Date{last_day}};
   out.sex = sex;
-  if (household) out.household = AccountId{*household};
+  out.household = household;
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "modules/people/merged.h"
 #include "modules/quarantine/check_storage.h"
 #include "modules/quarantine/impl.h"
+#include "modules/quarantine/need_storage.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -128,6 +129,7 @@ void Orders::Impl::hand_over(store::Session& session, const storage::OrderRow& r
       referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{alert.id.value});
   if (told && told->state == referrals::State::kDone) return;
   storage::hand_over(session, alert.id, row.unit);
+  if (alert.kind == AlertKind::kNeed) storage::hand_over_need(session, alert.id, row.unit);
   session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
 }
 

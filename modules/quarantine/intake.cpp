@@ -6,6 +6,7 @@
 
 #include "engines/linkage/order_code.h"
 #include "engines/linkage/person_code.h"
+#include "modules/people/households.h"
 #include "modules/quarantine/beds.h"
 #include "modules/quarantine/site_impl.h"
 
@@ -14,10 +15,31 @@ namespace {
 
 using store::Session;
 
-Comer comer_of(Session& session, const people::People& people, const storage::OrderRow& order) {
+// Who lives with whom, be it that one declares for the others or that an officer wrote it down: of whoever belongs to
+// one of each, both are one.
+class Homes {
+ public:
+  std::optional<std::int64_t> of(Session& session, const people::People& people, PersonId person) {
+    const auto account = people.account_of(session, person);
+    const auto written = people::Households::lives_in(session, person);
+    if (account && written && top(account->value) != top(written->value))
+      of_[top(account->value)] = top(written->value);
+    if (written) return written->value;
+    return account ? std::optional(account->value) : std::nullopt;
+  }
+  std::int64_t top(std::int64_t home) const {
+    for (auto above = of_.find(home); above != of_.end(); above = of_.find(home)) home = above->second;
+    return home;
+  }
+
+ private:
+  std::map<std::int64_t, std::int64_t> of_;
+};
+
+Comer comer_of(Session& session, const people::People& people, Homes& homes, const storage::OrderRow& order) {
   Comer out;
   out.cohort = {order.kind, order.disease, order.last_day};
-  out.household = people.account_of(session, order.person);
+  out.household = homes.of(session, people, order.person);
   if (const auto brief = people.brief(session, order.person)) out.sex = brief->sex;
   return out;
 }
@@ -36,11 +58,16 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     for (std::int64_t bed = 1; bed <= room.beds; ++bed) free.free.push_back(bed);
   }
   std::map<OrderId, Bed> lying;
+  Homes homes;
+  std::vector<RoomId> closed;
   for (const storage::StayRow& stay : storage::open_stays(session, id)) {
     lying[stay.order_id] = Bed{stay.room, stay.bed};
     FreeRoom& room = rooms[stay.room];
     std::erase(room.free, stay.bed);
-    room.lying.push_back(comer_of(session, people, *storage::find(session, stay.order_id)));
+    const auto order = storage::find(session, stay.order_id);
+    room.lying.push_back(comer_of(session, people, homes, *order));
+    // Beside a case, or those whose days are to begin anew, nobody new is put.
+    if (order->state != State::kRunning || restarts(session, stay)) closed.push_back(stay.room);
   }
 
   http::Page<IntakeLine> page;
@@ -72,13 +99,21 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     else if (const auto bed = lying.find(order->id); bed != lying.end())
       line.lies = bed->second;
     if (!line.refused && !line.lies) {
-      comers.push_back(comer_of(session, people, *order));
+      comers.push_back(comer_of(session, people, homes, *order));
       whose.push_back(page.items.size());
     }
     page.items.push_back(std::move(line));
   }
+  for (const RoomId room : closed) rooms[room].free.clear();
+  const auto joined = [&](Comer& one) {
+    if (one.household) one.household = homes.top(*one.household);
+  };
+  std::for_each(comers.begin(), comers.end(), joined);
   std::vector<FreeRoom> free;
-  for (auto& [room, one] : rooms) free.push_back(std::move(one));
+  for (auto& [room, one] : rooms) {
+    std::for_each(one.lying.begin(), one.lying.end(), joined);
+    free.push_back(std::move(one));
+  }
   const auto beds = propose_beds(std::move(free), comers);
   for (std::size_t i = 0; i < beds.size(); ++i) page.items[whose[i]].proposed = beds[i];
   return page;
@@ -105,9 +140,9 @@ Result<IntakeTaken> Sites::Impl::intake(Session& session, const Caller& caller, 
   if (asked.items.empty() || asked.items.size() > kIntakeMost) return wrong_field("/items", "range");
   IntakeTaken out;
   for (const Lodging& one : asked.items) {
-    const auto done = lodge_one(session, caller, *site, one);
     LodgingOutcome& outcome = out.items.emplace_back();
     outcome.order = one.order;
+    const auto done = lodge_one(session, caller, *site, one, true);
     if (!done) outcome.refused = done.error().code;
   }
   return out;

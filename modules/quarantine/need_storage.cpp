@@ -37,6 +37,11 @@ constexpr store::Query kSettle{"quarantine.settle_need", R"sql(
   SET settled = $2
   WHERE id = $1 AND settled IS NULL)sql"};
 
+constexpr store::Query kHandOver{"quarantine.hand_over_need", R"sql(
+  UPDATE quarantine_need
+  SET unit = $2
+  WHERE id = $1)sql"};
+
 constexpr store::Query kDelete{"quarantine.delete_needs", R"sql(
   DELETE FROM quarantine_need
   WHERE order_id = $1)sql"};
@@ -73,6 +78,10 @@ void insert(store::Session& session, const NeedRow& r) {
 
 void settle(store::Session& session, AlertId id, Instant at) {
   session.run(kSettle, id, at);
+}
+
+void hand_over_need(store::Session& session, AlertId id, UnitId unit) {
+  session.run(kHandOver, id, unit);
 }
 
 void remove_needs(store::Session& session, OrderId order) {

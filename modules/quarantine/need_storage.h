@@ -27,6 +27,7 @@ std::vector<NeedRow> open_needs(store::Session& session, const referrals::Reach&
                                 std::size_t most);
 void insert(store::Session& session, const NeedRow& row);
 void settle(store::Session& session, AlertId id, Instant at);
+void hand_over_need(store::Session& session, AlertId id, UnitId unit);
 void remove_needs(store::Session& session, OrderId order);
 
 }  // namespace luytre::quarantine::storage

@@ -28,7 +28,7 @@ Result<Done> Orders::Impl::ask(store::Session& session, const storage::OrderRow&
   if (asked.kind == NeedKind::kOther && words.empty()) return wrong_field("/words", "required");
   std::size_t open = 0;
   for (const storage::NeedRow& one : storage::needs(session, order.id)) {
-    if (one.settled) continue;
+    if (standing_of(one, told_of(session, one.id)) == NeedState::kDone) continue;
     if (one.kind == asked.kind && words_of(one) == words) return Done{};  // asked twice it is one
     ++open;
   }

@@ -131,6 +131,18 @@ TEST_P(NeedsTest, AtASiteItIsTheSitesStationThatIsTold) {
   EXPECT_THAT(listed(province_, site->id), SizeIs(1));
 }
 
+TEST_P(NeedsTest, WhoMovesTakesAlongWhatIsNotSettled) {
+  ASSERT_TRUE(ask(need(NeedKind::kFood)));
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("Thôn 3"), kNamHaiLang};
+  order_ = stepped(order_, std::move(move));
+  followers_.drain();
+  EXPECT_THAT(listed(station_), IsEmpty());
+  const auto list = listed(neighbour_);
+  ASSERT_THAT(list, SizeIs(1));
+  EXPECT_EQ(list[0].address, "Thôn 3");
+}
+
 TEST_P(NeedsTest, WhatIsNotSettledEndsWithTheOrder) {
   ASSERT_TRUE(ask(need(NeedKind::kFood)));
   stepped(order_, step(StepKind::kRelease));

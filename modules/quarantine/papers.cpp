@@ -16,10 +16,24 @@ constexpr const char* kWords[] = {"number", "changes", "changed",   "days_before
                                   "person", "born",    "disease",   "place",       "done",         "days",
                                   "why",    "until",   "complaint", "signed",      "scan"};
 
+constexpr const char* kGaps[] = {"number", "authority", "day", "place", "time"};
+
+// A slip in a gap would be seen on paper first.
+void check_gaps(const presence::Fields& in, const char* key, const std::string& text) {
+  for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
+    const std::string gap = text.substr(at + 1, text.find('}', at) - at - 1);
+    if (std::find(std::begin(kGaps), std::end(kGaps), gap) == std::end(kGaps))
+      in.wrong(key, "nothing is filled in for {" + gap + "}");
+  }
+}
+
 template <std::size_t N>
 std::map<std::string, std::string> words_of(presence::Fields in, const char* const (&keys)[N]) {
   std::map<std::string, std::string> out;
-  for (const char* key : keys) out[key] = in.text(key);
+  for (const char* key : keys) {
+    out[key] = in.text(key);
+    check_gaps(in, key, out[key]);
+  }
   in.end();
   return out;
 }
@@ -50,16 +64,21 @@ Papers::Papers(const std::filesystem::path& folder) {
     if (one.path().extension() == ".toml") files.push_back(one.path());
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {
+    const std::ifstream read(file);
+    if (!read) throw std::runtime_error("cannot read " + file.string());
     std::ostringstream text;
-    text << std::ifstream(file).rdbuf();
+    text << read.rdbuf();
     const std::string name = file.filename().string();
     const auto table = presence::parse_toml(name, text.str());
     presence::Fields fields(name, "", table);
-    for (presence::Fields& in : fields.tables("paper")) {
+    auto papers = fields.tables("paper");
+    if (papers.empty()) throw std::runtime_error(name + ": has no [[paper]]");
+    for (presence::Fields& in : papers) {
       PaperWords entry;
       entry.province = in.maybe_text("province");
       entry.from = in.date("from");
       entry.to = in.maybe_date("to");
+      if (entry.to && *entry.to <= entry.from) in.wrong("to", "must be after from");
       entry.source = in.text("source");
       entry.nation = in.text("nation");
       entry.motto = in.text("motto");
@@ -82,15 +101,14 @@ Papers::Papers(const std::filesystem::path& folder) {
 }
 
 const PaperWords& Papers::on(Date day, const std::function<bool(const std::string&)>& of) const {
-  const PaperWords* found = nullptr;
+  const PaperWords *own = nullptr, *found = nullptr;
   for (const PaperWords& one : all_) {
-    if (one.province) {
-      if (in_force(one, day) && of(*one.province)) return one;
-      continue;
-    }
-    if (!found || one.from <= day) found = &one;
+    if (one.province)
+      own = in_force(one, day) && of(*one.province) ? &one : own;
+    else if (!found || one.from <= day)
+      found = &one;
   }
-  return *found;
+  return own ? *own : *found;
 }
 
 }  // namespace luytre::quarantine

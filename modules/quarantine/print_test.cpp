@@ -16,6 +16,7 @@
 namespace luytre::quarantine {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -180,6 +181,29 @@ TEST_F(PaperFiles, AFileThatLacksAWordIsRefusedWithItsName) {
     EXPECT_THAT(e.what(), HasSubstr("quang-tri.toml"));
     EXPECT_THAT(e.what(), HasSubstr("law"));
   }
+}
+
+TEST_F(PaperFiles, AGapThatNothingFillsAndAFileWithoutWordsAreRefused) {
+  const auto refusal = [&]() -> std::string {
+    try {
+      const Papers all(folder_);
+      return "was read";
+    } catch (const std::runtime_error& e) {
+      return e.what();
+    }
+  };
+  lay("quang-tri.toml", "lúc {time}", "lúc {tiem}");
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("quang-tri.toml"), HasSubstr("signed"), HasSubstr("{tiem}")));
+  std::ofstream(folder_ / "quang-tri.toml") << "# to come\n";
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("quang-tri.toml"), HasSubstr("paper")));
+}
+
+TEST_F(PaperFiles, OfTwoThatAProvinceLaysTheLaterStands) {
+  lay("a.toml", "from = 2010-09-30", "province = \"44\"\noffice = \"UBND\"\nfrom = 2026-01-01");
+  lay("b.toml", "from = 2010-09-30", "province = \"44\"\noffice = \"ỦY BAN\"\nfrom = 2026-02-01");
+  const Papers all(folder_);
+  EXPECT_EQ(all.on(*parse_date("2026-01-31"), quang_tri).office, "UBND");
+  EXPECT_EQ(all.on(*parse_date("2026-03-02"), quang_tri).office, "ỦY BAN");
 }
 
 TEST(Paper, NumbersArePartedByDots) {

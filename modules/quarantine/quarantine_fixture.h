@@ -53,11 +53,12 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
   Instant now() const { return world_.clock.now(); }
   static Instant minute(int m) { return *parse_instant("2026-03-01T02:00:00Z") + std::chrono::minutes(m); }
 
-  PersonId person(const std::string& name, std::int64_t born = 1980) {
+  PersonId person(const std::string& name, std::int64_t born = 1980, people::Sex sex = people::Sex::kOther) {
     const Caller caller = identity::testing::citizen(next_account_++);
     people::NewPerson fields;
     fields.name = name;
     fields.birth_year = born;
+    fields.sex = sex;
     fields.unit = kHaiLang;
     fields.address = std::string("12 Lê Lợi");
     fields.relation = people::Relation::kSelf;

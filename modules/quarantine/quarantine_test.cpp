@@ -461,6 +461,11 @@ TEST_P(QuarantineTest, ManyAreProposedAndSignedTogetherAndEachIsJudgedAlone) {
   ASSERT_TRUE(again) << code(again);
   EXPECT_FALSE(again->items[0].refused) << "sent twice";
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_step WHERE state = 'waiting'"), 2);
+  const auto waiting = list(province_, View::kWaiting);
+  ASSERT_THAT(waiting, SizeIs(2));
+  for (const Order& one : waiting)
+    EXPECT_EQ(one.waiting_last_day, one.id == binh.id ? std::optional(day("2026-03-05")) : std::nullopt)
+        << "who signs many sees until when";
 
   SignedTogether signing;
   signing.authority = std::string("Trưởng Ban chỉ đạo xã Hải Lăng");

@@ -9,6 +9,12 @@ namespace luytre::quarantine {
 
 using store::Session;
 
+namespace {
+
+constexpr std::chrono::seconds kOnTheWay{30};  // a request may take that long; more is the phone's clock
+
+}  // namespace
+
 Result<Site> Sites::Impl::begin_call(Session& session, const Caller& caller, SiteId id) const {
   const auto site = opened(session, caller, id);
   if (!site) return site.error();
@@ -35,6 +41,9 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
   if (asked.answers.empty() || asked.answers.size() > kAnswersMost) return wrong_field("/answers", "range");
   std::map<StayId, storage::AnswerRow> known;
   for (const storage::AnswerRow& one : storage::answers(session, id)) known[one.stay] = one;
+  // How far the phone's clock is off: a clock that is late would otherwise make every answer of it older than the last.
+  auto off = now() - asked.sent.value_or(now());
+  if (std::chrono::abs(off) <= kOnTheWay) off = {};
   RollTaken out;
   bool any = false;
   for (const RollAnswer& one : asked.answers) {
@@ -52,7 +61,7 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
       outcome.refused = kHasLeft.code;
       continue;
     }
-    const Instant at = std::clamp(one.at.value_or(now()), call->begun, now());
+    const Instant at = one.at ? std::min(std::max(*one.at + off, call->begun), now()) : now();
     const auto before = known.find(one.stay);
     if (before != known.end() && (before->second.present == one.present || at < before->second.at)) {
       outcome.roll = storage::last_roll(session, one.stay);
@@ -61,12 +70,12 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
     const Roll roll{one.present, at, caller.name};
     storage::insert_roll(session, db.ids().next(), id, one.stay, roll);
     known[one.stay] = {one.stay, one.present, at};
-    outcome.roll = roll;
+    outcome.roll = storage::last_roll(session, one.stay);
     any = true;
     if (one.present)
       found_present(session, order->id, at);
     else if (call->closed)
-      tell_absent(session, *site, order->id, at);
+      tell_absent(session, *site, *stay, at);
   }
   if (any) changed(session, *site);
   out.roll_call = shown(session, *call);
@@ -110,12 +119,16 @@ void Sites::Impl::end_call(Session& session, const Caller& caller, storage::Roll
   for (const storage::AnswerRow& one : storage::answers(session, row.id)) last[one.stay] = one;
   for (const auto& [id, answer] : last) {
     const auto stay = storage::stay(session, id);
-    if (!answer.present && stay && !stay->left) tell_absent(session, *site, stay->order_id, answer.at);
+    if (!answer.present && stay && !stay->left) tell_absent(session, *site, *stay, answer.at);
   }
 }
 
-// The site's station, whoever answers for the order. Who is looked for already is not looked for twice.
-void Sites::Impl::tell_absent(Session& session, const storage::SiteRow& site, OrderId order, Instant at) const {
+// The site's station, whoever answers for the order. Who is looked for already is not looked for twice, and who was
+// seen at a later roll-call not at all.
+void Sites::Impl::tell_absent(Session& session, const storage::SiteRow& site, const storage::StayRow& stay,
+                              Instant at) const {
+  if (const auto last = storage::last_roll(session, stay.id); last && last->present && at <= last->at) return;
+  const OrderId order = stay.order_id;
   const auto row = storage::find(session, order);
   if (!row || row->state != State::kRunning) return;
   for (const storage::AlertRow& one : storage::alerts(session, order)) {

@@ -141,7 +141,11 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.version = row.version;
   if (!whole && !row.waiting) return out;
   const auto steps = storage::steps(session, row.id);
-  out.mine = row.waiting && storage::waiting_of(steps).proposed_by == caller.account;
+  if (row.waiting) {
+    const storage::StepRow waiting = storage::waiting_of(steps);
+    out.mine = waiting.proposed_by == caller.account;
+    if (waiting.last_day != row.last_day) out.waiting_last_day = waiting.last_day;
+  }
   out.may_sign = row.waiting && !out.mine && geography.covers(access.areas(caller, kSign), row.unit);
   if (!whole) return out;
   const Stands now_stands = stands(*this, steps);

@@ -34,11 +34,13 @@ struct Sites::Impl : Parts {
   Result<Site> view(store::Session& session, const Caller& caller, const storage::SiteRow& row) const;
   Result<Occupant> occupant(store::Session& session, const Caller& caller, const storage::SiteRow& site,
                             const storage::StayRow& stay) const;
+  // A case of the room was confirmed, and no extension was signed since.
+  bool restarts(store::Session& session, const storage::StayRow& stay) const;
   std::optional<Date> anew(const storage::OrderRow& order, Date exposed) const;
   Result<Site> lodge(store::Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
-  // Nobody is shown.
+  // Nobody is shown. Who is to come in newly is not moved from another bed of the site.
   Result<Done> lodge_one(store::Session& session, const Caller& caller, const storage::SiteRow& site,
-                         const Lodging& lodging) const;
+                         const Lodging& lodging, bool newcomer = false) const;
   void mark_room(store::Session& session, CaseId id, Instant at) const;
   std::vector<storage::StayRow> stays_of(store::Session& session, PersonId person, bool ended = false) const;
   Result<http::Page<Awaited>> awaited(store::Session& session, const Caller& caller, SiteId id) const;
@@ -56,7 +58,8 @@ struct Sites::Impl : Parts {
   Result<Site> close_call(store::Session& session, const Caller& caller, RollCallId id) const;
   RollCall shown(store::Session& session, const storage::RollCallRow& row) const;
   void end_call(store::Session& session, const Caller& caller, storage::RollCallRow& row) const;
-  void tell_absent(store::Session& session, const storage::SiteRow& site, OrderId order, Instant at) const;
+  void tell_absent(store::Session& session, const storage::SiteRow& site, const storage::StayRow& stay,
+                   Instant at) const;
   void found_present(store::Session& session, OrderId order, Instant at) const;
 
   void changed(store::Session& session, const storage::SiteRow& row) const {

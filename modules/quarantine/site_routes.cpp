@@ -55,11 +55,11 @@ void routes(http::Router& router, Sites& sites) {
         return sites.look_intake(call.caller(), call.id<SiteId>(), std::move(codes));
       });
   router.post("/quarantine-sites/{id}/intake")
-      .summary("Give many a bed at once; each is judged alone, the rest stands, and sent again nothing changes")
+      .summary("Give many a bed at once; each is judged alone, and the rest stands")
       .permit(kOfficers, kFor)
       .errors({kInvalid, kNotFound})
       .handle([&sites](Call& call, Lodgings lodgings) {
-        return sites.intake(call.caller(), call.id<SiteId>(), std::move(lodgings));
+        return sites.intake(call.caller(), call.id<SiteId>(), std::move(lodgings), call.once());
       });
   router.post("/quarantine-stays/{id}/leave")
       .summary("Somebody has left the site")

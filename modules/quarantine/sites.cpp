@@ -59,19 +59,21 @@ Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, c
   out.waiting = order->waiting;
   out.version = order->version;
   out.leaving = order->state == State::kRunning && order->last_day == tomorrow();
-  if (stay.restart) {
-    const auto steps = storage::steps(session, order->id);
-    const bool extended = std::any_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
-      return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
-    });
-    if (!extended) {
-      out.restart = stay.restart;
-      out.restart_until = anew(*order, local_date(*stay.restart));
-    }
+  if (restarts(session, stay)) {
+    out.restart = stay.restart;
+    out.restart_until = anew(*order, local_date(*stay.restart));
   }
   out.roll = storage::last_roll(session, stay.id);
   out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
   return out;
+}
+
+bool Sites::Impl::restarts(Session& session, const storage::StayRow& stay) const {
+  if (!stay.restart) return false;
+  const auto steps = storage::steps(session, stay.order_id);
+  return std::none_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
+    return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
+  });
 }
 
 // Nothing: the days of the order were named by an officer, or end later already.
@@ -119,7 +121,7 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
 }
 
 Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, const storage::SiteRow& site,
-                                    const Lodging& lodging) const {
+                                    const Lodging& lodging, bool newcomer) const {
   const auto order = storage::find(session, lodging.order);
   if (!order || !geography.covers(access.areas(caller, kWork), order->unit)) return wrong_field("/order", "unknown");
   const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
@@ -141,6 +143,13 @@ Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, cons
   if (lying != here.end() &&
       std::none_of(before.begin(), before.end(), [&](const storage::StayRow& one) { return one.id == lying->id; }))
     return kBedTaken;
+  const bool here_already =
+      std::any_of(before.begin(), before.end(), [&](const storage::StayRow& one) { return one.site == site.id; });
+  if (newcomer && std::any_of(before.begin(), before.end(), [&](const storage::StayRow& one) {
+        return one.site == site.id && one.order_id == order->id;
+      }))
+    return kLiesHere;
+  if (!here_already) found_present(session, order->id, now());  // who comes in was found
   for (const storage::StayRow& one : before) {
     storage::leave(session, one.id, now(), caller.name);
     if (one.site != site.id) changed(session, *storage::site(session, one.site));
@@ -283,10 +292,12 @@ Task<Result<http::Page<IntakeLine>>> Sites::look_intake(const Caller& caller, Si
   });
 }
 
-Task<Result<IntakeTaken>> Sites::intake(const Caller& caller, SiteId id, Lodgings lodgings) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, lodgings = std::move(lodgings)](Session& s) {
+Task<Result<IntakeTaken>> Sites::intake(const Caller& caller, SiteId id, Lodgings lodgings,
+                                        std::optional<store::Once> once) {
+  auto write = [impl = impl_.get(), caller, id, lodgings = std::move(lodgings)](Session& s) {
     return impl->intake(s, caller, id, lodgings);
-  });
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
 }
 
 Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {

@@ -185,8 +185,9 @@ BOOST_DESCRIBE_STRUCT(RollAnswer, (), (stay, present, at))
 
 struct RollAnswers {
   std::vector<RollAnswer> answers;
+  std::optional<Instant> sent{};  // by the clock of the phone, when it sends them: by how much that is wrong
 };
-BOOST_DESCRIBE_STRUCT(RollAnswers, (), (answers))
+BOOST_DESCRIBE_STRUCT(RollAnswers, (), (answers, sent))
 
 struct RollOutcome {
   StayId stay;
@@ -205,6 +206,7 @@ BOOST_DESCRIBE_STRUCT(RollTaken, (), (items, roll_call))
 inline constexpr ErrorCode kRoomExists{"site_room_exists", 409};
 inline constexpr ErrorCode kBedTaken{"site_bed_taken", 409};
 inline constexpr ErrorCode kOrderElsewhere{"site_order_elsewhere", 409};  // the order names another kind of place
+inline constexpr ErrorCode kLiesHere{"site_lies_here", 409};  // in another bed, which somebody else gave them meanwhile
 inline constexpr ErrorCode kHasLeft{"site_has_left", 409};
 
 class Sites {
@@ -228,8 +230,9 @@ class Sites {
   // Who of them may be lodged there, and which beds are proposed (beds.h); nothing is written but the log. Errors:
   // invalid.
   Task<Result<http::Page<IntakeLine>>> look_intake(const Caller& caller, SiteId id, IntakeCodes codes);
-  // Each as by lodge, judged alone: the rest stands; sent again, nothing changes. Errors: invalid.
-  Task<Result<IntakeTaken>> intake(const Caller& caller, SiteId id, Lodgings lodgings);
+  // Each as by lodge, judged alone, and the rest stands; but who lies at the site already is left where they lie
+  // (site_lies_here). Errors: invalid.
+  Task<Result<IntakeTaken>> intake(const Caller& caller, SiteId id, Lodgings lodgings, std::optional<store::Once> once);
   Task<Result<Site>> leave(const Caller& caller, StayId id);  // errors: site_has_left
   // The one that goes on, if there is one of today; one that was left open before is closed.
   Task<Result<Site>> begin_call(const Caller& caller, SiteId id);

@@ -1,5 +1,7 @@
 #include "modules/quarantine/sites.h"
-#include "modules/quarantine/quarantine_fixture.h"
+
+#include "modules/people/households.h"
+#include "modules/quarantine/sites_fixture.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -7,63 +9,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-class SitesTest : public QuarantineTest {
- protected:
-  SitesTest() { followers_.add(sites_.follow()); }
-
-  SiteBrief site(PlaceKind kind = PlaceKind::kSite) {
-    NewSite asked;
-    asked.kind = kind;
-    asked.owner = Owner::kMilitary;
-    asked.name = std::string("Trung đoàn 842");
-    asked.address = std::string("Đường 9");
-    asked.unit = kHaiLang;
-    const auto made = run(sites_.add(province_, std::move(asked), std::nullopt));
-    if (!made) throw std::runtime_error(made.error().code);
-    return *made;
-  }
-  Site with_room(std::int64_t beds = 4) {
-    const auto made = run(sites_.add_room(station_, site().id, {std::string("P101"), beds}));
-    if (!made) throw std::runtime_error(made.error().code);
-    return *made;
-  }
-  // Of somebody who met the case; lodged there by the order.
-  Order there(const PersonId person) {
-    candidate_ = candidate(case_, person).id;
-    assign(candidate_);
-    NewOrder wish = order();
-    wish.place = OrderPlace{PlaceKind::kSite, Text<200>("Trung đoàn 842"), Text<200>("Đường 9")};
-    return running(std::move(wish));
-  }
-  // Two contacts of one case, met at a market each.
-  std::pair<Order, Order> two() {
-    const PersonId sick = person("Trần Văn Ca");
-    an_ = person("Nguyễn Thị An");
-    binh_ = person("Lê Văn Bình");
-    meet(sick, an_, false);
-    meet(sick, binh_, false);
-    case_ = confirmed(sick);
-    const Order first = there(an_);
-    return {first, there(binh_)};
-  }
-  Result<Site> lodge(const Site& site, const Order& order, std::int64_t bed) {
-    return run(sites_.lodge(station_, site.id, {order.id, site.rooms.front().id, bed}));
-  }
-  Site seen(const Site& site) { return *run(sites_.find(station_, site.id)); }
-  Occupant of(const Site& site, PersonId person) {
-    const Site now = seen(site);
-    for (const Room& room : now.rooms)
-      for (const Occupant& one : room.people)
-        if (one.person.id == person) return one;
-    throw std::runtime_error("not there");
-  }
-
-  PersonId an_, binh_;
-  Sites sites_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
-                world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
-                Settings{}}};
-};
 
 TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
   const auto [an, binh] = two();
@@ -126,112 +71,6 @@ TEST_P(SitesTest, LeavingKeepsOfficerAndTime) {
   ASSERT_THAT(left->gone, SizeIs(1));
   EXPECT_EQ(left->gone[0].left, now());
   EXPECT_EQ(code(run(sites_.leave(station_, stay))), "site_has_left");
-}
-
-TEST_P(SitesTest, ARollCallIsAnsweredManyAtOnceAndEachAlone) {
-  const auto [an, binh] = two();
-  const Site site = with_room();
-  ASSERT_TRUE(lodge(site, an, 1));
-  ASSERT_TRUE(lodge(site, binh, 2));
-  const StayId first = of(site, an_).stay, second = of(site, binh_).stay;
-  const auto begun = run(sites_.begin_call(station_, site.id));
-  ASSERT_TRUE(begun && begun->roll_call) << code(begun);
-  EXPECT_EQ(begun->roll_call->left, 2);
-  EXPECT_TRUE(begun->rooms.front().people[0].waits_for_call);
-  const RollCallId call = begun->roll_call->id;
-  EXPECT_EQ(run(sites_.begin_call(province_, site.id))->roll_call->id, call) << "the one that goes on";
-  const RollAnswers both{{{first, true, {}}, {StayId{1}, true, {}}, {second, false, {}}}};
-  world_.clock.advance(std::chrono::minutes(5));
-  const auto taken = run(sites_.answer(station_, call, both));
-  ASSERT_TRUE(taken) << code(taken);
-  ASSERT_THAT(taken->items, SizeIs(3));
-  EXPECT_FALSE(taken->items[0].refused);
-  ASSERT_TRUE(taken->items[0].roll);
-  EXPECT_TRUE(taken->items[0].roll->present);
-  EXPECT_EQ(taken->items[1].refused, "not_found");
-  EXPECT_FALSE(taken->items[1].roll);
-  EXPECT_FALSE(taken->items[2].refused);
-  EXPECT_EQ(taken->roll_call.present, 1);
-  EXPECT_EQ(taken->roll_call.absent, 1);
-  EXPECT_EQ(taken->roll_call.left, 0);
-  ASSERT_TRUE(run(sites_.answer(station_, call, both))) << "sent twice";
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll"), 2);
-  EXPECT_FALSE(of(site, binh_).roll->present);
-  EXPECT_EQ(of(site, binh_).roll->by, station_.name);
-  EXPECT_FALSE(of(site, binh_).waits_for_call);
-  EXPECT_EQ(code(run(sites_.answer(station_, call, {}))), "invalid");
-  EXPECT_EQ(code(run(sites_.answer(neighbour_, call, both))), "not_found");
-  EXPECT_EQ(code(run(sites_.begin_call(neighbour_, site.id))), "not_found");
-  EXPECT_EQ(code(run(sites_.close_call(neighbour_, call))), "not_found");
-}
-
-TEST_P(SitesTest, WhoWasAbsentIsToldWhenTheRollCallIsClosedUntilTheyAreFound) {
-  const auto [an, binh] = two();
-  const Site site = with_room();
-  ASSERT_TRUE(lodge(site, an, 1));
-  ASSERT_TRUE(lodge(site, binh, 2));
-  const StayId first = of(site, an_).stay, second = of(site, binh_).stay;
-  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
-  world_.clock.advance(std::chrono::minutes(1));
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{first, false, {}}}})));
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert"), 0) << "they may still come";
-  const auto closed = run(sites_.close_call(station_, call));
-  ASSERT_TRUE(closed) << code(closed);
-  EXPECT_EQ(closed->roll_call->closed, now());
-  ASSERT_TRUE(run(sites_.close_call(province_, call))) << "sent twice";
-  EXPECT_EQ(run(sites_.find(station_, site.id))->roll_call->closed_by, station_.name);
-  ASSERT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 1);
-  const AlertId told{count("SELECT id FROM quarantine_alert")};
-  const auto alert = world_.db->read_now([&](store::Session& s) { return room_.alert(s, told); });
-  ASSERT_TRUE(alert);
-  EXPECT_EQ(alert->person, an_);
-  EXPECT_EQ(alert->unit, kHaiLang);
-  EXPECT_EQ(alert->reason, "site-absent");
-  EXPECT_EQ(alert->within, kAbsentWithin);
-  // A phone without a network sends what it noted: one absent, too, and the first found in the meantime.
-  world_.clock.advance(std::chrono::minutes(10));
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{second, false, {}}, {first, true, {}}}})));
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert"), 2);
-  EXPECT_FALSE(world_.db->read_now([&](store::Session& s) { return room_.alert(s, told); })) << "found";
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 1);
-  stepped(binh, step(StepKind::kRelease));
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_alert WHERE withdrawn IS NULL"), 0) << "it ends with the order";
-}
-
-TEST_P(SitesTest, AnAnswerKeepsItsTimeWithinTheRollCall) {
-  const auto [an, binh] = two();
-  const Site site = with_room();
-  ASSERT_TRUE(lodge(site, an, 1));
-  const StayId stay = of(site, an_).stay;
-  const Instant begun = now();
-  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
-  world_.clock.advance(std::chrono::minutes(30));
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, true, begun + std::chrono::minutes(20)}}})));
-  EXPECT_EQ(of(site, an_).roll->at, begun + std::chrono::minutes(20));
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, false, begun - hours(5)}}})));
-  EXPECT_TRUE(of(site, an_).roll->present) << "what was said later counts";
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{stay, false, now() + hours(5)}}})));
-  EXPECT_EQ(of(site, an_).roll->at, now()) << "a clock that is wrong";
-}
-
-TEST_P(SitesTest, WhoWasNotCalledTodayIsMarked) {
-  const auto [an, binh] = two();
-  const Site site = with_room();
-  ASSERT_TRUE(lodge(site, an, 1));
-  EXPECT_EQ(seen(site).uncalled, 0) << "who came today was seen";
-  world_.clock.advance(hours(24));
-  EXPECT_EQ(seen(site).uncalled, 1);
-  EXPECT_TRUE(of(site, an_).uncalled);
-  EXPECT_EQ(run(sites_.list(station_))->items[0].uncalled, 1);
-  const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
-  ASSERT_TRUE(run(sites_.answer(station_, call, {{{of(site, an_).stay, true, {}}}})));
-  EXPECT_EQ(seen(site).uncalled, 0);
-  EXPECT_FALSE(of(site, an_).uncalled);
-  world_.clock.advance(hours(24));
-  const auto next = run(sites_.begin_call(station_, site.id));
-  ASSERT_TRUE(next);
-  EXPECT_NE(next->roll_call->id, call) << "yesterday's was left open";
-  EXPECT_EQ(count("SELECT count(*) FROM quarantine_roll_call WHERE closed IS NULL"), 1);
 }
 
 TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
@@ -328,20 +167,62 @@ TEST_P(SitesTest, AGroupIsTakenInAndEachIsJudgedAlone) {
   const Site site = with_room();
   const RoomId room = site.rooms.front().id;
   const Lodgings wish{{{an.id, room, 1}, {binh.id, room, 1}, {OrderId{1}, room, 2}}};
-  const auto taken = run(sites_.intake(station_, site.id, wish));
+  const store::Once key{"0123456789abcdef", "0123456789abcdef"};
+  const auto taken = run(sites_.intake(station_, site.id, wish, key));
   ASSERT_TRUE(taken) << code(taken);
   ASSERT_THAT(taken->items, SizeIs(3));
   EXPECT_FALSE(taken->items[0].refused);
   EXPECT_EQ(taken->items[1].refused, "site_bed_taken");
   EXPECT_EQ(taken->items[2].refused, "invalid");
   EXPECT_EQ(seen(site).taken, 1) << "the rest stands";
-  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish))) << "sent twice";
+  ASSERT_TRUE(run(sites_.intake(station_, site.id, wish, std::nullopt))) << "sent twice";
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_stay"), 1);
   const auto again = run(sites_.look_intake(station_, site.id, {{Text<300>(an.number)}}));
   ASSERT_TRUE(again && again->items[0].lies);
   EXPECT_EQ(again->items[0].lies->bed, 1);
   EXPECT_FALSE(again->items[0].proposed);
-  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish))), "not_found");
+  EXPECT_EQ(code(run(sites_.intake(neighbour_, site.id, wish, std::nullopt))), "not_found");
+  const auto moved = run(sites_.intake(station_, site.id, {{{an.id, room, 3}}}, std::nullopt));
+  ASSERT_TRUE(moved);
+  EXPECT_EQ(moved->items[0].refused, "site_lies_here") << "another officer was quicker";
+  EXPECT_EQ(of(site, an_).bed, 1);
+  ASSERT_TRUE(run(sites_.leave(station_, of(site, an_).stay)));
+  const auto late = run(sites_.intake(station_, site.id, wish, key));
+  ASSERT_TRUE(late);
+  EXPECT_FALSE(late->items[0].refused);
+  EXPECT_EQ(seen(site).taken, 0) << "a lost answer asked for again lodges nobody who has left since";
+}
+
+TEST_P(SitesTest, NobodyIsProposedABedBesideACase) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const IntakeCodes codes{{Text<300>(binh.number)}};
+  EXPECT_TRUE(run(sites_.look_intake(station_, site.id, codes))->items[0].proposed);
+  NewOrder wish = isolation(reported(an_));
+  wish.place = OrderPlace{PlaceKind::kSite, Text<200>("Trung đoàn 842"), Text<200>("Đường 9")};
+  running(std::move(wish));
+  EXPECT_FALSE(run(sites_.look_intake(station_, site.id, codes))->items[0].proposed)
+      << "who still lies there by the order before";
+}
+
+TEST_P(SitesTest, WhomAStationWroteDownAsLivingTogetherIsPutTogether) {
+  const auto [an, binh] = two(people::Sex::kFemale, people::Sex::kMale);
+  const Site site = with_room();
+  const IntakeCodes codes{{Text<300>(an.number), Text<300>(binh.number)}};
+  const auto proposed = [&] {
+    const auto look = run(sites_.look_intake(station_, site.id, codes));
+    return std::count_if(look->items.begin(), look->items.end(),
+                         [](const IntakeLine& one) { return one.proposed.has_value(); });
+  };
+  EXPECT_EQ(proposed(), 1) << "a woman and a man, one room";
+  people::Households homes(*world_.db, world_.people, visits::testing::geography(), world_.house->access);
+  people::NewHousemate asked;
+  asked.person = binh_;
+  asked.reason = std::string("Trạm đến nhà hỏi");
+  const auto done = run(homes.add(station_, an_, std::move(asked)));
+  ASSERT_TRUE(done) << code(done);
+  EXPECT_EQ(proposed(), 2);
 }
 
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {

@@ -21,10 +21,11 @@ const outbox = new Outbox<Answers>({
   shelf: shelfOf("roll-calls"),
   seal,
   send: async ({ of, body }) => {
-    const taken = await ask(api.POST("/api/v1/quarantine-roll-calls/{id}/answers", { params: { path: { id: body.call } }, body: { answers: body.answers } }));
+    const taken = await ask(api.POST("/api/v1/quarantine-roll-calls/{id}/answers", { params: { path: { id: body.call } }, body: { answers: body.answers, sent: new Date().toISOString() } }));
     const { queryKey } = siteQuery(of);
     queryClient.setQueryData(queryKey, (site) => site && answered(site, taken));
-    if (taken.items.some((one) => one.refused)) void queryClient.invalidateQueries({ queryKey });
+    const shown = queryClient.getQueryData(queryKey)?.rollCall?.id === taken.rollCall.id;
+    if (!shown || taken.items.some((one) => one.refused)) void queryClient.invalidateQueries({ queryKey });
   },
 });
 addEventListener("online", () => void outbox.flush());

@@ -36,7 +36,7 @@ export const lodge = (id: string, order: string, room: string, bed: number) =>
 /** Names who they are and proposes beds; each look is logged. */
 export const lookIntake = (id: string, codes: string[]) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake/look", { params: path(id), body: { codes } }));
 
-/** Sent again, it changes nothing. */
-export const takeIn = (id: string, items: Lodging[]) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake", { params: path(id), body: { items } }));
+/** Each is judged alone. */
+export const takeIn = (id: string, items: Lodging[], key: string) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake", { params: path(id), headers: keyed(key), body: { items } }));
 
 export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));

@@ -21,3 +21,8 @@ test("what was refused marks nobody", () => {
   const taken: RollTaken = { items: [{ stay: "a", refused: "site_has_left" }], rollCall };
   expect(answered(site, taken).rooms[0]?.people[0]).toMatchObject({ waitsForCall: true });
 });
+
+test("a late answer of the roll-call before changes nothing of the one that is shown", () => {
+  const now = { ...site, rollCall: { ...rollCall, id: "d" } };
+  expect(answered(now, { items: [{ stay: "a", roll }], rollCall })).toBe(now);
+});

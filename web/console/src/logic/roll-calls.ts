@@ -8,6 +8,7 @@ export interface RollAnswer {
 }
 
 export function answered(site: Site, taken: RollTaken): Site {
+  if (site.rollCall && site.rollCall.id !== taken.rollCall.id) return site; // of a roll-call before the one that is shown
   const said = new Map(taken.items.map((one) => [one.stay, one.roll]));
   let uncalled = site.uncalled;
   const rooms = site.rooms.map((room) => ({

@@ -13,6 +13,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { Scanner } from "../../parts/Scanner";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { Refusal } from "./Refusal";
 
 const most = 200; // modules/quarantine/sites.h: kIntakeMost
@@ -39,8 +40,9 @@ export function IntakePanel({ site }: { site: Site }) {
     const [room, bed] = (order && beds.get(order))?.split("/") ?? [];
     return order && room && bed ? [{ order, room, bed: Number(bed) }] : [];
   });
+  const take = useSentOnce((items: typeof chosen, key) => takeIn(site.id, items, key));
   const taking = useMutation({
-    mutationFn: () => takeIn(site.id, chosen),
+    mutationFn: () => take(chosen),
     onSuccess: ({ items }) => {
       const failed = new Map(items.flatMap((one) => (one.refused ? [[one.order, one.refused] as const] : [])));
       const taken = new Set(items.filter((one) => !one.refused).map((one) => one.order));

@@ -49,7 +49,7 @@ export function OrdersPage() {
     },
     { key: "kind", head: t("orders.kindHead"), cell: (row) => `${t(`orders.kind.${row.kind}`)} · ${disease(row.disease)}` },
     { key: "state", head: t("orders.stateHead"), cell: (row) => <OrderState of={row} /> },
-    { key: "days", head: t("orders.days"), cell: (row) => <span className="number">{`${showDay(row.firstDay)} – ${showDay(row.lastDay)}`}</span> },
+    { key: "days", head: t("orders.days"), cell: (row) => <span className="number">{`${showDay(row.firstDay)} – ${showDay(row.lastDay)}${row.waitingLastDay ? ` → ${showDay(row.waitingLastDay)}` : ""}`}</span> },
     { key: "place", head: t("orders.placeHead"), cell: (row) => t(`orders.place.${row.placeKind}`) },
     { key: "unit", head: t("common.unit"), cell: (row) => (row.unitToday ? `${row.unitName} (${t("orders.unitToday", { unit: row.unitToday })})` : row.unitName) },
     ...(view === "waiting" ? [{ key: "since", head: t("orders.waitingSince"), cell: (row: Order) => row.waitingSince && <When at={row.waitingSince} /> }] : []),

@@ -18,6 +18,7 @@ const known = [
   "order_exists",
   "site_order_elsewhere",
   "site_bed_taken",
+  "site_lies_here",
   "site_has_left",
 ] as const;
 

@@ -69,6 +69,7 @@ export function useTogether(view: View, rows: readonly Order[]) {
       {chosen.map((row) => (
         <li key={row.id}>
           {row.person.name} · {signing && row.waiting ? t(`orders.step.${row.waiting}`) : t("orders.step.release")} · {showDay(row.lastDay)}
+          {signing && row.waitingLastDay && ` → ${showDay(row.waitingLastDay)}`}
         </li>
       ))}
     </ul>
