@@ -22,36 +22,36 @@ using Found = FoundLevels::Found;
 void append_sorted(const View& view, std::span<const Found> found, int level, std::vector<Reached>& into) {
   constexpr std::size_t kFew = 128;
   constexpr std::size_t kAhead = 32;
-  const auto before = [](const Reached& a, const Reached& b) {
-    return std::tie(a.exposed_since, a.person) < std::tie(b.exposed_since, b.person);
-  };
-  const auto append = [&](std::size_t count, auto&& nth) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i + kAhead < count) view.names().persons.fetch_id(nth(i + kAhead).person);
-      const Found& f = nth(i);
-      into.push_back({view.person(f.person), level, f.since});
-    }
-  };
-  const auto first = static_cast<std::ptrdiff_t>(into.size());
-  if (found.size() <= kFew) {
-    append(found.size(), [&](std::size_t i) -> const Found& { return found[i]; });
-    return std::sort(into.begin() + first, into.end(), before);
-  }
-  const auto since = [](const Found& a, const Found& b) { return a.since < b.since; };
-  const auto [earliest, latest] = std::minmax_element(found.begin(), found.end(), since);
+  if (found.empty()) return;
+  const auto [earliest, latest] =
+      std::minmax_element(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.since < b.since; });
   const auto seconds = [zero = earliest->since](const Found& f) {
     return static_cast<Number>((f.since - zero).count());
   };
   const Lent<SortMemory<std::vector<Found>>> memory;
   Keys& keys = memory->keys;
   keys.clear();
-  for (std::size_t i = 0; i < found.size(); ++i) keys.push_back(key_of(seconds(found[i]), i));
-  radix_sort(keys, memory->spare, seconds(*latest));
-  append(found.size(), [&](std::size_t i) -> const Found& { return found[position_in(keys[i])]; });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found.size() <= kFew) view.names().persons.fetch_id(found[i].person);
+    keys.push_back(key_of(seconds(found[i]), i));
+  }
+  if (found.size() <= kFew) {
+    std::sort(keys.begin(), keys.end());
+  } else {
+    radix_sort(keys, memory->spare, seconds(*latest));
+  }
+  const auto first = static_cast<std::ptrdiff_t>(into.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i + kAhead < keys.size()) view.names().persons.fetch_id(found[position_in(keys[i + kAhead])].person);
+    const Found& f = found[position_in(keys[i])];
+    into.push_back({view.person(f.person), level, f.since});
+  }
   for (auto same = into.begin() + first; same != into.end();) {
     const auto other =
         std::find_if(same, into.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
-    if (other - same > 1) std::sort(same, other, before);
+    if (other - same > 1) {
+      std::sort(same, other, [](const Reached& a, const Reached& b) { return a.person < b.person; });
+    }
     same = other;
   }
 }
