@@ -144,6 +144,30 @@ Question along_the_chain(int depth) {
   return q;
 }
 
+// The seconds between days that lie more than a century apart do not fit where those of others are noted.
+TEST(ReachTest, DaysFarApartAnswerAsTheBruteForce) {
+  constexpr std::chrono::days kFar{60'000};
+  World world;
+  for (const std::chrono::days later : {std::chrono::days(0), kFar}) {
+    const Instant from = Instant{1'600'041'600} + later;
+    world.visits.push_back({{1}, {1}, {}, {from, from + std::chrono::hours(2)}});
+    world.visits.push_back({{2 + later.count()}, {1}, {}, {from, from + std::chrono::hours(1)}});
+  }
+  Question q;
+  q.cases = {{{1}, {Instant{0}, Instant{1'600'041'600} + kFar + std::chrono::days(1)}}};
+  q.horizon = q.cases[0].window.to;
+  PresenceIndex index({});
+  index.load(world.visits);
+  const Answer expected = BruteForce(world).trace(q);
+  ASSERT_EQ(expected.contacts.size(), 2U);
+  const Reach found = reach(index.view(), q);
+  ASSERT_EQ(found.persons.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Contact& wanted = expected.contacts[i];
+    EXPECT_EQ(found.persons[i], (Reached{wanted.person, wanted.level, wanted.exposed_since})) << i;
+  }
+}
+
 TEST(StoppingTest, SaysThatDepthOrCountEndedIt) {
   const auto index = chain();
   const auto stopped = [&](int depth, TraceLimits limits) {
