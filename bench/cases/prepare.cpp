@@ -14,7 +14,6 @@
 
 #include "bench/house.h"
 #include "bench/names.h"
-#include "modules/tracing/storage.h"
 
 namespace luytre::app {
 namespace {
@@ -24,6 +23,12 @@ constexpr const char* kProvince = "44";
 constexpr const char* kCommune = "19333";
 constexpr const char* kSource = "benchmark";
 constexpr auto kSpan = std::chrono::days(600);  // in which people fell ill
+
+// Contacts as runs of tracing leave them; no trace is run for them.
+constexpr store::Query kContact{"bench.contact", R"sql(
+  INSERT INTO tracing_candidate (id, case_id, person, level, exposed_since, risk, status, class, assigned_by,
+                                 assigned_at, unit, evidence_count, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1))sql"};
 
 using bench::must;
 
@@ -73,10 +78,8 @@ class Filler {
   void contacts(int count) {
     const Instant now = house_.clock.now();
     for (int from = 0; from < count; from += kTogether) {
-      std::vector<tracing::CandidateRow> rows;
-      for (int i = from; i < std::min(count, from + kTogether); ++i) rows.push_back(any_contact(i, now));
       house_.db.transact_now([&](store::Session& s) {
-        tracing::insert_candidates(s, rows);
+        for (int i = from; i < std::min(count, from + kTogether); ++i) write_contact(s, i, now);
         return true;
       });
     }
@@ -140,28 +143,24 @@ class Filler {
   }
 
   // Four of a case, of different people: half of them assigned, a tenth dismissed, the others wait for an officer.
-  tracing::CandidateRow any_contact(int number, Instant now) {
+  void write_contact(store::Session& session, int number, Instant now) {
     const auto at = static_cast<std::size_t>(number);
-    tracing::CandidateRow out;
-    out.id = house_.db.ids().make<tracing::CandidateId>();
-    out.case_id = cases_[at % cases_.size()];
     const Known& person = people_[(at * 7 + at / cases_.size()) % people_.size()];
-    out.person = person.id;
-    out.unit = person.unit;
-    out.level = at % 5 == 0 ? 2 : 1;
-    out.exposed_since = now - std::chrono::hours(24 * 20 + any(0, 24 * static_cast<int>(kSpan.count())));
-    out.risk = any(1, 1000);
-    out.evidence_count = any(1, 5);
-    const int drawn = any(1, 10);
-    if (drawn <= 6) {
-      out.status = drawn == 6 ? tracing::CandidateStatus::kDismissed : tracing::CandidateStatus::kAssigned;
-      out.assigned_class = drawn == 6       ? tracing::Class::kNone
-                           : out.level == 1 ? tracing::Class::kF1
-                                            : tracing::Class::kF2;
-      out.assigned_by = AccountId{1};
-      out.assigned_at = out.exposed_since + std::chrono::hours(60);
+    const std::int64_t level = at % 5 == 0 ? 2 : 1;
+    const Instant exposed = now - std::chrono::hours(24 * 20 + any(0, 24 * static_cast<int>(kSpan.count())));
+    auto status = tracing::CandidateStatus::kOpen;
+    std::optional<tracing::Class> chosen;
+    std::optional<AccountId> by;
+    std::optional<Instant> when;
+    if (const int drawn = any(1, 10); drawn <= 6) {
+      const bool none = drawn == 6;
+      status = none ? tracing::CandidateStatus::kDismissed : tracing::CandidateStatus::kAssigned;
+      chosen = none ? tracing::Class::kNone : level == 1 ? tracing::Class::kF1 : tracing::Class::kF2;
+      by = AccountId{1};
+      when = exposed + std::chrono::hours(60);
     }
-    return out;
+    session.run(kContact, house_.db.ids().make<tracing::CandidateId>(), cases_[at % cases_.size()], person.id, level,
+                exposed, std::int64_t{any(1, 1000)}, status, chosen, by, when, person.unit, std::int64_t{any(1, 5)});
   }
 
   std::string folder_;
