@@ -9,6 +9,8 @@
 
 namespace luytre::cases {
 
+inline constexpr ErrorCode kOnsetOfConfirmed{"onset_of_confirmed", 409};  // only who confirms moves it
+
 Error contradiction(std::string which);
 
 // Of a result, for that case.

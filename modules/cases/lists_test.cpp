@@ -303,8 +303,8 @@ TEST_P(CasesListsTest, APageIsReadFromTheIndexOfItsOrder) {
           const auto plan = world_.db->read_now([&](store::Session& s) {
             std::string out;
             const std::vector<store::Row> rows{row};
-            for (const PlanRow& one : s.each<PlanRow>({name.c_str(), sql.c_str()}, rows).front())
-              out += one.detail + '\n';
+            const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
+            for (const PlanRow& one : plans.front()) out += one.detail + '\n';
             return out;
           });
           EXPECT_THAT(plan, HasSubstr("USING")) << name;

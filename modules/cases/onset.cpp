@@ -9,11 +9,13 @@ namespace luytre::cases {
 
 Task<Result<Case>> Cases::record_onset(const Caller& caller, CaseId id, Onset request, std::int64_t version) {
   auto editing = db_.transact([this, caller, id, request, version](store::Session& s) -> Result<Case> {
-    // Of a confirmed case the window moves with it, which is for those who confirm.
-    const auto row = select_case(s, id);
-    const bool confirmed = row && row->classification == Classification::kConfirmed;
-    auto stored = editable(s, caller, confirmed ? kConfirm : kReport, id, version);
+    auto stored = editable(s, caller, kReport, id, version);
     if (!stored) return stored.error();
+    // Of a confirmed case the window moves with it, which is for those who confirm.
+    const CaseRow& row = stored->row;
+    const bool confirmed = row.classification == Classification::kConfirmed;
+    if (confirmed && !access_.require(s, caller, kConfirm, {row.person, row.unit, "case " + row.number}))
+      return kOnsetOfConfirmed;
     const Stored before = *stored;
     CaseRow& now = stored->row;
     if (now.classification == Classification::kDiscarded) return kCaseClosed;

@@ -1,4 +1,5 @@
 #include "modules/cases/cases.h"
+#include "modules/cases/dates.h"
 
 namespace luytre::cases {
 namespace {
@@ -109,7 +110,8 @@ void routes(http::Router& router, Cases& cases) {
   router.post("/cases/{id}/onset")
       .summary("Record the day of onset alone; of a confirmed case the window moves with it, and tracing follows")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({kDatesContradict, kCaseClosed, kNoRuleSet, kRuleSetUnknown, kNeedsResult, kMethodUnfit})
+      .errors(
+          {kOnsetOfConfirmed, kDatesContradict, kCaseClosed, kNoRuleSet, kRuleSetUnknown, kNeedsResult, kMethodUnfit})
       .versioned()
       .handle([&cases](http::Call& call, Onset request) {
         return cases.record_onset(call.caller(), call.id<CaseId>(), request, *call.if_match());

@@ -115,7 +115,7 @@ TEST_P(StaffTest, ATeamIsMadeOnceHoweverOftenItIsSent) {
   EXPECT_EQ(again->members[0].name, nurse_.name) << "by name";
   EXPECT_THAT(teams(head_), ElementsAre("Tổ 1"));
   const auto lines = store::testing::event_lines(*db_);
-  EXPECT_EQ(std::count(lines.begin(), lines.end(), "staff.team_changed:" + to_text(first->id)), 1);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), "staff.team_changed:" + std::to_string(first->id.value)), 1);
 }
 
 constexpr store::Query kAnswers{"test.once_answers", R"sql(
@@ -194,7 +194,7 @@ TEST_P(StaffTest, EndingATeamIsToldOnceAndLettingItWorkAgainIsNot) {
   const OfficerTeam team = made("Tổ 1", {nurse_.account});
   const auto told = [&] {
     const auto lines = store::testing::event_lines(*db_);
-    return std::count(lines.begin(), lines.end(), "staff.team_ended:" + to_text(team.id));
+    return std::count(lines.begin(), lines.end(), "staff.team_ended:" + std::to_string(team.id.value));
   };
   const auto ended = end(team);
   ASSERT_TRUE(ended) << code(ended);

@@ -132,7 +132,6 @@ TEST_P(DeclaredTest, ANewPersonIsWrittenDownTogetherWithIt) {
   const DeclaredContact made = declared(id, contact);
   EXPECT_EQ(made.person.name, "Trần Văn Mới");
   EXPECT_THAT(tasks(station_), SizeIs(1));
-  EXPECT_TRUE(world_.db->read_now([&](store::Session& s) { return Tracing::knows(s, made.person.id); }));
 }
 
 TEST_P(DeclaredTest, ANewPersonIsComparedWithWhoIsKnownUnlessTheOfficerHasLooked) {
