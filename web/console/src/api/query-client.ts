@@ -10,5 +10,7 @@ export const queryClient = new QueryClient({
       // A refusal will be refused again; only silence and faults are worth another try.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status < 500),
     },
+    // What the device keeps needs no network; what does need one says so at once, instead of being done later, unseen.
+    mutations: { networkMode: "always" },
   },
 });

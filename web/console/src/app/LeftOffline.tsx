@@ -11,7 +11,7 @@ import { Gate } from "../pages/auth/Gate";
 export function LeftOffline() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const again = useMutation({ mutationFn: leave, networkMode: "always" });
+  const again = useMutation({ mutationFn: leave });
   const { mutate } = again;
   useEffect(() => {
     forgetReasons();

@@ -18,7 +18,7 @@ export function SearchCut({ asked, shown, onAsk }: Props) {
   const find = parsePersonQuery(asked.typed);
   const born = find?.birthYear !== undefined || find?.birthDate !== undefined;
   return (
-    <Alert role="status" color="yellow" title={t("people.cut", { count: shown })} my="sm">
+    <Alert role="status" color="turmeric" title={t("people.cut", { count: shown })} my="sm">
       {t(!find?.name ? "people.cutAddName" : born ? "people.cutAddWord" : "people.cutAddBirth")}
       {onAsk && <UnitSelect mt="xs" maw={420} label={t("people.cutUnit")} value={asked.unit} onChange={(unit) => onAsk({ ...asked, unit })} />}
     </Alert>

@@ -26,7 +26,6 @@ export function InterviewTab() {
   // What the device cannot keep is not recorded; without a network it is kept all the same.
   const keeping = useMutation({
     mutationFn: (told: ToldMilestone) => takeDown(file.id, told),
-    networkMode: "always",
     onSuccess: () => {
       say(t("interviews.kept"));
       setBegun(undefined);

@@ -138,7 +138,6 @@ function Writing({ caseId, asked, form: fresh, begun, onDone }: WritingProps) {
   const keeping = useMutation({
     mutationFn: ({ response, at }: { response: QuestionnaireResponse; at: string }) =>
       keepDraft(caseId, { form: id, formVersion: version, response, complete, toldAt: at, version: begun.version }, begun.instead),
-    networkMode: "always",
     onSuccess: () => {
       say(t("investigation.kept"));
       onDone();

@@ -24,9 +24,8 @@ export function WaitingNote({ caseId, form, draft, onContinue }: Props) {
   const again = () => client.invalidateQueries({ queryKey: investigationQuery(caseId).queryKey });
   const over = useMutation({
     mutationFn: (version: number) => keepDraft(caseId, { ...body, version }, draft),
-    networkMode: "always",
   });
-  const drop = useMutation({ mutationFn: () => dropDraft(key), networkMode: "always", onSuccess: again });
+  const drop = useMutation({ mutationFn: () => dropDraft(key), onSuccess: again });
   if (current)
     return (
       <Alert color="turmeric" role="alert" title={t("investigation.conflict")} className="no-print">
