@@ -208,7 +208,7 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await mine.getByRole('combobox', { name: 'Bạn cần gì?' }).selectOption('medicine');
     await mine.getByRole('textbox', { name: /^Nói rõ/ }).fill('Thuốc huyết áp');
     await browser.check(mine, 'my-needs');
-    assert.equal(await answered(mine, '/needs', () => tap(mine, 'Báo trạm')), 200);
+    assert.equal(await answered(mine, '/needs', () => tap(mine, 'Báo trạm')), 204);
     await mine.getByText('Thuốc: Thuốc huyết áp', { exact: false }).waitFor();
     const work = await browser.officer('tyt-dongha');
     await until('the station to be told', async () => (await staff.must(staff.get('/order-needs'))).items[0]?.told);
