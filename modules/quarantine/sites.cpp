@@ -175,7 +175,9 @@ void Sites::Impl::mark_room(Session& session, CaseId id, Instant at) const {
   const auto records = people::known_as(session, traced->person);
   std::vector<SiteId> marked;
   for (const storage::StayRow& ill : stays_of(session, traced->person, true)) {
-    const Interval shared{std::max(ill.entered, traced->window_from.value_or(ill.entered)), ill.left.value_or(at)};
+    // Times are whole seconds: whoever came in this one may have been there.
+    const Interval shared{std::max(ill.entered, traced->window_from.value_or(ill.entered)),
+                          ill.left.value_or(at + std::chrono::seconds(1))};
     if (shared.to <= shared.from) continue;
     for (const storage::StayRow& other : storage::stays_in(session, ill.room, shared)) {
       const auto beside = storage::find(session, other.order_id);

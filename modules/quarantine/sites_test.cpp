@@ -108,6 +108,16 @@ TEST_P(SitesTest, ACaseWhoHasLeftTheRoomMarksThoseWhoSharedItWhereverTheyLieNow)
   EXPECT_TRUE(after.rooms.back().people[0].restart);
 }
 
+TEST_P(SitesTest, WhoCameInTheSecondInWhichTheCaseWasConfirmedIsMarked) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  confirmed(an_);
+  followers_.drain();
+  EXPECT_TRUE(of(site, binh_).restart);
+}
+
 TEST_P(SitesTest, WhoCameAfterTheCaseHadLeftIsNotMarked) {
   const auto [an, binh] = two();
   const Site site = with_room();

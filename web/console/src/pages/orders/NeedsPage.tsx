@@ -25,11 +25,12 @@ export function NeedsPage() {
   const filter = route.useSearch();
   const { data, error, refetch } = useQuery(needsQuery(filter));
   const columns: Column<Need>[] = [
-    { key: "what", head: t("orders.needs.what"), cell: (row) => [t(`orders.needs.kind.${row.kind}`), row.words].filter(Boolean).join(": ") },
-    { key: "person", head: t("orders.person"), lead: true, grow: true, cell: (row) => <>{row.person.name} <span className="quiet">{row.person.phoneMasked}</span></> },
+    { key: "what", head: t("orders.needs.what"), grow: true, cell: (row) => [t(`orders.needs.kind.${row.kind}`), row.words].filter(Boolean).join(": ") },
+    { key: "person", head: t("orders.person"), lead: true, cell: (row) => <>{row.person.name} <span className="quiet">{row.person.phoneMasked}</span></> },
     {
       key: "where",
       head: t("orders.needs.where"),
+      grow: true,
       cell: (row) => [row.address, row.room && t("orders.sites.bedOf", { room: row.room, bed: row.bed }), row.unitName].filter(Boolean).join(", "),
     },
     { key: "at", head: t("orders.needs.asked"), cell: (row) => <><When at={row.at} /> <span className="quiet">{t(`orders.needs.via.${row.via}`)}{row.askedBy && ` · ${row.askedBy}`}</span></> },
