@@ -27,7 +27,8 @@ class PatientTest : public CasesTest {
   }
   std::vector<std::string> names(const Caller& caller, const std::string& name) {
     std::vector<std::string> out;
-    for (const CaseBrief& one : search(caller, name)->items) out.push_back(one.person.name);
+    const auto found = search(caller, name);
+    for (const CaseBrief& one : found->items) out.push_back(one.person.name);
     return out;
   }
 };
