@@ -26935,7 +26935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description case_closed */
+            /** @description case_closed, onset_of_confirmed */
             409: {
                 headers: {
                     [name: string]: unknown;
