@@ -40,6 +40,19 @@ CaseQuestion question_of(const http::Call& call) {
   return out;
 }
 
+// What question_of() reads.
+http::RouteBuilder about_cases(http::RouteBuilder route) {
+  route.query("unit", "id", "absent: the own area")
+      .query("from", "date", "absent: four weeks")
+      .query("to", "date", "absent: the day of knownAt")
+      .query("counted", "onset|report", "the day that is counted; absent: onset")
+      .query("view", "then|now", "then: the units of those days; absent: now")
+      .query("level", "province|district|commune", "absent: commune")
+      .query("disease", "string", "absent: all")
+      .query("knownAt", "date-time", "what was known then; absent: now");
+  return route;
+}
+
 }  // namespace
 
 void routes(http::Router& router, Statistics& statistics) {
@@ -115,32 +128,16 @@ void routes(http::Router& router, Statistics& statistics) {
       .handle([&statistics](http::Call& call) {
         return statistics.places_taken_out(call.caller(), filter_of(call), file_of(call));
       });
-  router.get("/statistics/cases")
+  about_cases(router.get("/statistics/cases"))
       .summary(
           "Cases by unit over the reforms, as then or as now, by disease and classification, as known at a moment; a "
           "case of a unit that was divided stands by itself")
       .permit(kCaseReaders, Purpose::kCaseManagement)
-      .query("unit", "id", "absent: the own area")
-      .query("from", "date", "absent: four weeks")
-      .query("to", "date", "absent: the day of knownAt")
-      .query("counted", "onset|report", "the day that is counted; absent: onset")
-      .query("view", "then|now", "then: the units of those days; absent: now")
-      .query("level", "province|district|commune", "absent: commune")
-      .query("disease", "string", "absent: all")
-      .query("knownAt", "date-time", "what was known then; absent: now")
       .errors({kInvalid, kNotPermitted})
       .handle([&statistics](http::Call& call) { return statistics.cases(call.caller(), question_of(call)); });
-  router.get("/statistics/cases/export")
+  about_cases(router.get("/statistics/cases/export"))
       .summary("Cases by unit as a file; marked and logged as the table is")
       .permit(kCaseReaders, Purpose::kCaseManagement)
-      .query("unit", "id", "absent: the own area")
-      .query("from", "date", "absent: four weeks")
-      .query("to", "date", "absent: the day of knownAt")
-      .query("counted", "onset|report", "the day that is counted; absent: onset")
-      .query("view", "then|now", "then: the units of those days; absent: now")
-      .query("level", "province|district|commune", "absent: commune")
-      .query("disease", "string", "absent: all")
-      .query("knownAt", "date-time", "what was known then; absent: now")
       .query("format", "string", "csv or xlsx; absent: csv")
       .query("language", "string", "of the heads: vi or en; absent: vi")
       .content_type(tables::kFileTypes)

@@ -139,7 +139,9 @@ function Loaded({ of }: { of: Order }) {
         <Steps of={of} />
         <LoggedNote />
       </Stack>
-      <SignDialog opened={open === "sign"} of={of} busy={acting.isPending} error={error} onSign={(sign) => acting.mutate({ sign })} onClose={close} />
+      <SignDialog opened={open === "sign"} title={t("orders.signTitle")} busy={acting.isPending} error={error} onSign={(sign) => acting.mutate({ sign })} onClose={close}>
+        <p>{t("orders.signLead", { step: t(`orders.step.${of.waiting ?? "order"}`), name: of.person.name, until: showDay(of.steps?.at(-1)?.lastDay ?? of.lastDay) })}</p>
+      </SignDialog>
       <ReasonDialog
         opened={open === "refuse"}
         title={t(of.maySign ? "orders.refuse" : "orders.takeBack")}

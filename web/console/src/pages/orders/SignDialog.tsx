@@ -3,26 +3,24 @@ import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Order } from "../../api/types";
-import { showDay } from "../../logic/moments";
 import { Dialog } from "../../parts/Dialog";
 
 interface Props {
   opened: boolean;
-  of: Order;
+  title: string;
+  /** What is signed. */
+  children: ReactNode;
   busy: boolean;
   error: ReactNode;
   onSign: (authority: string) => void;
   onClose: () => void;
 }
 
-export function SignDialog({ opened, of, busy, error, onSign, onClose }: Props) {
+export function SignDialog({ opened, title, children, busy, error, onSign, onClose }: Props) {
   const { t } = useTranslation();
   const [authority, setAuthority] = useState("");
-  const step = of.steps?.at(-1);
-  const until = showDay(step?.lastDay ?? of.lastDay);
   return (
-    <Dialog opened={opened} onClose={onClose} title={t("orders.signTitle")} onExitTransitionEnd={() => setAuthority("")}>
+    <Dialog opened={opened} onClose={onClose} title={title} onExitTransitionEnd={() => setAuthority("")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -30,7 +28,7 @@ export function SignDialog({ opened, of, busy, error, onSign, onClose }: Props) 
         }}
       >
         <Stack>
-          <p>{t("orders.signLead", { step: t(`orders.step.${of.waiting ?? "order"}`), name: of.person.name, until })}</p>
+          {children}
           <TextInput label={t("orders.authority")} description={t("orders.authorityHelp")} value={authority} onChange={(event) => setAuthority(event.currentTarget.value)} maxLength={200} required data-autofocus />
           {error}
           <Group justify="flex-end">

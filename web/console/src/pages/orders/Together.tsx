@@ -1,7 +1,7 @@
 // Many orders at once: their end is proposed, or what waits of them is signed; each line has its own outcome.
-import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { proposeTogether, signTogether } from "../../api/orders";
@@ -9,12 +9,12 @@ import type { Order, TogetherLine } from "../../api/types";
 import type { orderViews } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
 import type { Column } from "../../parts/DataTable";
-import { Dialog } from "../../parts/Dialog";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { useSentOnce } from "../../parts/useSentOnce";
 import { Refusal } from "./Refusal";
+import { SignDialog } from "./SignDialog";
 
 type View = (typeof orderViews)[number];
 const most = 200; // modules/quarantine/quarantine.h: kTogetherMost
@@ -104,7 +104,10 @@ export function useTogether(view: View, rows: readonly Order[]) {
         )}
       </Stack>
       {signing ? (
-        <SignMany opened={open} lines={lines} busy={acting.isPending} error={acting.error} onSign={(words) => acting.mutate(words)} onClose={close} />
+        <SignDialog opened={open} title={t("orders.together.signTitle")} busy={acting.isPending} error={<ProblemNote error={acting.error} />} onSign={(words) => acting.mutate(words)} onClose={close}>
+          <p>{t("orders.together.signLead")}</p>
+          {lines}
+        </SignDialog>
       ) : (
         <ReasonDialog opened={open} title={t("orders.together.release", { count: chosen.length })} action={t("orders.propose")} busy={acting.isPending} error={<ProblemNote error={acting.error} />} onReason={(reason) => acting.mutate(reason)} onClose={close}>
           {lines}
@@ -114,43 +117,4 @@ export function useTogether(view: View, rows: readonly Order[]) {
     </Panel>
   );
   return { column: able.length > 0 ? [column] : [], panel };
-}
-
-interface SignProps {
-  opened: boolean;
-  lines: ReactNode;
-  busy: boolean;
-  error: unknown;
-  onSign: (authority: string) => void;
-  onClose: () => void;
-}
-
-function SignMany({ opened, lines, busy, error, onSign, onClose }: SignProps) {
-  const { t } = useTranslation();
-  const [authority, setAuthority] = useState("");
-  return (
-    <Dialog opened={opened} onClose={onClose} title={t("orders.together.signTitle")} onExitTransitionEnd={() => setAuthority("")}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (authority.trim()) onSign(authority.trim());
-        }}
-      >
-        <Stack>
-          <p>{t("orders.together.signLead")}</p>
-          {lines}
-          <TextInput label={t("orders.authority")} description={t("orders.authorityHelp")} value={authority} onChange={(event) => setAuthority(event.currentTarget.value)} maxLength={200} required data-autofocus />
-          <ProblemNote error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" disabled={!authority.trim()} loading={busy}>
-              {t("orders.sign")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
-  );
 }
