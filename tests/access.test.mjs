@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { may, officers, relations, table } from '../tools/access.mjs';
 import { entry } from './entry.mjs';
-import { ago, approved, citizen, Client, commune, day, officer, root, Server, until } from './support.mjs';
+import { ago, approved, citizen, Client, commune, day, local, officer, root, Server, until } from './support.mjs';
 
 const kUnit = 2025319333n;  // phường Đông Hà
 const kPart = 2021319330n;  // phường Đông Giang, a part of it since 1 July 2025: the unit lies above it
@@ -22,6 +22,7 @@ const kJudgedFirst = ['POST /units/{id}/places', 'POST /foreign/visits', 'POST /
 // the rooms' tests.
 const kNothingThere = new Set([
   'POST /places/registrations/{id}/confirm', 'POST /places/{id}/passengers/look', 'GET /places/{id}/passengers/declared', 'POST /cards/{id}/end',
+  'POST /places/{id}/guards/{guard}/remove', 'POST /teams/{id}/volunteers/{volunteer}/remove', 'POST /test-results/{id}/weighed',
 ]);
 const kLast = ['PUT /auth/password', 'POST /auth/sign-out'];
 
@@ -33,7 +34,7 @@ function idText(number) {
 }
 
 describe('access', { concurrency: 1 }, () => {
-  const ids = {};  // of a record of the unit, by the start of the path that names it
+  const ids = {};  // of a record of the unit, by the start of the path that names it; of a part of it, by that and the part's name
   const by = {};  // who calls
   let server, rows, schemas, unit, elsewhere, admin, accounts;
 
@@ -87,6 +88,21 @@ describe('access', { concurrency: 1 }, () => {
     const helper = await station.must(station.post('/helpers', { unit: unit.id, organisation: 'youth', name: 'Lê Thị Đoàn', phone: '0916000009', firstDay: day(0), lastDay: day(-6) }));
     const roster = await station.must(station.post('/rosters', { unit: unit.id, name: 'Bệnh viện Đông Hà', sector: 'health' }));
     const site = await cdc.must(cdc.send('/quarantine-sites', { kind: 'site', owner: 'health', name: 'Khu cách ly', address: 'Đường 9', unit: unit.id }));
+    // Two who lie there: one stays, the other leaves when it is asked for.
+    await cdc.must(cdc.post(`/quarantine-sites/${site.id}/rooms`, { name: 'P1', beds: 4 }));
+    const there = { kind: 'site', name: 'Khu cách ly', address: 'Đường 9' };
+    const bound = async (wish, bed) => {
+      const draft = await until('the draft', async () => { const made = await station.send('/orders', { ...wish, place: there, reason: 'Kiểm tra' }); return made.status === 201 && made.body; });
+      const order = await cdc.must(cdc.edit(`/orders/${draft.id}/sign`, { authority: 'Phó Giám đốc CDC' }, draft.version));
+      const { rooms } = await cdc.must(cdc.get(`/quarantine-sites/${site.id}`));
+      const lodged = await cdc.must(cdc.post(`/quarantine-sites/${site.id}/stays`, { order: order.id, room: rooms[0].id, bed }));
+      return { order: order.id, stay: lodged.rooms[0].people.find((one) => one.order === order.id).stay };
+    };
+    const stays = await bound({ kind: 'observation', candidate: candidate.id }, 1);
+    const leaves = await bound({ kind: 'isolation', case: kase.id, decided: { lastDay: day(-9), source: 'Hướng dẫn số 12/SYT' } }, 2);
+    await cdc.must(cdc.post(`/orders/${stays.order}/needs`, { kind: 'food', via: 'site' }));
+    const need = (await cdc.must(cdc.get(`/order-needs?site=${site.id}`))).items[0];
+    const call = (await cdc.must(cdc.post(`/quarantine-sites/${site.id}/roll-calls`))).rollCall;
     const cards = await station.must(station.post('/cards', { items: [{ person: met.self.id, named: true }] }));
     const search = await station.must(station.post('/searches', { person: met.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
     const errand = await station.must(station.post('/searches', { person: ill.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
@@ -94,14 +110,48 @@ describe('access', { concurrency: 1 }, () => {
     const companion = (await cdc.must(cdc.get(`/cases/${kase.id}/companions`))).items[0];
     const contact = await cdc.must(cdc.send(`/cases/${kase.id}/contacts`, { person: met.self.id, from: ago(100), to: ago(90), how: 'officer' }), 201);
     const list = await cdc.must(cdc.post(`/units/${unit.id}/line-lists`, 'name\nNgười Mới', { 'Content-Type': 'text/csv', 'Idempotency-Key': randomUUID() }), 201);
+    await makeMore({ cdc, station, commander, keeper, ill, met, place, kase, session, laboratory, team });
     const told = await admin.must(admin.post('/keys', { name: 'Chương trình', area: unit.id, days: 3 }));
     by.program = new Client(server);
     by.program.bearer = { Authorization: `Bearer ${told.token}` };
     Object.assign(ids, {
+      '/orders': stays.order, '/order-needs': need.id, '/quarantine-stays': leaves.stay, '/quarantine-roll-calls': call.id,
       number: kase.number, gate: gate.id, response, code: shown.text, card: cards.items[0].number,
       '/cases': kase.id, '/candidates': candidate.id, '/tasks': task.id, '/people': met.self.id, '/places': place.id, '/outbreaks': outbreak.id, '/sampling-sessions': session.id,
       '/laboratories': laboratory.id, '/teams': team.id, '/helpers': helper.id, '/rosters': roster.id, '/quarantine-sites': site.id, '/cards': cards.items[0].id, '/units': unit.id,
       '/follow-ups': followed.id, '/officer-teams': crew.id, '/keys': told.key.id, '/searches': search.id, '/errands': errand.id, '/milestones': milestone.id, '/companions': companion.id, '/contacts': contact.id, '/declarations': declared.id, '/arrivals': arrival.id, '/line-lists': list.id,
+    });
+  }
+
+  // What comes of these in one room and another, so that there is something to open, sign, correct or undo.
+  async function makeMore({ cdc, station, commander, keeper, ill, met, place, kase, session, laboratory, team }) {
+    const tube = await station.must(station.send(`/sampling-sessions/${session.id}/samples`, { tube: 'DH-0001', person: ill.self.id }), 201);
+    await station.must(station.send(`/sampling-sessions/${session.id}/batches`, { laboratory: laboratory.id, count: 1 }), 201);
+    const tested = await cdc.must(cdc.post(`/laboratories/${laboratory.id}/results`, { tube: 'DH-0001', method: 'pcr', outcome: 'positive', at: ago(0) }));
+    const { day: on, clock } = local(1);
+    await cdc.must(cdc.post(`/laboratories/${laboratory.id}/result-list`, `tube,method,result,date\nDH-9999,RT-PCR,Âm tính,${on} ${clock}\n`, { 'Content-Type': 'text/csv' }));
+    const [unmatched] = (await cdc.must(cdc.get(`/laboratories/${laboratory.id}`))).unmatched;
+    const release = await cdc.must(cdc.post(`/cases/${kase.id}/warnings`), 201);
+    const decision = await commander.must(commander.post('/decisions', { purpose: 'checkIn', disease: 'covid-19', unit: unit.id, from: ago(60), until: ago(-60 * 24 * 20), basis: 'Quyết định 13' }), 201);
+    const twice = [];
+    for (const phone of ['+84916000010', '+84916000011']) twice.push((await citizen(server, phone, { ...profile('Người Trùng'), address: '12 Lê Lợi' })).self.id);
+    const merge = await cdc.must(cdc.post('/person-merges', { person: twice[1], kept: twice[0], reason: 'Cùng một người' }));
+    const shops = [];
+    for (const phone of ['+84916000012', '+84916000013']) {
+      const asked = await keeper.must(keeper.post('/places/registrations', { name: 'Tạp hóa Trùng', kind: 'shop', unit: unit.id, address: '3 Lê Lợi', phone }));
+      shops.push((await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code(phone) }))).id);
+    }
+    const joined = await station.must(station.post('/place-merges', { place: shops[1], kept: shops[0] }), 201);
+    const parted = await keeper.must(keeper.post(`/places/${place.id}/zones`, { name: 'Tầng hai' }));
+    const guard = await keeper.must(keeper.post(`/places/${place.id}/guards`, { name: 'Ông Bảo', phone: '0916000014' }), 201);
+    const volunteer = await station.must(station.post(`/teams/${team.id}/volunteers`, { name: 'Lê Thị Tổ', phone: '0916000015' }), 201);
+    const household = await station.must(station.post(`/teams/${team.id}/households`, { number: 'H1', address: '1 Lê Lợi', members: [{ name: 'Lê Văn Nhà', birthYear: 1960, sex: 'male', head: true }] }), 201);
+    await met.must(met.send('/declarations', { ...daily(true), person: undefined }), 201);
+    const referral = await until('the referral', async () => (await station.must(station.get('/referrals'))).items.find((one) => one.person?.id === met.self.id));
+    Object.assign(ids, {
+      '/samples': tube.samples[0].id, '/test-results': tested.results[0].id, '/unmatched-results': unmatched.id, '/releases': release.id,
+      '/decisions': decision.id, '/person-merges': merge.id, '/place-merges': joined.id, '/places zone': parted.zones[0].id, '/places guard': guard.id, '/teams volunteer': volunteer.id,
+      '/teams household': household.id, '/teams member': household.members[0].id, '/referrals': referral.id,
     });
   }
 
@@ -113,17 +163,20 @@ describe('access', { concurrency: 1 }, () => {
     const { officer: district, temporaryPassword } = await admin.must(admin.post('/officers', { username: 'ttyt', name: 'Trung tâm y tế', grants: [{ role: 'districtOfficer', area: unit.id }] }));
     const tracer = await admin.must(admin.post('/officers', { username: 'congan', name: 'Công an', grants: [{ role: 'tracer', area: unit.id }] }));
     const information = await admin.must(admin.post('/officers', { username: 'tttt', name: 'Sở TT&TT', grants: [{ role: 'informationOffice', area: unit.id }] }));
+    const keeping = await admin.must(admin.post('/officers', { username: 'trungdoan', name: 'Trung đoàn 842', grants: [{ role: 'siteKeeper', area: unit.id }] }));
+    const hotel = await admin.must(admin.post('/officers', { username: 'khachsan', name: 'Khách sạn', grants: [{ role: 'siteKeeper', area: unit.id }] }));
     const local = await admin.must(admin.post('/officers', { username: 'quantri-xa', name: 'Quản trị địa bàn', grants: [{ role: 'administrator', area: unit.id }] }));
     const spare = await admin.must(admin.post('/officers', { username: 'thua', name: 'Tài khoản thừa', grants: [{ role: 'auditor', area: unit.id }] }));
     ids['/officers'] = spare.officer.id;
-    for (const [role, username, password] of [['districtOfficer', 'ttyt', temporaryPassword], ['tracer', 'congan', tracer.temporaryPassword], ['informationOffice', 'tttt', information.temporaryPassword], ['administrator', 'quantri-xa', local.temporaryPassword]]) {
+    for (const [role, username, password] of [['districtOfficer', 'ttyt', temporaryPassword], ['tracer', 'congan', tracer.temporaryPassword], ['informationOffice', 'tttt', information.temporaryPassword], ['siteKeeper', 'trungdoan', keeping.temporaryPassword], ['otherKeeper', 'khachsan', hotel.temporaryPassword], ['administrator', 'quantri-xa', local.temporaryPassword]]) {
       by[role] = new Client(server);
       await by[role].must(by[role].post('/auth/officer/sign-in', { username, password }));
       await by[role].must(by[role].call('PUT', '/auth/password', { current: password, next: 'chin con trau gam co 2026' }));
     }
     for (const [role, name] of Object.entries(names)) by[role] = await officer(server, name);
     const all = (await admin.must(admin.get('/officers?limit=200'))).items;
-    accounts = { districtOfficer: district.id, tracer: tracer.officer.id, informationOffice: information.officer.id, administrator: local.officer.id };
+    accounts = { districtOfficer: district.id, tracer: tracer.officer.id, informationOffice: information.officer.id, siteKeeper: keeping.officer.id, administrator: local.officer.id };
+    await by.provinceOfficer.must(by.provinceOfficer.post(`/quarantine-sites/${ids['/quarantine-sites']}/keepers`, { account: keeping.officer.id }));
     const letter = { number: '1/SYT', date: day(0), authority: 'Sở Y tế', signedBy: 'Lê Thu Hà', purpose: 'Kiểm tra', caseNumber: ids.number };
     const request = await by.informationOffice.must(by.informationOffice.post('/trace-requests', letter), 201);
     ids['/trace-requests'] = request.id;
@@ -141,7 +194,8 @@ describe('access', { concurrency: 1 }, () => {
   const start = (path) => `/${path.replace('/api/v1/', '').split('/')[0]}`;
   const named = (row) => row.path.includes('{');
   // Whether there is a record that the path can name.
-  const there = (row) => !named(row) || ((row.path.match(/\{/g) ?? []).length === 1 && ids[start(row.path)] !== undefined);
+  const keyOf = (row, name) => (name === 'id' ? start(row.path) : `${start(row.path)} ${name}`);
+  const there = (row) => [...row.path.matchAll(/\{(\w+)\}/g)].every(([, name]) => ids[keyOf(row, name)] !== undefined);
 
   // Something of the right form, of the unit and its people.
   function sample(schema, name = '') {
@@ -158,8 +212,8 @@ describe('access', { concurrency: 1 }, () => {
   }
 
   const atGate = () => ({ place: ids.gate, code: ids.code });
-  const daily = () => {
-    const item = ['fever', 'cough', 'breath', 'throat', 'aches', 'contact-case'].map((linkId) => ({ linkId, answer: [{ valueBoolean: false }] }));
+  const daily = (fever = false) => {
+    const item = ['fever', 'cough', 'breath', 'throat', 'aches', 'contact-case'].map((linkId) => ({ linkId, answer: [{ valueBoolean: fever && linkId === 'fever' }] }));
     return { form: 'daily-health', version: '2020-03-10', person: ids['/people'], at: ago(5), response: { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'today', item }] } };
   };
 
@@ -190,12 +244,14 @@ describe('access', { concurrency: 1 }, () => {
     'POST /place-duplicates/tell-apart': () => ({ one: ids['/places'], other: ids.gate }),
     'POST /people/{id}/housemates': () => ({ person: ids['/people'] }),
     'POST /cards/lost': () => ({ number: ids.card }),
+    // Dismissed it would be there no more.
+    'POST /unmatched-results/{id}/settle': () => ({ tube: 'DH-8888' }),
     'POST /sampling-sessions/{id}/samples': () => ({ person: ids['/people'] }),
     'PUT /places/{id}/stated': () => ({ hours: [{ day: 1, from: '07:00', to: '17:30' }] }),
   };
 
   async function call(row, client, id) {
-    const path = row.path.replace(/\{(\w+)\}/g, () => id);
+    const path = row.path.replace(/\{(\w+)\}/g, (_, name) => (name === 'id' ? id : (ids[keyOf(row, name)] ?? id)));
     const wanted = (row.route.parameters ?? []).filter((one) => one.in === 'query' && (one.required || (row.kind === 'unit' && ['unit', 'system', 'basis'].includes(one.name))));
     const query = wanted.map((one) => `${one.name}=${encodeURIComponent(sample(one.schema, one.name))}`).join('&');
     const headers = { Accept: 'application/json', ...client.bearer };
@@ -262,6 +318,15 @@ describe('access', { concurrency: 1 }, () => {
     await compare(cells, async ({ row, as }) => {
       const { status, code } = await call(row, by[as], kNowhere);
       return ['not_permitted', 'second_proof_required'].includes(code) ? `should be let in, was ${status} ${code}` : undefined;
+    });
+  });
+
+  test('who keeps another site of the same unit finds none, whether it is there or not', async () => {
+    const cells = rows.filter((row) => row.kind === 'site').map((row) => ({ row, as: 'otherKeeper' }));
+    assert.ok(cells.length >= 12, String(cells.length));
+    await compare(cells, async ({ row }) => {
+      const [real, none] = [await call(row, by.otherKeeper, idOf(row)), await call(row, by.otherKeeper, kNowhere)];
+      return said(real) === '403 not_permitted' && said(none) === said(real) ? undefined : `${said(real)}, and ${said(none)} of one that is nowhere`;
     });
   });
 

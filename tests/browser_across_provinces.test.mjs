@@ -2,7 +2,8 @@
 // afterwards. The one who gave opens the follow-up no more; who follows the case sees how its contact fares; who took it sees no case.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
+import { newOfficer } from './story.mjs';
+import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('a follow-up from one province to another, in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -31,11 +32,7 @@ describe('a follow-up from one province to another, in the browser', { concurren
     const provinces = (await cdc.must(cdc.get('/units'))).items;
     const daNang = provinces.find(({ code }) => code === '48');
     const haiChau = (await cdc.must(cdc.get(`/units?parent=${daNang.id}`))).items.find(({ name }) => name === 'Hải Châu');
-    const admin = await officer(server, 'quantri');
-    const made = await admin.must(admin.post('/officers', { username: 'tyt-haichau', name: 'Trạm Y tế phường Hải Châu', grants: [{ role: 'stationOfficer', area: haiChau.id }] }));
-    taking = new Client(server);
-    await taking.must(taking.post('/auth/officer/sign-in', { username: 'tyt-haichau', password: made.temporaryPassword }));
-    await taking.must(taking.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
+    taking = await newOfficer(server, 'tyt-haichau', 'Trạm Y tế phường Hải Châu', 'stationOfficer', haiChau.id);
     giving = await officer(server, 'tyt-dongha');
     giver = await browser.officer('tyt-dongha');
     taker = await browser.phoneOf(taking);

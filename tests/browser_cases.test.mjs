@@ -224,6 +224,10 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await station.getByRole('button', { name: 'Lưu kết quả' }).click();
     await toast(station, 'Đã lưu; sẽ liên lạc lại');
     await station.getByText('Gọi hai lần, chuông đổ').waitFor();
+    await station.getByRole('button', { name: 'Đã gặp được' }).click();
+    await station.getByRole('button', { name: 'Lưu kết quả' }).click();
+    await toast(station, 'Đã lưu; việc còn mở đến khi bạn phân loại');
+    await station.getByText('Đã liên lạc, chưa phân loại', { exact: true }).waitFor();
     const save = station.getByRole('button', { name: 'Lưu phân loại' });
     for (const question of ['dưới 2 mét', 'phòng kín', 'khẩu trang', 'bắt tay']) {
       assert.equal(await save.isDisabled(), true, 'all four are asked');

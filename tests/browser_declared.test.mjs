@@ -123,6 +123,11 @@ describe('declared contacts in the browser', { concurrency: 1 }, () => {
     await row('Anh xe ôm').getByText(kase.number).waitFor();
     assert.equal((await row('Anh xe ôm').innerText()).includes('919200099'), false, 'phones are read with the case alone');
     await browser.check(phone, 'companions-phone');
+    const sorted = phone.waitForResponse((one) => /\/companions\?.*sort=met/.test(one.url()) && one.ok());
+    await phone.getByRole('combobox', { name: 'Sắp xếp theo' }).last().click();
+    await phone.getByRole('option', { name: 'Ngày ở cùng, giảm dần' }).click();
+    await sorted;
+    await row('Anh xe ôm').waitFor();
     await row('Anh xe ôm').getByRole('button', { name: 'Không tìm được: Anh xe ôm' }).click();
     const dialog = phone.getByRole('dialog').last();
     await dialog.getByLabel('Lý do').fill('Số máy không liên lạc được');

@@ -238,7 +238,7 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
 
   step('the contact sees who looked', async () => {
     const log = (await met.must(met.get('/me/access-log'))).items;
-    assert.ok(log.some((entry) => entry.action === 'followup.work' && entry.reason.startsWith('follow-up ')), JSON.stringify(log[0]));
+    assert.ok(log.some((entry) => entry.action === 'followup.work' && entry.note === 'followUp' && entry.reason === ''), JSON.stringify(log[0]));
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

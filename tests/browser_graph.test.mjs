@@ -222,6 +222,21 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
 
   step('twenty thousand people are drawn, moved, zoomed and found', async () => {
     const page = await browser.officer('cdc1');
+    await page.addInitScript(() => {
+      window.card = { calls: 0, uploads: 0 };
+      const { prototype } = WebGL2RenderingContext;
+      const count = (what, names) => {
+        for (const name of names) {
+          const real = prototype[name];
+          prototype[name] = function (...all) {
+            window.card[what]++;
+            return real.apply(this, all);
+          };
+        }
+      };
+      count('calls', ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']);
+      count('uploads', ['bufferData', 'bufferSubData']);
+    });
     await page.route(`**/api/v1/outbreaks/${id}/graph?*`, (route) => route.fulfill({ json: study(20_000, 1000) }));
     await page.goto(`${server.origin}/console/outbreaks/${id}/graph`);
     await drawn(page);
@@ -246,6 +261,8 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
       await stage(page).elementHandle(),
     );
     assert.ok(colours >= 4, `${colours} colours`);
+    const work = async () => page.evaluate((element) => ({ ...window.card, frames: Number(element.dataset.frames) }), await stage(page).elementHandle());
+    const resting = await work();
     let before = await frames(page);
     const middle = await centre(page);
     await page.mouse.move(...middle);
@@ -272,6 +289,11 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
         }),
       await stage(page).elementHandle(),
     );
+    // What a frame costs does not grow with the people: everything lies on the card, and two calls draw it, on whatever machine.
+    const moved = await work();
+    assert.ok(moved.frames > resting.frames);
+    assert.equal(moved.calls - resting.calls, 2 * (moved.frames - resting.frames));
+    assert.equal(moved.uploads, resting.uploads, 'nothing is taken to the card again while the picture is moved');
     console.log(`# a frame of 20,000 people: median ${took[Math.floor(took.length / 2)].toFixed(1)} ms, slowest ${took.at(-1).toFixed(1)} ms; ours of it ${await stage(page).getAttribute('data-frame')} ms`);
     await search('tap 19999', page);
     await panel('N. V. Tập 19999', page).waitFor();

@@ -333,6 +333,8 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await console_.goto(`${server.origin}/console/cases/${suspect.id}`);
     await console_.getByRole('link', { name: 'Ở cổng' }).click();
     await console_.getByRole('searchbox', { name: 'Tìm địa điểm theo tên' }).fill('uy ban phuong');
+    const shown = console_.getByRole('main').locator('ul button b');
+    await until('the places found', async () => (await shown.allInnerTexts()).every((name) => name.startsWith('Ủy ban'))); // the others go, and it moves up
     await console_.getByRole('button', { name: /Ủy ban phường/ }).first().click();
     await console_.getByText('Nguyễn Thị Hạnh').first().waitFor();
     await console_.getByRole('button', { name: 'Xem thêm' }).or(console_.getByText('+84917000003')).first().waitFor();

@@ -1,22 +1,30 @@
 // The interview of a case in real browsers: the station takes down milestones on a phone, with and without a network, each once; who was at a registered
 // place meanwhile is found and marked as told; a milestone is put right and struck, and what came of it goes.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
 
 describe('the interview of a case in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;
-  let server, browser, cdc, kase, phone;
+  let server, browser, cdc, kase, phone, keeper, place;
 
   before(async () => {
     server = await Server.start({});
+    // Of Đông Hà an outline that the operator gave.
+    const ring = [[107, 16.7], [107.2, 16.7], [107.2, 16.9], [107, 16.9], [107, 16.7]];
+    const feature = { type: 'Feature', properties: { code: '19333' }, geometry: { type: 'Polygon', coordinates: [ring] } };
+    await server.end();
+    writeFileSync(join(server.data, 'outlines.geojson'), JSON.stringify({ type: 'FeatureCollection', validOn: '2025-07-01', features: [feature] }));
+    await server.launch();
     browser = await Browser.open(server);
     const unit = await commune(server, '19333');
     const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
-    const keeper = await citizen(server, '+84919100001', profile('Trần Thị Giữ'));
+    keeper = await citizen(server, '+84919100001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Bảy', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84919100002' }));
-    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919100002') }));
+    place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919100002') }));
     const ill = await citizen(server, '+84919100010', profile('Lê Thị Kể'));
     const met = await citizen(server, '+84919100011', profile('Phạm Thị Cùng'));
     await met.must(met.send('/visits', { placeCode: place.shortCode, at: ago(yesterday) }), 201);
@@ -100,6 +108,23 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'case-time-line-phone');
     await phone.getByRole('link', { name: 'Phỏng vấn', exact: true }).click();
     await listed().first().waitFor();
+  });
+
+  step('where a place says that it stands, its milestones lie above the outline of the commune', async () => {
+    await keeper.must(keeper.call('PUT', `/places/${place.id}/stated`, { hours: [], point: { latitude: 16.82, longitude: 107.1 } }));
+    const desk = await browser.officer('cdc1');
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/timeline`);
+    const map = desk.locator('svg').filter({ hasText: 'Phường Đông Hà' });
+    await map.waitFor();
+    assert.equal(await map.locator('circle').count(), 1);
+    const none = desk.getByText('máy chủ chưa có tệp ranh giới', { exact: false });
+    assert.equal(await none.count(), 0);
+    await browser.check(desk, 'case-map');
+    // As where the operator gave no file.
+    await desk.route('**/api/v1/units/*/outlines', (route) => route.fulfill({ json: { items: [] } }));
+    await desk.reload();
+    await none.waitFor();
+    await desk.close();
   });
 
   step('what would point at the case is not published, and whoever asks is told why', async () => {

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, Client, commune, local, officer, Server, steps } from './support.mjs';
+import { choose, enterPositive, openSampling, receiveTube, scanSample, sendTubes } from './story.mjs';
+import { Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('laboratory in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -28,31 +29,6 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await server?.stop();
   });
 
-  const choose = async (page, within, label, option) => {
-    await within.getByRole('combobox', { name: label, exact: true }).or(within.getByLabel(label, { exact: true }).and(within.locator('input'))).first().click();
-    await page.getByRole('option', { name: option }).first().click();
-  };
-  const open = async (where, pool) => {
-    await station.goto(`${server.origin}/console/laboratory`);
-    await station.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
-    const form = station.getByRole('dialog').last();
-    await form.getByLabel('Chỗ lấy mẫu').fill(where);
-    await choose(station, form, 'Bệnh', 'COVID-19');
-    await choose(station, form, 'Loại mẫu', 'Dịch tỵ hầu');
-    await form.getByLabel('Số người tối đa mỗi ống').fill(String(pool));
-    await form.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
-    await station.getByRole('heading', { name: where, level: 1 }).waitFor();
-  };
-  const scan = async (tube, who) => {
-    if (tube) await station.getByLabel('Mã vạch ống').fill(tube);
-    await station.getByLabel('Mã của người được lấy mẫu').fill(await code(who));
-    await station.keyboard.press('Enter');
-  };
-  const send = async (count) => {
-    await choose(station, station, 'Phòng xét nghiệm', name);
-    await station.getByLabel('Số ống đếm được').fill(String(count));
-    await station.getByRole('button', { name: 'Gửi', exact: true }).click();
-  };
   const inTable = (text) => station.getByRole('table').getByText(text);
 
   step('the province registers a laboratory', async () => {
@@ -68,16 +44,17 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
   });
 
   step('a tube, a person: on the phone of the station; a tube that somebody has is refused', async () => {
-    await open('Trạm y tế phường', 1);
-    await scan('QT-0001', ill);
+    await openSampling(station, 'Trạm y tế phường', 1);
+    await scanSample(station, 'QT-0001', ill);
     await inTable('Hồ Thị Đơn').waitFor();
-    await scan('QT-0001', first);
+    await browser.picture(station, 'laboratory-taken-phone');
+    await scanSample(station, 'QT-0001', first);
     await station.getByRole('alert').getByText('Ống này đã dùng').waitFor();
     await browser.check(station, 'laboratory-sampling-phone');
   });
 
   step('what is counted must be what was scanned', async () => {
-    await send(2);
+    await sendTubes(station, name, 2);
     await station.getByRole('alert').getByText('còn 1 ống chưa gửi').waitFor();
     await station.getByLabel('Số ống đếm được').fill('1');
     await station.getByRole('button', { name: 'Gửi', exact: true }).click();
@@ -85,10 +62,10 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
   });
 
   step('a pool holds several people', async () => {
-    await open('Nhà văn hóa khu phố 2', 10);
-    await scan('QT-0002', first);
+    await openSampling(station, 'Nhà văn hóa khu phố 2', 10);
+    await scanSample(station, 'QT-0002', first);
     await inTable('Lê Thị Gộp').waitFor();
-    await scan(undefined, second);  // the tube stays
+    await scanSample(station, undefined, second);  // the tube stays
     await inTable('Trần Thị Chung').waitFor();
     // The next barcode begins the next tube; what a reader types into the wrong box goes where it belongs.
     await station.getByLabel('Mã của người được lấy mẫu').fill('QT-0003');
@@ -98,32 +75,23 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await station.getByLabel('Mã vạch ống').fill(await code(ill));
     await station.keyboard.press('Enter');
     assert.equal(await station.getByLabel('Mã vạch ống').inputValue(), '');
-    await send(1);
+    await sendTubes(station, name, 1);
     await inTable('Đang chuyển').waitFor();
   });
 
   step('the laboratory receives by barcode, sees what is missing, and nobody by name', async () => {
     await centre.getByRole('link', { name }).click();
     await centre.getByRole('heading', { name, level: 1 }).waitFor();
-    await centre.getByRole('table').getByText('QT-0002').waitFor();
-    await centre.getByLabel('Mã vạch ống').fill('qt-0001');
-    await centre.getByRole('button', { name: 'Đã nhận', exact: true }).click();
-    await centre.getByRole('status').getByText('Đã nhận 1/1 ống').waitFor();
-    await centre.getByRole('table').getByText('QT-0001').waitFor({ state: 'detached' });
+    const boxes = centre.getByRole('table', { name: 'Các hộp mẫu' });
+    await boxes.getByText('QT-0002').waitFor();
+    await receiveTube(centre, 'qt-0001');
+    await boxes.getByText('QT-0001').waitFor({ state: 'detached' });
     assert.ok(!(await centre.innerText('main')).includes('Hồ Thị Đơn'));
     await browser.check(centre, 'laboratory-desk');
   });
 
   step('one result by form, the others by a list in which a tube is nobody\'s', async () => {
-    const at = local(-1);  // in whole minutes, and not before the sample
-    await centre.getByLabel('Ống có kết quả').fill('QT-0001');
-    await choose(centre, centre, 'Phương pháp', 'RT-PCR');
-    await choose(centre, centre, 'Kết quả', 'Dương tính');
-    await centre.getByLabel('Ct', { exact: true }).fill('21,5');
-    await centre.getByRole('textbox', { name: 'Lúc xét nghiệm', exact: true }).fill(at.day);
-    await centre.getByRole('textbox', { name: 'Lúc xét nghiệm, giờ' }).fill(at.clock.replace(':', 'h'));
-    await centre.getByRole('button', { name: 'Lưu kết quả' }).click();
-    await centre.getByText('RT-PCR: Dương tính, Ct 21.5').waitFor();
+    const at = await enterPositive(centre, 'QT-0001', 21.5);
     const list = `tube,method,result,ct,date\nQT-0002,RT-PCR,Dương tính,30,${at.day} ${at.clock}\nQT-9999,RT-PCR,Âm tính,,${at.day} ${at.clock}\n`;
     await centre.locator('input[type=file]').setInputFiles({ name: 'ket-qua.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
     await centre.getByRole('button', { name: 'Gửi danh sách' }).click();
@@ -133,27 +101,97 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await centre.getByRole('heading', { name: 'Kết quả chưa tìm được ống' }).waitFor({ state: 'detached' });
   });
 
+  step('the tubes are filtered and sorted, and taken out by code', async () => {
+    const tubes = centre.getByRole('table', { name: 'Các ống đã gửi đến' });
+    const answered = (search) => centre.waitForResponse((one) => /\/laboratories\/[^/]+\/tubes\?/.test(one.url()) && one.url().includes(search) && one.ok());
+    let answer = answered('sort=result');
+    await tubes.getByRole('columnheader', { name: 'Kết quả', exact: true }).getByRole('button').click();
+    await answer;
+    await centre.waitForURL(/sort=result/);
+    await tubes.getByText('QT-0001').waitFor();
+    answer = answered('state=onTheWay');
+    await centre.getByRole('group', { name: 'Tình trạng' }).getByRole('button', { name: 'Đang chuyển', exact: true }).click();
+    await answer;
+    await centre.getByText('Không có ống nào khớp bộ lọc').waitFor();
+    answer = answered('state=done');
+    await centre.getByRole('group', { name: 'Tình trạng' }).getByRole('button', { name: 'Có kết quả', exact: true }).click();
+    await answer;
+    await tubes.getByText('QT-0002').waitFor();
+    await browser.check(centre, 'laboratory-tubes');
+    await centre.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = centre.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Đối chiếu cuối tuần');
+    const [file] = await Promise.all([centre.waitForEvent('download'), dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click()]);
+    const text = await readFile(await file.path(), 'utf8');
+    assert.match(text, /Lũy Tre: /, 'marked');
+    assert.match(text, /QT-0002/);
+    for (const who of ['Hồ Thị Đơn', 'Lê Thị Gộp', 'Trần Thị Chung']) assert.ok(!text.includes(who), who);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   step('the people of the pool are to be sampled again; the station reports, it does not confirm', async () => {
     await station.goto(`${server.origin}/console/laboratory`);
     await station.getByRole('heading', { name: 'Cần lấy lại mẫu đơn' }).waitFor();
     for (const person of ['Lê Thị Gộp', 'Trần Thị Chung', 'Hồ Thị Đơn']) await inTable(person).waitFor();
+    await station.getByRole('link', { name: /^COV-/ }).waitFor();  // the suspect whom the result reported by itself
     assert.equal(await station.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);
+    const health = await officer(server, 'tyt-dongha');
+    const waiting = (await health.must(health.get('/waiting?yours=true'))).items.filter((one) => one.kind === 'positive');
+    assert.equal(waiting.length, 1, 'what happened by itself is told at once');
     await browser.check(station, 'laboratory-phone');
+  });
+
+  step('what waits is sorted, and filtered by how old the sample is', async () => {
+    await centre.goto(`${server.origin}/console/laboratory`);
+    const waits = centre.getByRole('table', { name: 'Kết quả dương tính chờ cán bộ xem' });
+    const answered = (search) => centre.waitForResponse((one) => one.url().includes('/positive-results?') && one.url().includes(search) && one.ok());
+    await waits.getByText('Hồ Thị Đơn').waitFor();
+    let answer = answered('order=descending');
+    await waits.getByRole('columnheader', { name: 'Lúc xét nghiệm', exact: true }).getByRole('button').click();
+    await answer;
+    await centre.waitForURL(/sort=result/);
+    answer = answered('late=true');
+    await centre.getByRole('group', { name: 'Mẫu của kết quả dương tính' }).getByRole('button', { name: 'Mẫu cũ', exact: true }).click();
+    await answer;
+    await centre.getByText('Không có kết quả dương tính nào khớp bộ lọc').waitFor();
+    await browser.check(centre, 'laboratory-filtered');
+    await centre.getByRole('button', { name: 'Bỏ lọc' }).click();
+    await waits.getByText('Hồ Thị Đơn').waitFor();
   });
 
   step('one tap confirms the case', async () => {
     await centre.goto(`${server.origin}/console/laboratory`);
+    const confirm = centre.getByRole('button', { name: 'Xác nhận ca bệnh: Hồ Thị Đơn' });
+    await confirm.waitFor();
     await browser.check(centre, 'laboratory');
-    await centre.getByRole('button', { name: 'Xác nhận ca bệnh: Hồ Thị Đơn' }).click();
+    await confirm.click();
     await centre.waitForURL(/\/console\/cases\/[^/]+$/);
     caseAt = centre.url();
     await centre.getByRole('heading', { name: 'Xét nghiệm', level: 1 }).waitFor({ state: 'detached' }); // which names the person, too
     await centre.getByText('Hồ Thị Đơn').first().waitFor();
+    await centre.locator('main nav').getByRole('link', { name: 'Lịch sử' }).click();
+    await centre.getByText('Tự động, theo kết quả xét nghiệm').waitFor();
     const cdc = await officer(server, 'cdc1');
     assert.ok((await cdc.must(cdc.get('/positive-results'))).items.every((each) => !each.confirmable));
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
     assert.equal(await centre.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);
+  });
+
+  step('the record of the person tells all that is known in the order of time, and the person sees who looked', async () => {
+    await centre.goto(`${server.origin}/console/people/${ill.self.id}`);
+    const dialog = centre.getByRole('dialog');
+    await dialog.getByLabel('Lý do').fill('Điều tra dịch tễ');
+    await dialog.getByRole('button', { name: 'Mở hồ sơ' }).click();
+    await centre.getByRole('button', { name: 'Xem dòng thời gian' }).click();
+    const table = centre.getByRole('table', { name: 'Dòng thời gian' });
+    await table.getByText('RT-PCR: Dương tính').waitFor();
+    await table.getByText('Dịch tỵ hầu').first().waitFor();
+    await table.getByRole('link', { name: /^Báo ca · COV-/ }).waitFor();
+    await browser.check(centre, 'people-history');
+    const log = (await ill.must(ill.get('/me/access-log'))).items.map((entry) => entry.action);
+    for (const action of ['people.history', 'cases.read', 'laboratory.read']) assert.ok(log.includes(action), `${action} in ${log}`);
   });
 
   step('the case is taken out in HL7 FHIR, with a reason', async () => {
@@ -229,6 +267,30 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await centre.getByText('QT-7777').first().waitFor();
   });
 
+  step('from the case one comes to a session of its disease, and the person comes along', async () => {
+    await centre.goto(caseAt);
+    await centre.getByRole('link', { name: 'Lấy mẫu người này' }).click();
+    await centre.getByRole('heading', { name: 'Lấy mẫu của Hồ Thị Đơn' }).waitFor();
+    await centre.getByRole('link', { name: /^Trạm y tế phường ·/ }).waitFor();
+    await browser.check(centre, 'laboratory-wanted');
+    await centre.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
+    const form = centre.getByRole('dialog').last();
+    const disease = form.getByRole('combobox', { name: 'Bệnh', exact: true }).or(form.getByLabel('Bệnh', { exact: true }).and(form.locator('input'))).first();
+    await until('the disease to be set', async () => (await disease.inputValue()) === 'COVID-19', 30);
+    await form.getByRole('button', { name: 'Thôi', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    await centre.getByRole('link', { name: /^Trạm y tế phường ·/ }).click();
+    const take = centre.getByRole('button', { name: 'Ghi mẫu: Hồ Thị Đơn' });
+    await take.waitFor();
+    assert.equal(await take.isDisabled(), true, 'no tube yet');
+    assert.doesNotMatch(centre.url(), /covid/);
+    await centre.getByLabel('Mã vạch ống').fill('QT-0010');
+    await take.click();
+    await centre.getByRole('table').getByText('QT-0010').waitFor();
+    await take.waitFor({ state: 'detached' });
+    assert.doesNotMatch(centre.url(), /case=/);
+  });
+
   step('what was entered wrongly is corrected, and its case stands on the list until it is undone', async () => {
     const cdc = await officer(server, 'cdc1');
     const laboratory = (await cdc.must(cdc.get('/laboratories'))).items[0];
@@ -246,7 +308,10 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await dialog.getByLabel('Lý do').fill('Phòng xét nghiệm báo nhầm');
     await dialog.getByRole('button', { name: 'Hoàn tác thay đổi gần nhất' }).click();
     await dialog.waitFor({ state: 'detached' });
-    assert.deepEqual((await cdc.must(cdc.get('/overturned-results'))).items, []);
+    // With the confirmation undone nothing is left of what the result alone had reported.
+    await until('the suspect to go with its result', async () => (await cdc.must(cdc.get('/overturned-results'))).items.length === 0);
+    const reported = await cdc.must(cdc.get(`/cases/${new URL(caseAt).pathname.split('/').at(-1)}`));
+    assert.equal(reported.classification, 'discarded');
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
     await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor({ state: 'detached' });

@@ -1,11 +1,11 @@
 // Line lists of cases in a real browser: a file of another hand is mapped on the screen, looked at, taken; who may be known is decided; what is
-// wrong is told by row; a saved mapping serves again; the list is taken out as a workbook, which read back changes nothing; all of it is undone.
+// wrong is told by row; contacts come the same way; a saved mapping serves again; the list is taken out as a workbook, which read back changes nothing; all of it is undone.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { Browser, officer, Server, steps } from './support.mjs';
+import { Browser, day, officer, Server, steps } from './support.mjs';
 
 describe('line lists in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -128,6 +128,51 @@ describe('line lists in the browser', { concurrency: 1 }, () => {
     await button('Nhập danh sách').click();
     await status(`0 ca mới, ${had + 4} đã có, 0 chờ quyết định, 0 sai, 0 bỏ qua.`);
     assert.equal(await numbers(), had + 4);
+  });
+
+  step('contacts of a case are taken from a list: seen before, known the second time, and withdrawn as a whole', async () => {
+    const kase = (await api.must(api.get('/cases'))).items.find((one) => one.person.name === 'Trần Văn Ban');
+    const contacts = async () => (await api.must(api.get(`/cases/${kase.id}/contacts`))).items;
+    const before = (await contacts()).length;
+    const rows = ['Mã tiếp xúc,Họ và tên,Năm sinh,Giới tính,Mã xã,Số ca bệnh,Ngày tiếp xúc,Quan hệ', `TX1,Lò Thị Tiếp,1991,Nữ,19333,${kase.number},${day(1)},chị gái`, `TX2,Kpă Văn Xa,1988,Nam,19333,TINH-KHAC-7,${day(1)},`];
+    const path = file('tiep-xuc.csv', rows.join('\n') + '\n');
+    const sendContacts = async () => {
+      await cdc.goto(`${server.origin}/console/cases/lists`);
+      await cdc.getByRole('heading', { name: 'Danh sách ca bệnh', level: 1 }).waitFor();
+      await cdc.getByLabel('Các dòng là').first().click();
+      await cdc.getByRole('option', { name: 'Người tiếp xúc', exact: true }).click();
+      await cdc.getByText('Mỗi dòng là một người tiếp xúc', { exact: false }).waitFor();
+      await cdc.locator('input[type=file]').setInputFiles(path);
+      await button('Gửi danh sách').click();
+      await cdc.getByRole('heading', { name: 'tiep-xuc.csv', level: 1 }).waitFor();
+    };
+    await sendContacts();
+    await cdc.getByRole('heading', { name: 'Tệp quan hệ của Go.Data' }).waitFor();
+    assert.equal(await column('Ca nguồn').inputValue(), 'Số ca bệnh');
+    assert.equal(await column('Ngày tiếp xúc').inputValue(), 'Ngày tiếp xúc');
+    assert.equal(await column('Phân loại').count(), 0, 'nothing of cases is asked');
+    await button('Xem trước').click();
+    await status('Trong 2 dòng đầu: 1 tiếp xúc mới, 0 đã có, 0 chờ quyết định, 1 sai.');
+    await browser.check(cdc, 'contact-list');
+    assert.equal((await contacts()).length, before, 'nothing was taken yet');
+    await button('Nhập danh sách').click();
+    await status('1 tiếp xúc mới, 0 đã có, 0 chờ quyết định, 1 sai, 0 bỏ qua.');
+    await cdc.getByRole('row').filter({ hasText: 'Ca nguồn: không biết' }).waitFor();
+    const [made] = (await contacts()).filter((one) => one.person.name === 'Lò Thị Tiếp');
+    assert.deepEqual([made.how, made.relation, made.wholeDay, made.withdrawn], ['list', 'chị gái', true, false]);
+    const list = cdc.url();
+
+    await sendContacts();
+    await button('Xem trước').click();
+    await status('Trong 2 dòng đầu: 0 tiếp xúc mới, 1 đã có, 0 chờ quyết định, 1 sai.');
+
+    await cdc.goto(list);
+    await button('Gỡ lại cả danh sách').click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Nhầm tệp');
+    await dialog.getByRole('button', { name: 'Gỡ lại cả danh sách', exact: true }).click();
+    await status('Đã gỡ 1 dòng, giữ lại 0.');
+    assert.equal((await contacts()).find((one) => one.id === made.id).withdrawn, true);
   });
 
   step('a list is undone as a whole', async () => {

@@ -1,9 +1,9 @@
-// Lists in real browsers: sorted by their heads, with the mouse and the keyboard, and on a phone; what is sorted and filtered by stands in the
-// address; the filtered list is taken out as a file; filters are saved, shared, opened with, deleted and had back.
+// Lists in real browsers: of cases, contacts over cases and outbreaks. Sorted by their heads, with the mouse and the keyboard, and on a phone; what is sorted
+// and filtered by stands in the address; the filtered list is taken out as a file; filters are saved, shared, opened with, deleted and had back.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, day, officer, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('lists in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -171,6 +171,117 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     await cdc.getByText('“Cũ” có 1 mục nay không còn; đã mở mà không có mục đó.').waitFor();
     await cdc.getByText('Võ Thị Muộn').waitFor();
     await browser.check(cdc, 'view-lost');
+  });
+
+  const people = ['Đỗ Thị Gần', 'Ngô Văn Xa', 'Hồ Thị Vừa'];
+  const persons = async (page) => {
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    const rows = await page.getByRole('main').locator('tbody tr').allInnerTexts();
+    return rows.map((row) => people.find((name) => row.includes(name))).filter(Boolean);
+  };
+  const answered = (page, search) => page.waitForResponse((answer) => answer.url().includes('/api/v1/candidates?') && search.every((one) => answer.url().includes(one)) && answer.ok());
+
+  step('contacts of several cases stand in one list, sorted by exposure', async () => {
+    for (const [name, of, from] of [['Đỗ Thị Gần', 'Lê Văn Giữa', 90], ['Ngô Văn Xa', 'Võ Thị Muộn', 400], ['Hồ Thị Vừa', 'Lê Văn Giữa', 200]])
+      await api.must(api.send(`/cases/${cases[of].id}/contacts`, { newPerson: { name, birthYear: 1990, sex: 'female', unit: unit.id }, from: ago(from), to: ago(from - 30), how: 'officer' }), 201);
+    const all = await until('the contacts', async () => {
+      const { items } = await api.must(api.get(`/candidates?unit=${unit.id}`));
+      return items.length === people.length && items;
+    });
+    assert.deepEqual(all.map((one) => one.person.name), ['Đỗ Thị Gần', 'Hồ Thị Vừa', 'Ngô Văn Xa'], 'the latest exposure first');
+    assert.deepEqual(all.map((one) => one.caseNumber), ['Lê Văn Giữa', 'Lê Văn Giữa', 'Võ Thị Muộn'].map((name) => cases[name].number));
+    const near = await api.must(api.get(`/candidates/${all[0].id}`));
+    await api.must(api.edit(`/candidates/${near.id}/assign`, { class: 'F1', answers: { distanceUnder2m: 'yes', masks: 'no', touched: 'no', closedRoom: 'yes' } }, near.version));
+
+    await cdc.goto(`${server.origin}/console/contacts`);
+    await opened(cdc, 'Tiếp xúc');
+    await cdc.getByText('Đỗ Thị Gần').waitFor();
+    assert.equal(await head('Phơi nhiễm từ').getAttribute('aria-sort'), 'descending');
+    assert.deepEqual(await persons(cdc), ['Đỗ Thị Gần', 'Hồ Thị Vừa', 'Ngô Văn Xa']);
+    let answer = answered(cdc, ['sort=exposure', 'order=ascending']);
+    await head('Phơi nhiễm từ').getByRole('button').click();
+    await answer;
+    assert.deepEqual(await persons(cdc), ['Ngô Văn Xa', 'Hồ Thị Vừa', 'Đỗ Thị Gần']);
+    answer = answered(cdc, ['sort=decision', 'order=descending']);
+    await head('Phân loại lúc').getByRole('button').click();
+    await answer;
+    assert.equal((await persons(cdc))[0], 'Đỗ Thị Gần', 'whom nobody has decided about stands before every decision');
+    await browser.check(cdc, 'contacts-sorted');
+  });
+
+  step('contacts are filtered by what was decided and by disease, and one opens from the list', async () => {
+    let answer = answered(cdc, ['disease=measles', 'status=open']);
+    await cdc.goto(`${server.origin}/console/contacts?disease=measles&status=open`);
+    await answer;
+    await cdc.getByText('Hồ Thị Vừa').waitFor();
+    assert.deepEqual(await persons(cdc), ['Hồ Thị Vừa']);
+    answer = answered(cdc, ['class=F1']);
+    await cdc.goto(`${server.origin}/console/contacts?class=F1`);
+    await answer;
+    await cdc.getByText('Đỗ Thị Gần').waitFor();
+    assert.deepEqual(await persons(cdc), ['Đỗ Thị Gần']);
+    await cdc.getByRole('main').getByText('Đỗ Thị Gần').click();
+    const drawer = cdc.getByRole('dialog').last();
+    await drawer.getByRole('heading', { name: 'Đỗ Thị Gần' }).waitFor();
+    await browser.check(cdc, 'contacts-opened');
+    await cdc.keyboard.press('Escape');
+    await cdc.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  step('the contacts on the list are taken out, with a reason and a mark', async () => {
+    await cdc.goto(`${server.origin}/console/contacts?disease=measles&unit=${unit.id}`);
+    await cdc.getByText('Hồ Thị Vừa').waitFor();
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Gửi Viện Pasteur Nha Trang');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const name of people) assert.equal(file.includes(name), name !== 'Ngô Văn Xa', name);
+  });
+
+  step('outbreaks are sorted by their last case and their cases, and taken out as counts', async () => {
+    const market = await api.must(api.post('/outbreaks', { name: 'Ổ dịch chợ Bắc', disease: 'measles', unit: unit.id, openedOn: day(9) }), 201);
+    await api.must(api.post(`/outbreaks/${market.id}/cases`, { cases: [cases['Lê Văn Giữa'].id, cases['Phạm Văn Không'].id] }));
+    const outbreaks = async () => {
+      await cdc.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+      const rows = await cdc.getByRole('main').locator('tbody tr').allInnerTexts();
+      return rows.map((row) => ['Ổ dịch thôn Nam', 'Ổ dịch chợ Bắc'].find((name) => row.includes(name))).filter(Boolean);
+    };
+    await cdc.goto(`${server.origin}/console/outbreaks?disease=measles&unit=${unit.id}`);
+    await cdc.getByText('Ổ dịch chợ Bắc').waitFor();
+    assert.deepEqual(await outbreaks(), ['Ổ dịch thôn Nam', 'Ổ dịch chợ Bắc'], 'the latest begun first');
+    for (const [name, search] of [['Ca bệnh', 'sort=cases'], ['Ca gần nhất', 'sort=lastDay']]) {
+      const answer = cdc.waitForResponse((one) => one.url().includes('/api/v1/outbreaks?') && one.url().includes(search) && one.url().includes('order=descending') && one.ok());
+      await head(name).getByRole('button').click();
+      await answer;
+      assert.deepEqual(await outbreaks(), ['Ổ dịch chợ Bắc', 'Ổ dịch thôn Nam'], name);
+      assert.equal(await head(name).getAttribute('aria-sort'), 'descending');
+    }
+    await browser.check(cdc, 'outbreaks-sorted');
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban tuần');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const name of ['Ổ dịch thôn Nam', 'Ổ dịch chợ Bắc']) assert.ok(file.includes(name), name);
+    for (const name of names(cases)) assert.ok(!file.includes(name), name);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  step('a list without heads is sorted by a choice', async () => {
+    await cdc.goto(`${server.origin}/console/follow-ups`);
+    await opened(cdc, 'Theo dõi hôm nay');
+    const answer = cdc.waitForResponse((one) => /\/api\/v1\/follow-ups\?/.test(one.url()) && one.url().includes('sort=lastDay') && one.url().includes('order=descending') && one.ok());
+    await choose(cdc, 'Sắp xếp theo', 'Ngày cuối theo dõi, giảm dần');
+    await answer;
+    await cdc.waitForURL(/sort=lastDay/);
+    await browser.check(cdc, 'follow-ups-sorted');
   });
 
   step('on a phone the order is chosen from a list', async () => {

@@ -1,6 +1,7 @@
 // Outbreaks in real browsers: an officer opens one, puts cases in from the list, sees curve and chain, asks with a reason what the cases have in
 // common, is told why a case cannot be put in, takes one out, closes and opens it again; the line list; who was looked at sees it.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, day, officer, Server, steps, strike } from './support.mjs';
 
@@ -140,6 +141,17 @@ describe('outbreaks in the browser', { concurrency: 1 }, () => {
     assert.ok(log.some((entry) => entry.action === 'outbreaks.shared' && entry.reason === 'Tìm nguồn lây của đám cưới'), JSON.stringify(log[0]));
   });
 
+  step('where its cases were, as they told it, is asked for, and each look is logged', async () => {
+    await api.must(api.send(`/cases/${first.id}/milestones`, { where: 'Bến xe Đông Hà', from: ago(3000), to: ago(2900), precision: 'about', companions: [] }), 201);
+    await cdc.getByRole('button', { name: 'Xem mốc dịch tễ của 2 ca' }).click();
+    const panel = cdc.locator('section').filter({ hasText: 'Mốc dịch tễ của các ca' });
+    await panel.getByText('Bến xe Đông Hà').waitFor();
+    await panel.getByRole('listitem').filter({ hasText: first.number }).waitFor();
+    await browser.check(cdc, 'outbreak-milestones');
+    const log = (await ill.must(ill.get('/me/access-log'))).items;
+    assert.ok(log.some((entry) => entry.action === 'interviews.read'), JSON.stringify(log[0]));
+  });
+
   step('a case is taken out with a reason, which stays in the history, and is put in again from its own page', async () => {
     await member(second).getByRole('button', { name: /^Đưa ra/ }).click();
     await give('Không dự đám cưới', 'Đưa ra', '/take-out');
@@ -170,15 +182,20 @@ describe('outbreaks in the browser', { concurrency: 1 }, () => {
   });
 
   step('the line list is for those in charge, marked, and in the log', async () => {
-    const file = await api.must(api.get(`/outbreaks/${id}/line-list?format=csv&language=vi`));
+    const path = `/outbreaks/${id}/line-list`;
+    assert.equal((await api.post(path, { reason: '', format: 'csv' })).status, 422);
+    await cdc.getByRole('button', { name: 'Danh sách ca (CSV)', exact: true }).click();
+    const [taken] = await Promise.all([cdc.waitForEvent('download'), give('Báo cáo tuần', 'Xuất danh sách', path)]);
+    const file = await readFile(await taken.path(), 'utf8');
     assert.match(file, /Lũy Tre: outbreak/);
+    assert.match(file, /\r\nnumber,name,birthYear,/, 'the heads that line lists are read by');
     assert.match(file, /Lê Thị Ốm/);
     await cdc.getByRole('button', { name: 'Thôi phụ trách' }).click();
     await cdc.getByRole('button', { name: 'Tôi phụ trách' }).waitFor();
-    assert.equal((await api.get(`/outbreaks/${id}/line-list?format=csv`)).status, 403);
+    assert.equal((await api.post(path, { reason: 'Báo cáo tuần' })).status, 403);
     await cdc.getByText('Chỉ cán bộ phụ trách ổ dịch xem được', { exact: false }).waitFor();
     const log = (await ill.must(ill.get('/me/access-log'))).items;
-    assert.ok(log.some((entry) => entry.action === 'outbreaks.takeOut'));
+    assert.ok(log.some((entry) => entry.action === 'outbreaks.takeOut' && entry.reason === 'Báo cáo tuần'), JSON.stringify(log[0]));
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

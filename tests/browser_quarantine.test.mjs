@@ -1,19 +1,21 @@
 // Orders in real browsers: the station drafts an order for a contact on a phone, CDC signs it, the person reads why, until when and how to complain;
 // whoever scans the printed code learns whether the paper stands; two officers at once overwrite nothing; the release is signed and certified.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { printed } from './printed.mjs';
+import { answered, choose as chooseIn } from './story.mjs';
 import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('orders in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;  // minutes
-  let server, browser, met, cdc, staff, kase, candidate, station, desk, mine, order, paper;
+  let server, browser, met, cdc, staff, kase, candidate, station, desk, mine, order, paper, unit;
 
   before(async () => {
     server = await Server.start({});
     browser = await Browser.open(server);
-    const unit = await commune(server, '19333');
+    unit = await commune(server, '19333');
     const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
     const keeper = await citizen(server, '+84919100001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Sáu', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84919100002' }));
@@ -36,14 +38,8 @@ describe('orders in the browser', { concurrency: 1 }, () => {
   const listed = (page) => page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Phạm Thị Gặp' }) });
   const heading = (page, name) => page.getByRole('heading', { name, level: 1 }).waitFor();
   const tap = (page, name) => page.getByRole('button', { name, exact: true }).click();
-  const choose = async (page, label, option) => {
-    await page.getByRole('combobox', { name: label, exact: true }).or(page.getByLabel(label, { exact: true }).and(page.locator('input'))).first().click();
-    await page.getByRole('option', { name: option }).first().click();
-  };
+  const choose = (page, label, option) => chooseIn(page, page, label, option);
   const own = async () => (await met.must(met.get('/me/orders'))).items;
-  // The answer of the very request that a tap sends.
-  const answered = (page, end, act) =>
-    Promise.all([page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(end)), act()]).then(([response]) => response.status());
 
   step('no order rests on an estimated stay alone', async () => {
     const wish = { kind: 'observation', candidate: candidate.id, place: { kind: 'home' }, reason: 'Tiếp xúc gần' };
@@ -103,6 +99,29 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await browser.check(desk, 'order');
     [order] = await own();
     assert.equal(order.state, 'running');
+  });
+
+  step('what runs is sorted by its signature, and taken out as a file that names no place and no reason', async () => {
+    await desk.goto(`${server.origin}/console/orders?view=running&unit=${unit.id}`);
+    await listed(desk).waitFor();
+    const sorted = desk.waitForResponse((one) => /\/api\/v1\/orders\?/.test(one.url()) && one.url().includes('sort=signed') && one.url().includes('order=descending') && one.ok());
+    await choose(desk, 'Sắp xếp theo', 'Ký lúc, giảm dần');
+    await sorted;
+    await desk.waitForURL(/sort=signed/);
+    await desk.getByRole('columnheader', { name: 'Ký lúc', exact: true }).waitFor();
+    await listed(desk).waitFor();
+    await browser.check(desk, 'orders-sorted');
+    await desk.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = desk.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    const download = desk.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Phạm Thị Gặp') && file.includes(order.number));
+    assert.ok(!file.includes('12 Lê Lợi'));
+    await dialog.waitFor({ state: 'hidden' });
   });
 
   step('the person reads what, why, until when, and how to complain', async () => {
@@ -216,6 +235,12 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await work.getByRole('cell', { name: 'Thuốc: Thuốc huyết áp' }).waitFor();
     assert.doesNotMatch(await work.locator('#content').innerText(), /covid|cách ly người bệnh/i);
     await browser.check(work, 'needs');
+    const taken = work.waitForResponse((one) => /\/order-needs\?.*state=acknowledged/.test(one.url()) && one.ok());
+    await work.getByRole('group', { name: 'Tình trạng' }).getByRole('button', { name: 'Đã nhận', exact: true }).click();
+    await taken;
+    await work.getByText('Không có nhu cầu nào khớp bộ lọc').waitFor();
+    await work.getByRole('button', { name: 'Bỏ lọc' }).click();
+    await work.getByRole('cell', { name: 'Thuốc: Thuốc huyết áp' }).waitFor();
     await work.getByRole('link', { name: 'Nhận hoặc ghi kết quả' }).click();
     await work.getByText('cần hỗ trợ', { exact: false }).first().waitFor();
   });
@@ -255,11 +280,23 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await desk.goto(`${server.origin}/console/orders`);
     await desk.getByText('Không có gì chờ ký').waitFor();
     await browser.check(desk, 'orders-none');
+    const box = desk.getByRole('searchbox', { name: 'Tìm theo số quyết định' });
+    await box.fill(order.number.toLowerCase());
+    await desk.getByRole('table', { name: 'Tìm theo số quyết định' }).getByRole('row').nth(1).waitFor();
+    assert.match(desk.url(), /q=LTQ-/i, 'a number says nothing of who it is');
+    await box.fill('LTQ-0000-0000');
+    await desk.getByText('Không tìm thấy').first().waitFor();
+    // The box for people knows the number, too, and wants no reason for it.
+    await desk.goto(`${server.origin}/console/people`);
+    await desk.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill(order.number.toLowerCase());
+    await desk.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await desk.waitForURL(/orders\?q=LTQ-/);
+    await desk.getByRole('table', { name: 'Tìm theo số quyết định' }).getByRole('row').nth(1).waitFor();
   });
 
   step('the person sees who looked, and who signed', async () => {
     const log = (await met.must(met.get('/me/access-log'))).items;
-    for (const action of ['quarantine.work', 'quarantine.sign']) assert.ok(log.some((entry) => entry.action === action), action);
+    for (const action of ['quarantine.work', 'quarantine.sign', 'quarantine.take_out']) assert.ok(log.some((entry) => entry.action === action), action);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -1,22 +1,18 @@
 // Referrals in real browsers: a traveller declares symptoms on a phone; the stations of residence and destination, and the health centre above, see it
 // without a reload; what one station takes stays there, what the other leaves goes up.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, root, Server, steps, until } from './support.mjs';
+import { assetsWith } from './story.mjs';
+import { Browser, citizen, commune, Server, steps, until } from './support.mjs';
 
-// Our data with an officer of a health centre.
-function staffed() {
-  const assets = mkdtempSync(join(tmpdir(), 'luytre-assets-'));
-  cpSync(join(root, 'data'), join(assets, 'data'), { recursive: true });
-  symlinkSync(join(root, 'web'), join(assets, 'web'));
-  const path = join(assets, 'data/demo/world.json');
+// An officer of a health centre more.
+function staffed(data) {
+  const path = join(data, 'demo/world.json');
   const world = JSON.parse(readFileSync(path, 'utf8'));
-  world.officers.push({ username: 'ttyt', name: 'Trung tâm Y tế khu vực Hải Lăng', role: 'districtOfficer', unit: '19702' });
+  world.officers.push({ username: 'ttyt', name: 'Trung tâm Y tế khu vực Hải Lăng', role: 'districtOfficer', units: ['19702'] });
   writeFileSync(path, JSON.stringify(world));
-  return assets;
 }
 
 describe('referrals in the browser', { concurrency: 1 }, () => {
@@ -24,7 +20,7 @@ describe('referrals in the browser', { concurrency: 1 }, () => {
   let assets, server, browser, traveller, phone, home, destination, centre;
 
   before(async () => {
-    assets = staffed();
+    assets = assetsWith(staffed);
     server = await Server.start({ assets });
     browser = await Browser.open(server);
     const unit = await commune(server, '19333');
@@ -151,7 +147,7 @@ describe('referrals in the browser', { concurrency: 1 }, () => {
     const auditor = await browser.officer('kiemtoan');
     assert.equal(await auditor.getByRole('link', { name: 'Việc chuyển đến' }).count(), 0);
     const log = (await traveller.must(traveller.get('/me/access-log'))).items;
-    assert.ok(log.some((entry) => entry.action === 'referrals.work' && entry.reason.startsWith('referral ')), JSON.stringify(log[0]));
+    assert.ok(log.some((entry) => entry.action === 'referrals.work' && entry.note === 'referral' && entry.reason === ''), JSON.stringify(log[0]));
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

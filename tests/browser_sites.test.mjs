@@ -1,15 +1,16 @@
 // A quarantine site in real browsers: a group is taken in by its papers and put into one room; somebody of the room falls ill, the others' extensions are
-// drafted together, and what waits is signed together.
+// drafted together, and what waits is signed together. The regiment whose site it is keeps it on a phone, and sees nothing of why anybody is there.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { answered } from './story.mjs';
+import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('a quarantine site in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;  // minutes
   const names = ['Phạm Thị Gặp', 'Lê Văn Cùng'];
   const orders = [];
-  let server, browser, cdc, staff, unit, site, keeper, mets;
+  let server, browser, cdc, staff, unit, site, keeper, mets, regiment, phone;
 
   before(async () => {
     server = await Server.start({});
@@ -43,8 +44,6 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
   });
 
   const tap = (page, name) => page.getByRole('button', { name, exact: true }).click();
-  const answered = (page, end, act) =>
-    Promise.all([page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(end)), act()]).then(([response]) => response.status());
   const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) });
 
   step('a bus is taken in by the numbers of its orders, into one room', async () => {
@@ -91,6 +90,84 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
     await desk.getByText(`${names[1]}: đã ký`).waitFor();
     const extended = await cdc.must(cdc.get(`/orders/${orders[1].id}`));
     assert.ok(extended.lastDay > orders[1].lastDay);
+  });
+
+  step('an account of the regiment finds no site before it is named', async () => {
+    const admin = await officer(server, 'quantri');
+    const { officer: made, temporaryPassword } = await admin.must(admin.post('/officers', { username: 'trungdoan', name: 'Trực ban 842', grants: [{ role: 'siteKeeper', area: unit.id }] }));
+    regiment = new Client(server);
+    await regiment.must(regiment.post('/auth/officer/sign-in', { username: made.username, password: temporaryPassword }));
+    await regiment.must(regiment.call('PUT', '/auth/password', { current: temporaryPassword, next: 'chin con trau gam co 2026' }));
+    assert.equal((await regiment.get(`/quarantine-sites/${site.id}`)).status, 403);
+    phone = await browser.phoneOf(regiment);
+    await phone.goto(`${server.origin}/console/`);
+    await phone.getByRole('heading', { level: 1, name: 'Khu cách ly' }).waitFor();
+    await phone.getByText('Chưa có khu nào được giao cho tài khoản này.', { exact: false }).waitFor();
+  });
+
+  step('officers of the site name it', async () => {
+    await keeper.reload();
+    await keeper.getByText('Chưa giao cho ai.').waitFor();
+    await keeper.getByLabel('Tài khoản giữ khu', { exact: true }).and(keeper.locator('input')).first().click();
+    await keeper.getByRole('option', { name: 'Trực ban 842' }).click();
+    assert.equal(await answered(keeper, '/keepers', () => tap(keeper, 'Giao giữ khu')), 200);
+    await keeper.getByRole('button', { name: 'Thôi giao: Trực ban 842' }).waitFor();
+    await browser.check(keeper, 'site-keepers');
+  });
+
+  step('it sees who lies where until when, and nothing of why', async () => {
+    await phone.reload();
+    await phone.getByRole('link', { name: 'Trung đoàn 842' }).click();
+    await phone.getByRole('heading', { name: 'Trung đoàn 842', level: 1 }).waitFor();
+    await phone.getByRole('heading', { name: 'Phòng P101: 2 trên 4 giường' }).waitFor();
+    for (const name of names) await phone.getByText(name, { exact: false }).first().waitFor();
+    const words = await phone.locator('main').innerText();
+    for (const hidden of ['COVID', 'ca mới', 'gia hạn', '0919', 'Lê Lợi', 'Xếp người vào', 'Ai giữ khu này']) assert.ok(!words.includes(hidden), hidden);
+    await browser.check(phone, 'site-kept-phone');
+    const paths = ['/orders', `/orders/${orders[1].id}`, `/quarantine-sites/${site.id}/awaited`, `/quarantine-sites/${site.id}/keepers`, '/cases', '/people/search', '/referrals', '/places', '/changes'];
+    for (const path of paths) assert.equal((await (path.endsWith('search') ? regiment.post(path, { phone: '0919200011', reason: 'tim nguoi' }) : regiment.get(path))).status, 403, path);
+    await phone.goto(`${server.origin}/console/orders`);
+    await phone.getByRole('heading', { level: 1, name: 'Khu cách ly' }).waitFor();
+  });
+
+  step('it calls the roll and writes down what somebody needs', async () => {
+    await phone.getByRole('link', { name: 'Trung đoàn 842' }).click();
+    assert.equal(await answered(phone, '/roll-calls', () => tap(phone, 'Bắt đầu điểm danh')), 200);
+    assert.equal(await answered(phone, '/answers', () => phone.getByRole('button', { name: 'Cả phòng có mặt: P101' }).click()), 200);
+    await phone.getByText('có mặt 2, vắng 0, chưa gọi 0', { exact: false }).waitFor();
+    assert.equal(await answered(phone, '/close', () => tap(phone, 'Kết thúc điểm danh')), 200);
+    await phone.getByLabel('Ghi nhu cầu của', { exact: true }).and(phone.locator('input')).first().click();
+    await phone.getByRole('option', { name: new RegExp(names[1]) }).click();
+    await phone.getByLabel('Cần gì').selectOption('food');
+    assert.equal(await answered(phone, '/needs', () => tap(phone, 'Báo trạm')), 204);
+    await tap(phone, 'Xem ai đang cần gì');
+    await phone.getByRole('listitem').filter({ hasText: 'Thực phẩm' }).filter({ hasText: names[1] }).waitFor();
+    assert.equal(await answered(phone, '/brought', () => phone.getByRole('button', { name: `Đã giao: ${names[1]}, Thực phẩm` }).click()), 204);
+    await phone.getByText('Không ai đang chờ').waitFor();
+  });
+
+  step('the log bears who took it out, and the person reads who looked', async () => {
+    const file = await regiment.must(regiment.get(`/quarantine-sites/${site.id}/log`));
+    assert.ok(file.includes('Lũy Tre: Trung đoàn 842') && names.every((name) => file.includes(name)), file);
+    const { items } = await mets[1].must(mets[1].get('/me/access-log'));
+    assert.ok(items.some((one) => one.action === 'quarantine.keep_site' && one.role === 'siteKeeper'));
+  });
+
+  step('ended, it is ended at once', async () => {
+    assert.equal(await answered(keeper, '/end', () => keeper.getByRole('button', { name: 'Thôi giao: Trực ban 842' }).click()), 200);
+    await keeper.getByText('Chưa giao cho ai.').waitFor();
+    assert.equal((await regiment.get(`/quarantine-sites/${site.id}`)).status, 403);
+    assert.deepEqual((await regiment.must(regiment.get('/quarantine-sites'))).items, []);
+  });
+
+  step('the list of sites is sorted by free beds, and its file names nobody', async () => {
+    await keeper.goto(`${server.origin}/console/orders/sites`);
+    await keeper.getByRole('link', { name: 'Trung đoàn 842' }).waitFor();
+    await keeper.getByRole('columnheader', { name: 'Giường trống' }).getByRole('button').click();
+    await keeper.locator('th[aria-sort="descending"]').filter({ hasText: 'Giường trống' }).waitFor();
+    await browser.check(keeper, 'sites-sorted');
+    const file = await cdc.must(cdc.post(`/units/${site.unit}/quarantine-site-file`, { reason: 'Giao ban chiều' }));
+    assert.ok(file.includes('Lũy Tre: ') && file.includes('Trung đoàn 842') && !names.some((name) => file.includes(name)), file);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

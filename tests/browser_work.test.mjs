@@ -1,9 +1,11 @@
 // Giving work in real browsers: a team is made, tasks are marked by mouse and key and given to it, undone, given to a colleague, whose account ends: the
 // work is nobody's again, visibly and without a reload. The overview counts by team. A contact who lives elsewhere is handed to another
-// province.
+// province. The list is sorted, which the address keeps, and taken out as a file by the district.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
+import { giveTasks, newOfficer } from './story.mjs';
+import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('giving work in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -35,14 +37,6 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
   });
 
   const row = (name) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name }) });
-  const give = async (count, to) => {
-    await page.getByRole('button', { name: `Giao ${count} việc đã chọn…` }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: 'Giao cho' }).click();
-    await page.getByRole('option', { name: to }).click();
-    await dialog.getByRole('button', { name: 'Giao việc' }).click();
-    await dialog.waitFor({ state: 'hidden' });
-  };
 
   step('a team of officers is made of those who answer for the unit', async () => {
     page = await browser.officer('tyt-dongha');
@@ -69,7 +63,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     for (let at = 0; at < 3 && !(await row('Võ Thị Hai').getAttribute('data-marked')); at += 1) await page.keyboard.press('j');
     await page.keyboard.press('x');
     await until('the key marks', () => page.getByRole('checkbox', { name: 'Chọn việc của Võ Thị Hai' }).isChecked());
-    await give(2, 'Tổ truy vết 1');
+    await giveTasks(page, 2, 'Tổ truy vết 1');
     await page.getByText('Đã giao 2 việc.').waitFor();
     await row('Phạm Thị Gặp').getByText('Tổ truy vết 1').waitFor();
     await browser.check(page, 'tasks-given');
@@ -79,7 +73,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
 
   step('the list is filtered by team and by nobody, and the overview counts them', async () => {
     await page.getByRole('checkbox', { name: 'Chọn việc của Phạm Thị Gặp' }).check();
-    await give(1, 'Tổ truy vết 1');
+    await giveTasks(page, 1, 'Tổ truy vết 1');
     await row('Phạm Thị Gặp').getByText('Tổ truy vết 1').waitFor();
     await page.getByRole('checkbox', { name: 'Chưa có người làm' }).check();
     await row('Phạm Thị Gặp').waitFor({ state: 'detached' });
@@ -90,13 +84,57 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     assert.equal(await row('Võ Thị Hai').count(), 0);
   });
 
+  step('the list is sorted by how long work waits, in one piece, and by urgency again', async () => {
+    await page.goto(`${server.origin}/console/tasks`);
+    await row('Ngô Văn Ba').waitFor();
+    const sort = async (option) => {
+      await page.getByRole('search').locator('input[aria-label="Sắp xếp theo"]').click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    };
+    // Given a moment ago, it waits shorter than what nobody was given.
+    const order = async () => (await page.getByRole('main').getByRole('listitem').allInnerTexts()).map((text) => ['Phạm Thị Gặp', 'Ngô Văn Ba'].find((name) => text.includes(name))).filter(Boolean).join();
+    const groups = page.getByRole('main').locator('section[data-due] h2');
+    assert.ok((await groups.count()) > 0, 'by urgency at first');
+    for (const [way, option, expected] of [['descending', 'Mở hoặc giao lúc, giảm dần', 'Phạm Thị Gặp,Ngô Văn Ba'], ['ascending', 'Mở hoặc giao lúc, tăng dần', 'Ngô Văn Ba,Phạm Thị Gặp']]) {
+      await sort(option);
+      await page.waitForURL((url) => url.search.includes('sort=waiting') && url.search.includes(`order=${way}`));
+      await until(option, async () => (await order()) === expected);
+      assert.equal(await groups.count(), 0, 'in one piece');
+    }
+    await browser.check(page, 'tasks-sorted');
+    await page.reload();
+    await until('the address keeps it', async () => (await order()) === 'Ngô Văn Ba,Phạm Thị Gặp');
+    await sort('Gấp và nguy cơ trước');
+    await page.waitForURL((url) => !url.search.includes('sort='));
+    await groups.first().waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0, 'not by a station');
+  });
+
+  step('the district takes the filtered list out, with a reason and a mark', async () => {
+    const cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/tasks?nobodys=true&unit=${unit.id}`);
+    await cdc.getByRole('link', { name: 'Ngô Văn Ba' }).waitFor();
+    const take = cdc.getByRole('button', { name: 'Xuất danh sách', exact: true });
+    await take.click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban truy vết');
+    await browser.check(cdc, 'tasks-taken-out');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const [name, nobodys] of [['Phạm Thị Gặp', false], ['Võ Thị Hai', true], ['Ngô Văn Ba', true]]) assert.equal(file.includes(name), nobodys, name);
+    await dialog.waitFor({ state: 'hidden' });
+    await cdc.getByRole('checkbox', { name: 'Việc của tôi' }).check();
+    await until('no file of one officer\'s', () => take.isDisabled());
+    await cdc.close();
+  });
+
   step('a contact who lives in another province is handed to the commune there, and taken', async () => {
-    const client = new Client(server);
-    const provinces = (await client.must(client.get('/units'))).items;
-    const there = (await client.must(client.get(`/units?parent=${provinces.find((one) => one.code === '48').id}`))).items.find((one) => one.code === '20242');
-    const made = await admin.must(admin.post('/officers', { username: 'tyt-haichau', name: 'Trạm Hải Châu', grants: [{ role: 'stationOfficer', area: there.id }] }));
-    await client.must(client.post('/auth/officer/sign-in', { username: 'tyt-haichau', password: made.temporaryPassword }));
-    await client.must(client.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
+    const provinces = (await admin.must(admin.get('/units'))).items;
+    const there = (await admin.must(admin.get(`/units?parent=${provinces.find((one) => one.code === '48').id}`))).items.find((one) => one.code === '20242');
+    const client = await newOfficer(server, 'tyt-haichau', 'Trạm Hải Châu', 'stationOfficer', there.id);
     await page.goto(`${server.origin}/console/tasks`);
     await row('Võ Thị Hai').getByRole('link').click();
     await page.getByRole('button', { name: 'Đã chuyển đi' }).click();
@@ -127,7 +165,7 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
   step('when an account ends, its work is nobody\'s again and says whose it was', async () => {
     await page.goto(`${server.origin}/console/tasks`);
     await page.getByRole('checkbox', { name: 'Chọn việc của Ngô Văn Ba' }).check();
-    await give(1, 'Điều dưỡng Hoa');
+    await giveTasks(page, 1, 'Điều dưỡng Hoa');
     await row('Ngô Văn Ba').getByText('Điều dưỡng Hoa').waitFor();
     await row('Ngô Văn Ba').getByRole('link').click();
     await page.getByText(/Của Điều dưỡng Hoa · .+ giao/).waitFor();

@@ -170,6 +170,7 @@ describe('command line', { concurrency: 1 }, () => {
     assert.match(listed, /^hoa  Bác sĩ Hoa/);
     assert.ok(!listed.includes('DISABLED'), 'as it was when the backup was made');
     assert.match(done('db', 'migrate', '--data', other), /up to date/);
+    assert.match(done('user', 'add', 'trungdoan', '--name', 'Trung đoàn 842', '--role', 'siteKeeper', '--area', '44', '--data', other), /^trungdoan  Trung đoàn 842  siteKeeper @ /);
     ends(1, /exists already; name another file/, 'db', 'backup', backup, '--data', real);
   });
 

@@ -25,7 +25,7 @@ const kTmpfs = 0x01021994;  // TMPFS_MAGIC, statfs(2)
 const shm = existsSync('/dev/shm') ? statfsSync('/dev/shm') : undefined;
 const memory = shm?.type === kTmpfs && shm.bavail * shm.bsize >= kRoom ? folderIn('/dev/shm') : scratch;
 const aboutDisks = (name) => /platform\/store|crash/.test(name);
-const kLongest = ['modules/integration/integration_test', 'modules/tracing/tracing_test', 'tests/presence.test.mjs', 'tests/command_line.test.mjs'];
+const kLongest = ['modules/integration/integration_test', 'modules/tracing/tracing_test', 'tests/presence.test.mjs', 'tests/command_line.test.mjs', 'tests/browser_interviews.test.mjs', 'tests/browser_story.test.mjs', 'tests/browser_graph.test.mjs'];
 // What only computes, and does not mind how long that takes: it runs beside the browsers, on what they leave of the machine.
 const patient = (name) => name.startsWith('engines/') || ['modules/integration/integration_test', 'lint', 'web types', 'web first load'].includes(name);
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -174,8 +174,8 @@ try {
   planCommand('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
   for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs'))) plan(relative(root, file), () => nodeTest(file));
 
-  // For two cores: first two at a time, then the browsers, one after the other and before everything else that runs beside them. What takes
-  // minutes first, so that nothing long is left for the end.
+  // For two cores: first two at a time, then two browsers, which wait for each other more than they work, and before everything else that runs
+  // beside them. What takes minutes first, so that nothing long is left for the end.
   const rank = ({ name }) => (kLongest.includes(name) ? kLongest.indexOf(name) : kLongest.length);
   jobs.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const browsers = jobs.filter(({ name }) => name.startsWith('tests/browser'));
@@ -186,7 +186,7 @@ try {
   };
   await Promise.all([worker(queue), worker(queue)]);
   if (browsers.length > 1) await loadDemo();
-  await Promise.all([worker(browsers).then(() => worker(beside)), worker(beside, true)]);
+  await Promise.all([worker(browsers).then(() => worker(beside)), worker(browsers), worker(beside, true)]);
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
   for (const folder of new Set([scratch, memory])) rmSync(folder, { recursive: true, force: true });

@@ -50,21 +50,22 @@ function postgresDatabase() {
 }
 
 export class Server {
-  // engine: sqlite | postgres. `command`: demo (with the demonstration province) or serve (empty).
+  // engine: sqlite | postgres. `command`: demo (with the demonstration province) or serve (empty). `story`: as people get the demonstration, with the
+  // story of an outbreak in it; else the province alone, so that tests count what they make.
   // `assets`: a folder with data/ and web/ other than the program's.
   // LUYTRE_TEST_DEMO, if set, is the data directory of a demonstration that was loaded and stopped: a copy of it starts at once.
-  static async start({ engine = 'sqlite', command = 'demo', config = '', data, assets } = {}) {
+  static async start({ engine = 'sqlite', command = 'demo', story = false, config = '', data, assets } = {}) {
     const server = new Server();
     server.assets = assets;
     server.data = data ?? mkdtempSync(join(tmpdir(), 'luytre-data-'));
     mkdirSync(server.data, { recursive: true });
     const loaded = process.env.LUYTRE_TEST_DEMO;
-    if (loaded && command === 'demo' && engine === 'sqlite' && !data && !assets) cpSync(loaded, server.data, { recursive: true });
+    if (loaded && command === 'demo' && !story && engine === 'sqlite' && !data && !assets) cpSync(loaded, server.data, { recursive: true });
     server.sms = join(server.data, 'sms.txt');
     server.database = engine === 'postgres' ? postgresDatabase() : null;
     server.config = join(server.data, 'test.toml');
     writeFileSync(server.config, `log = "info"\nthreads = 2\n${config}\n[sms]\nkind = "file"\nfile = "${server.sms}"\n`);
-    server.command = command;
+    server.command = command === 'demo' && !story ? ['demo', '--plain'] : [command];
     try {
       await server.launch();
     } catch (error) {
@@ -86,7 +87,7 @@ export class Server {
     this.port = await freePort();
     this.origin = `http://127.0.0.1:${this.port}`;
     this.log = this.log ?? '';
-    this.child = spawn(program, this.arguments(this.command, '--listen', `127.0.0.1:${this.port}`), { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, this.arguments(...this.command, '--listen', `127.0.0.1:${this.port}`), { stdio: ['ignore', 'pipe', 'pipe'] });
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve({ code, signal })));
     this.child.stdout.on('data', (data) => (this.log += data));
     this.child.stderr.on('data', (data) => (this.log += data));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 // Where the data lie, seen from the officer's area.
 export const relations = ['own', 'below', 'above', 'elsewhere'];
-export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator', 'tracer', 'informationOffice'];
+export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator', 'tracer', 'informationOffice', 'siteKeeper'];
 
 export const meaning = {
   public: 'everybody, signed in or not; of devices, who holds the code of a shift',
@@ -18,6 +18,7 @@ export const meaning = {
   record: 'the record that is named: of the own unit and below, for a case also that of the unit that reported it; an officer\'s account lies where all its grants lie. One that lies above or elsewhere and one that is nowhere give the same answer, not_permitted',
   kept: 'a place: its keeper, whatever the role, and officers as for a record',
   keeper: 'a place: its keeper, whatever the role; nobody else',
+  site: 'a quarantine site, who lies there and its roll-calls: officers as for a record, and the account that keeps it, as long as its own area has the unit; nothing of another site',
   head: 'a roster: its head, who opened it, for a place that they keep or for a unit of their area; nobody else',
   station: 'a place: its keeper, whatever the role, and the station officer as for a record',
 };
@@ -26,21 +27,25 @@ export const meaning = {
 const areas = {
   self: `GET /auth/session, POST /auth/sign-out, GET /auth/sessions, DELETE /auth/sessions/{id}, POST /auth/totp/enrol, POST /auth/totp/confirm, PUT /auth/password, GET /views, POST /views, PUT /views/standard, PUT /views/{id}, DELETE /views/{id},
     POST /places/registrations, POST /places/registrations/{id}/confirm, POST /places/claims, POST /places/claims/{id}/confirm, GET /me/places, POST /places/resolve`,
-  role: `POST /auth/station-release, GET /access-log, GET /access-log/verify, GET /decisions, GET /laboratories, POST /trace-requests,
+  role: `POST /auth/station-release, GET /units/{id}/outlines, GET /access-log, GET /access-log/verify, GET /decisions, GET /laboratories, POST /trace-requests,
     GET /outages/board, PUT /outages/limits, POST /outages, POST /outages/{id}/end`,
   list: `GET /officers, GET /keys, POST /people/search, POST /person-duplicates, GET /place-approvals, GET /places, GET /place-duplicates, GET /declarations, POST /declarations/search, GET /referrals,
     GET /referrals/counts, GET /differences, GET /trips, GET /arrivals/vehicles, GET /arrivals/on-the-way, GET /arrivals/coming, GET /rosters, POST /duties/travellers/search,
-    GET /duties/organisations, GET /cases, POST /cases/search, GET /line-lists, GET /sampling-sessions, GET /resampling-tasks, GET /positive-results,
-    GET /overturned-results, GET /releases, GET /tasks, POST /tasks/give, GET /companions, GET /follow-ups, POST /follow-ups/give, GET /officer-teams,
+    GET /duties/organisations, GET /cases, POST /cases/search, GET /candidates, GET /line-lists, GET /sampling-sessions, GET /resampling-tasks,
+    GET /positive-results, GET /overturned-results, GET /releases, GET /tasks, POST /tasks/give, GET /companions, GET /follow-ups, GET /follow-up-visits,
+    POST /follow-ups/give, GET /officer-teams,
     GET /waiting, GET /follow-up-transfers, GET /task-transfers, GET /outbreaks, GET /orders, POST /order-steps, POST /order-signatures, GET /order-needs,
     GET /quarantine-sites, GET /teams, GET /team-help, GET /checkpoints, POST /checkpoints/search, GET /foreign/batches,
     GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /trace-requests, GET /broadcasts, GET /changes, GET /stream`,
   unit: `POST /officers, POST /keys, POST /decisions, POST /people, POST /rosters, POST /cases, POST /sampling-sessions, POST /laboratories, POST /outbreaks, POST /quarantine-sites, POST /teams,
-    POST /units/{id}/places, POST /units/{id}/line-lists, GET /units/{id}/line-list-mappings, PUT /units/{id}/line-list-mappings, POST /units/{id}/line-list-file, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend, GET /statistics/places, GET /statistics/export,
+    POST /units/{id}/places, POST /units/{id}/line-lists, GET /units/{id}/line-list-mappings, PUT /units/{id}/line-list-mappings,
+    POST /units/{id}/line-list-file, POST /units/{id}/contact-file, POST /units/{id}/outbreak-file, POST /units/{id}/positive-file,
+    POST /units/{id}/follow-up-file, POST /units/{id}/task-file, POST /units/{id}/order-file, POST /units/{id}/quarantine-site-file, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend,
+    GET /statistics/places, GET /statistics/export,
     GET /colleagues, POST /officer-teams, GET /statistics/trend/export, GET /statistics/places/export, GET /statistics/cases, GET /statistics/cases/export,
     POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
   record: `PUT /officers/{id}/grants, POST /officers/{id}/disable, POST /officers/{id}/enable, POST /officers/{id}/reset-password, POST /keys/{id}/revoke,
-    POST /decisions/{id}/end, POST /people/{id}/look, PATCH /people/{id}, POST /people/{id}/corrections/look, POST /people/{id}/duplicates/look, POST /people/{id}/households/look, POST /people/{id}/housemates, POST /people/{id}/move-out,
+    POST /decisions/{id}/end, POST /people/{id}/look, PATCH /people/{id}, POST /people/{id}/corrections/look, POST /people/{id}/history/look, POST /people/{id}/duplicates/look, POST /people/{id}/households/look, POST /people/{id}/housemates, POST /people/{id}/move-out,
     POST /person-duplicates/tell-apart, POST /person-merges, POST /person-merges/{id}/undo, POST /people/{id}/merges/look, POST /places/{id}/approve, POST /place-duplicates/tell-apart,
     POST /place-merges, POST /place-merges/{id}/undo, POST /declarations, GET /declarations/{id}, GET /declarations/{id}/pictures/{picture}, GET /declarations/{id}/again,
     GET /referrals/{id}, POST /referrals/{id}/acknowledge, POST /referrals/{id}/outcome, POST /referrals/{id}/hand-over, GET /differences/{id}, POST /differences/{id}/decide,
@@ -51,23 +56,23 @@ const areas = {
     GET /cases/{id}/investigation/versions, POST /cases/{id}/fhir, GET /cases/{id}/milestones, POST /cases/{id}/milestones, POST /milestones/{id}/correct,
     POST /milestones/{id}/strike, GET /milestones/{id}/versions, GET /cases/{id}/companions, POST /companions/{id}/found, POST /companions/{id}/unfindable,
     POST /companions/{id}/look-again, GET /cases/{id}/notices, POST /cases/{id}/notices, POST /notices/{id}/release, POST /notices/{id}/withdraw,
-    GET /line-lists/{id},
+    GET /line-lists/{id}, POST /line-lists/{id}/relationships,
     POST /line-lists/{id}/preview, POST /line-lists/{id}/run, POST /line-lists/{id}/run-again, GET /line-lists/{id}/rows, POST /line-lists/{id}/rows/{line}/decide, POST /line-lists/{id}/start,
     POST /line-lists/{id}/undo, GET /line-lists/{id}/rejects, GET /sampling-sessions/{id}, POST /sampling-sessions/{id}/close, GET /sampling-sessions/{id}/tubes, POST /sampling-sessions/{id}/samples,
-    POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions,
+    POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions, GET /laboratories/{id}/tubes, POST /laboratories/{id}/tube-file,
     POST /laboratories/{id}/look, POST /laboratories/{id}/fhir, POST /laboratories/{id}/results, POST /laboratories/{id}/result-list, POST /test-results/{id}/correct, POST /unmatched-results/{id}/settle,
-    POST /test-results/{id}/case, POST /people/{id}/test-results/look, POST /cases/{id}/trace, GET /cases/{id}/runs, GET /cases/{id}/candidates, GET /candidates/{id},
+    POST /test-results/{id}/case, POST /test-results/{id}/weighed, POST /people/{id}/test-results/look, POST /cases/{id}/trace, GET /cases/{id}/runs, GET /cases/{id}/candidates, GET /candidates/{id},
     GET /cases/{id}/contacts, POST /cases/{id}/contacts, POST /contacts/{id}/withdraw, POST /contacts/{id}/restore,
     GET /candidates/{id}/evidence, POST /candidates/{id}/assign, GET /cases/{id}/warnings/preview, POST /cases/{id}/warnings, POST /releases/{id}/approve, POST /releases/{id}/reject,
     GET /tasks/{id}, PATCH /officer-teams/{id}, POST /tasks/acknowledge, POST /tasks/{id}/acknowledge, POST /tasks/{id}/outcome, POST /tasks/{id}/take-over,
-    POST /tasks/{id}/keep, GET /follow-ups/{id}, POST /follow-ups/{id}/entries, POST /follow-ups/{id}/suspect, POST /follow-ups/{id}/transfer,
+    POST /tasks/{id}/keep, GET /follow-ups/{id}, POST /follow-ups/{id}/entries, POST /follow-ups/{id}/tests/settle, POST /follow-ups/{id}/suspect, POST /follow-ups/{id}/transfer,
     POST /follow-ups/{id}/take, GET /follow-ups/{id}/immunity, POST /follow-ups/{id}/immunity, POST /follow-ups/{id}/immunity/withdraw,
     GET /cases/{id}/follow-ups, GET /cases/{id}/contact-history, GET /outbreaks/{id}, POST /outbreaks/{id}/facts,
     POST /outbreaks/{id}/close, POST /outbreaks/{id}/reopen, POST /outbreaks/{id}/charge, DELETE /outbreaks/{id}/charge, GET /outbreaks/{id}/cases, POST /outbreaks/{id}/cases,
-    POST /outbreaks/{id}/cases/{case}/take-out, GET /outbreaks/{id}/history, POST /outbreaks/{id}/shared-places, GET /outbreaks/{id}/line-list,
+    POST /outbreaks/{id}/cases/{case}/take-out, GET /outbreaks/{id}/history, POST /outbreaks/{id}/shared-places, POST /outbreaks/{id}/line-list,
     GET /outbreaks/{id}/graph, POST /outbreaks/{id}/graph/take-out, GET /cases/{id}/graph, POST /cases/{id}/graph/take-out, GET /cases/{id}/outbreak,
-    POST /orders, GET /orders/{id}, POST /orders/{id}/steps, POST /orders/{id}/sign, POST /orders/{id}/refuse, POST /orders/{id}/needs, GET /orders/{id}/order.pdf, GET /orders/{id}/certificate.pdf,
-    GET /quarantine-sites/{id}, GET /quarantine-sites/{id}/awaited, POST /quarantine-sites/{id}/rooms, POST /quarantine-sites/{id}/stays, POST /quarantine-sites/{id}/intake/look, POST /quarantine-sites/{id}/intake, POST /quarantine-stays/{id}/leave, POST /quarantine-sites/{id}/roll-calls, POST /quarantine-roll-calls/{id}/answers, POST /quarantine-roll-calls/{id}/close,
+    POST /orders, GET /orders/{id}, POST /orders/{id}/steps, POST /orders/{id}/sign, POST /orders/{id}/refuse, GET /orders/{id}/order.pdf, GET /orders/{id}/certificate.pdf,
+    GET /quarantine-sites/{id}/awaited, GET /quarantine-sites/{id}/keepers, POST /quarantine-sites/{id}/keepers, POST /quarantine-sites/{id}/keepers/{account}/end,
     GET /cases/{id}/gate-entries, GET /cases/{id}/gate-declarations, GET /cases/{id}/card-entries, POST /cases/{id}/gate-entries/{entry}/asked, GET /teams/{id}, PATCH /teams/{id},
     POST /teams/{id}/volunteers, POST /teams/{id}/volunteers/{volunteer}/remove, POST /teams/{id}/volunteers/{volunteer}/phone-lost, GET /teams/{id}/households,
     POST /teams/{id}/households, PATCH /teams/{id}/households/{household}, POST /teams/{id}/households/{household}/members,
@@ -82,6 +87,9 @@ const areas = {
     POST /places/{id}/planned-shifts/{shift}/remove, GET /places/{id}/slips, POST /places/{id}/slips, GET /places/{id}/slips/{sheet}/sheet.pdf, POST /places/{id}/slips/entries,
     GET /places/{id}/crowd, GET /places/{id}/attendance, GET /places/{id}/attendance.csv, GET /places/{id}/inspection-results`,
   keeper: 'POST /places/{id}/visits',
+  site: `GET /quarantine-sites/{id}, GET /quarantine-sites/{id}/log, POST /quarantine-sites/{id}/rooms, POST /quarantine-sites/{id}/stays, POST /quarantine-sites/{id}/intake/look,
+    POST /quarantine-sites/{id}/intake, POST /quarantine-stays/{id}/leave, POST /quarantine-sites/{id}/roll-calls, POST /quarantine-roll-calls/{id}/answers,
+    POST /quarantine-roll-calls/{id}/close, POST /orders/{id}/needs, POST /order-needs/{id}/brought`,
   head: `GET /rosters/{id}, POST /rosters/{id}/code, POST /rosters/{id}/close, POST /rosters/{id}/invitations, GET /rosters/{id}/members,
     POST /rosters/{id}/members/{person}/remove, POST /rosters/{id}/reminders, POST /rosters/{id}/export`,
   station: 'PATCH /places/{id}, POST /places/{id}/zones, PATCH /places/{id}/zones/{zone}, PUT /places/{id}/stated',
@@ -121,11 +129,12 @@ export function may(row, role, relation) {
   return ['self', 'role', 'list'].includes(row.kind) || relation === 'own' || relation === 'below';
 }
 
-const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator', tracer: 'tracer', informationOffice: 'information' };
+const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator', tracer: 'tracer', informationOffice: 'information', siteKeeper: 'site keeper' };
 const marks = { own: 'o', below: 'b', above: 'a', elsewhere: 'e' };
 
 function cell(row, role) {
   if (row.kind === 'head' || row.kind === 'keeper') return row.roles.includes(role) ? row.kind[0] : '';
+  if (row.kind === 'site' && role === 'siteKeeper') return row.roles.includes(role) ? 'k' : '';  // of what lies in the own area
   const where = relations.filter((relation) => may(row, role, relation));
   if (where.length === 0) return '';
   return where.length === relations.length ? '●' : where.map((relation) => marks[relation]).join('');

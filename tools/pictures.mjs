@@ -1,6 +1,7 @@
-// Renews docs/vi/pictures from what the browser tests saw:  LUYTRE_PICTURES=FOLDER make test, then  node tools/pictures.mjs FOLDER
-// Each becomes a WebP no wider than it is read, below 80 KB.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Renews docs/vi/pictures from what the browser tests saw:  LUYTRE_PICTURES=FOLDER make test, then  node tools/pictures.mjs FOLDER [NAME…]
+// Each becomes a WebP no wider than it is read, below 80 KB. With names, as the guides call them, only those.
+// First it looks whether the guides and this list speak of the same pictures.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '../web/node_modules/playwright-core/index.mjs';
@@ -44,15 +45,45 @@ const pictures = [
   ['to-mot-nha', 'team-door', phone],
   ['to-khai-ho', 'team-form-An', phone],
   ['to-trong-trang-tram', 'team-console', desk],
+  ['phieu-dieu-tra', 'investigation-phone', phone],
+  ['phong-van', 'interview-phone', phone],
+  ['ghi-nguoi-tiep-xuc', 'declare-contact', desk],
+  ['chuyen-viec', 'task-hand-over', desk],
+  ['theo-doi-hom-nay', 'follow-up-phone', phone],
+  ['diem-danh', 'site', desk],
+  ['lay-mau', 'laboratory-taken-phone', phone],
+  ['giao-viec', 'tasks-given', desk],
+  ['ky-nhieu', 'orders-sign-together', desk],
+  ['nhan-doan', 'site-intake', desk],
+  ['duong-tinh', 'laboratory', desk],
+  ['dong-cho-quyet-dinh', 'line-list-decide', desk],
+  ['o-dich', 'outbreak', desk],
+  ['so-do-lay', 'graph', desk],
+  ['ca-theo-dia-ban', 'case-report-then', desk],
 ];
 
-const [from] = process.argv.slice(2);
-if (!from) throw new Error('usage: node tools/pictures.mjs FOLDER');
-const to = join(dirname(fileURLToPath(import.meta.url)), '../docs/vi/pictures');
+const [from, ...only] = process.argv.slice(2);
+if (!from) throw new Error('usage: node tools/pictures.mjs FOLDER [NAME…]');
+const guides = join(dirname(fileURLToPath(import.meta.url)), '../docs/vi');
+const to = join(guides, 'pictures');
 mkdirSync(to, { recursive: true });
+
+const listed = new Set(pictures.map(([name]) => name));
+const shown = new Set(
+  readdirSync(guides)
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) => [...readFileSync(join(guides, file), 'utf8').matchAll(/\(pictures\/([\w-]+)\.webp\)/g)].map(([, name]) => name)),
+);
+const amiss = [
+  ...[...shown].filter((name) => !listed.has(name)).map((name) => `${name}: shown in a guide, not listed here`),
+  ...[...listed].filter((name) => !shown.has(name)).map((name) => `${name}: listed here, shown in no guide`),
+  ...only.filter((name) => !listed.has(name)).map((name) => `${name}: asked for, not listed here`),
+];
+if (amiss.length) throw new Error(amiss.join('\n'));
+
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage();
-for (const [name, seen, width] of pictures) {
+for (const [name, seen, width] of pictures.filter(([one]) => only.length === 0 || only.includes(one))) {
   const png = readFileSync(join(from, `${seen}.png`)).toString('base64');
   for (let quality = 0.9; ; quality -= 0.1) {
     const made = await page.evaluate(

@@ -30,6 +30,7 @@ int serve(const Serve& options);
 struct Demo {
   Serve serve;
   bool quiet = false;  // for tests: no banner, accounts as JSON in DATA/demo-accounts.json only
+  bool plain = false;  // likewise: the province without the story, so that they count what they make
 };
 int demo(const Demo& options);
 

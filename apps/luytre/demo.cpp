@@ -1,17 +1,17 @@
 // The demonstration: an invented week in a real province (data/demo/world.json), made through the same services that
-// people use.
+// people use, and the story of an outbreak in one of its communes (demo_story.h).
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 
 #include "apps/luytre/commands.h"
+#include "apps/luytre/demo_parts.h"
+#include "apps/luytre/demo_story.h"
 #include "apps/luytre/run_house.h"
 #include "platform/base/log.h"
 #include "platform/base/run.h"
@@ -26,13 +26,6 @@ struct WorldDecision {
   std::string basis;
 };
 BOOST_DESCRIBE_STRUCT(WorldDecision, (), (purpose, disease, days, basis))
-
-struct WorldOfficer {
-  std::string username, name;
-  Role role = Role::kAnyone;
-  std::optional<std::string> unit;  // code; absent: the whole country
-};
-BOOST_DESCRIBE_STRUCT(WorldOfficer, (), (username, name, role, unit))
 
 struct WorldPlace {
   std::string key, name, kind, unit, address;
@@ -79,7 +72,7 @@ struct World {
   Date units_at;
   std::string province;
   std::vector<WorldDecision> decisions;
-  std::vector<WorldOfficer> officers;
+  std::vector<DemoOfficer> officers;
   std::vector<WorldPlace> places;
   std::vector<WorldPerson> people;
   std::vector<WorldVisit> visits;
@@ -100,47 +93,26 @@ BOOST_DESCRIBE_STRUCT(CitizenAccount, (), (name, phone, pin))
 struct Accounts {
   std::vector<OfficerAccount> officers;
   std::vector<CitizenAccount> citizens;
+  std::optional<std::vector<std::string>> look;  // what the story has to look at
 };
-BOOST_DESCRIBE_STRUCT(Accounts, (), (officers, citizens))
+BOOST_DESCRIBE_STRUCT(Accounts, (), (officers, citizens, look))
 
 constexpr const char* kSource = "demo";
 constexpr std::size_t kCitizensShown = 3;
 
-template <class T>
-T read_file(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  auto value = json::parse<T>(text.str());
-  if (!in || !value) {
-    std::string where = !value && !value.error().fields.empty() ? value.error().fields.front().pointer : "";
-    throw std::runtime_error("cannot read " + path.string() + ' ' + where);
-  }
-  return std::move(*value);
-}
-
-template <class T>
-T must(Result<T> result, const std::string& what) {
-  if (!result) {
-    std::string fields;
-    for (const auto& f : result.error().fields) fields += ' ' + f.pointer + ' ' + f.code;
-    throw std::runtime_error("the demonstration could not make " + what + ": " + result.error().code + fields);
-  }
-  return std::move(*result);
-}
-
 class Loader {
  public:
   explicit Loader(House& house)
-      : house_(house), world_(read_file<World>(house.settings.assets / "data/demo/world.json")) {}
+      : house_(house), world_(read_json<World>(house.settings.assets / "data/demo/world.json")) {}
 
-  Accounts load() {
-    load_officers();
+  Accounts load(bool plain) {
+    load_officers(world_.officers);
     load_decisions();
     load_places();
     load_people();
     load_visits();
     load_suspects();
+    if (!plain) load_story();
     return std::move(accounts_);
   }
 
@@ -158,12 +130,13 @@ class Loader {
     return out;
   }
 
-  void load_officers() {
-    for (const auto& o : world_.officers) {
+  void load_officers(const std::vector<DemoOfficer>& officers) {
+    for (const auto& o : officers) {
       identity::NewOfficer request;
       request.username = o.username;
       request.name = o.name;
-      request.grants.push_back({o.role, o.unit ? unit(*o.unit) : UnitId{}});
+      for (const auto& code : o.units) request.grants.push_back({o.role, unit(code)});
+      if (o.units.empty()) request.grants.push_back({o.role, UnitId{}});
       const std::string password = draw(14, "abcdefghjkmnpqrstuvwxyz23456789");
       must(house_.identity.officers.create_now(request, password), o.username);
       accounts_.officers.push_back({o.username, o.name, json::enum_text(o.role), password});
@@ -298,6 +271,13 @@ class Loader {
     }
   }
 
+  void load_story() {
+    const auto story = read_json<Story>(house_.settings.assets / "data/demo/story.json");
+    load_officers(story.officers);
+    tell(house_, story, people_, [this](const std::string& code) { return unit(code); });
+    accounts_.look = story.look;
+  }
+
   House& house_;
   World world_;
   Accounts accounts_;
@@ -322,6 +302,9 @@ void banner(const Settings& settings, const Accounts& accounts) {
   std::cout << "\n  Officers   " << settings.public_url << "/console/\n";
   for (const auto& o : accounts.officers)
     std::cout << "             " << o.username << "  " << o.password << "   " << o.name << " (" << o.role << ")\n";
+  if (accounts.look)
+    for (const auto& line : *accounts.look)
+      std::cout << (&line == accounts.look->data() ? "  To look at " : "             ") << line << '\n';
   std::cout << "  API        " << settings.public_url << "/api/\n\n"
             << "  Stop with Ctrl+C. Begin anew by deleting " << settings.data.string() << ".\n"
             << std::endl;
@@ -348,10 +331,10 @@ int demo(const Demo& options) {
   }
   Accounts accounts;
   if (loaded) {
-    accounts = read_file<Accounts>(file);
+    accounts = read_json<Accounts>(file);
   } else {
     std::cout << "loading the demonstration province…" << std::endl;
-    accounts = Loader(house).load();
+    accounts = Loader(house).load(options.plain);
     write_private(file, json::text(accounts));
   }
   run_house(house, [&](std::uint16_t) {

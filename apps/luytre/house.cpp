@@ -6,9 +6,13 @@
 #include <sstream>
 
 #include "apps/luytre/form_lists.h"
+#include "apps/luytre/person_history.h"
 #include "apps/luytre/sightings.h"
+#include "modules/followup/contacts.h"
 #include "modules/integration/imports.h"
 #include "modules/interviews/companions.h"
+#include "modules/laboratory/tested.h"
+#include "platform/base/log.h"
 #include "platform/identity/access_retention.h"
 #include "platform/pdf/sheet.h"
 #include "platform/store/one_by_one.h"
@@ -208,13 +212,19 @@ std::vector<tracing::PublishedPlace> published(const House& house, store::Sessio
 std::vector<staff::Waiting> nobodys(const House& house, store::Session& s, const Caller& caller) {
   std::vector<staff::Waiting> out = house.tracing.waiting(s, caller);
   for (auto& one : house.follow_ups.waiting(s, caller)) out.push_back(std::move(one));
+  for (auto& one : house.orders.waiting(s, caller)) out.push_back(std::move(one));
   const Instant now = house.db.clock().now();
   const auto add = [&](staff::WaitingKind kind, std::int64_t id, UnitId unit, Instant late, std::chrono::hours step) {
     if (late <= now) out.push_back(staff::waiting(house.geography, caller, kind, id, unit, late, step, now));
   };
-  for (const auto& one : house.laboratory.untapped(s, caller))
-    add(staff::WaitingKind::kPositive, one.id.value, one.unit, one.since + staff::kPositiveWithin,
-        staff::kPositiveWithin);
+  for (const auto& one : house.laboratory.untapped(s, caller)) {
+    const Instant late = one.since + staff::kPositiveWithin;
+    add(staff::WaitingKind::kPositive, one.id.value, one.unit, late, staff::kPositiveWithin);
+    // What happened by itself is told at once.
+    if (one.reported && late > now)
+      out.push_back(staff::waiting_at(house.geography, caller, staff::WaitingKind::kPositive, one.id.value, one.unit,
+                                      one.since, referrals::base_of(house.geography, one.unit)));
+  }
   for (const auto& one : house.cases.past_notice(s, caller, staff::kWaitingMost))
     add(staff::WaitingKind::kNotice, one.id.value, one.unit, one.notify_by, staff::kComesUpAfter);
   for (const auto& one : house.interviews.waiting(s, caller, now - staff::kComesUpAfter, staff::kWaitingMost))
@@ -241,6 +251,7 @@ House::House(const Settings& given, bool mark_study)
     : settings(given),
       vault(Vault::open(made(settings.data) / "master.key", random)),
       geography(settings.assets / "data/geography"),
+      outlines(settings.data / "outlines.geojson", geography),
       kinds(settings.assets / "data/place-kinds.json"),
       rule_sets(settings.assets / "data/rulesets"),
       diseases(settings.assets / "data/diseases", rule_sets),
@@ -328,8 +339,9 @@ House::House(const Settings& given, bool mark_study)
       staff(db, geography, identity.access),
       trace_requests(db, tracing, geography, identity.access, vault),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
-      outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
-      line_lists({db, cases, people, person_duplicates, geography, identity.access, texts, vault}),
+      contact_lists({db, people, geography, identity.access, clock, followup::follow_ups_of, followup::followed_so}),
+      outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, vault}),
+      line_lists({db, cases, people, person_duplicates, geography, identity.access, texts, vault, &tracing}),
       interviews({db, people, places, decisions, geography, identity.access, vault}),
       notices({db, places, diseases, geography, identity.access, vault}),
       orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
@@ -341,6 +353,7 @@ House::House(const Settings& given, bool mark_study)
       searches({db, people, geography, identity.access, vault, not_for_tracers(*this)}),
       outages(db, identity.access),
       views(db, identity.access),
+      histories(db, people, identity.access),
       broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
                   [this](store::Session& s, Instant since) { return published(*this, s, since); }}),
       feed(db, geography, identity.access),
@@ -348,6 +361,8 @@ House::House(const Settings& given, bool mark_study)
       schedule(db) {
   if (!settings.group_commit) store::commit_one_by_one(db);
   check_forms(diseases, forms.ids());
+  if (outlines.unknown() > 0)
+    log::warn("outlines of units that are not known", {{"count", std::to_string(outlines.unknown())}});
   wire();
   declare_routes();
   decisions.start();
@@ -376,6 +391,7 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  cases.set_lineage_of(laboratory::lineage_of);
   cases.set_cases_of([this](store::Session& s, const Caller& caller, std::int64_t outbreak) {
     return outbreaks.cases_of(s, caller, outbreaks::OutbreakId{outbreak});
   });
@@ -397,12 +413,15 @@ void House::wire() {
   staff.set_rooms([this](store::Session& s, const Caller& caller) { return nobodys(*this, s, caller); });
   tell_sightings(*this);
   tell_travel(*this);
+  tell_histories(*this);
   followers.add(tracing.follow_cases());
   followers.add(tracing.follow_staff());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
   followers.add(follow_ups.follow_staff());
   followers.add(interviews.follow());
+  followers.add(laboratory.follow());
+  followers.add(outbreaks.follow());
   followers.add(orders.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
@@ -428,6 +447,7 @@ void House::wire() {
   schedule.add(gates.retention());
   schedule.add(community.retention());
   schedule.add(laboratory.retention());
+  schedule.add(outbreaks.count_first());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
   schedule.add(runs.late());
@@ -455,6 +475,7 @@ void House::wire() {
 void House::declare_routes() {
   identity::routes(router, identity);
   geography::routes(router, geography, clock);
+  geography::routes(router, outlines, geography);
   command::routes(router, decisions, clock);
   people::routes(router, people);
   people::routes(router, person_duplicates);
@@ -476,6 +497,7 @@ void House::declare_routes() {
   laboratory::routes(router, laboratory);
   integration::routes(router, case_bundles);
   tracing::routes(router, tracing);
+  tracing::routes(router, contact_lists);
   staff::routes(router, staff);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
@@ -498,6 +520,7 @@ void House::declare_routes() {
   tracing::routes(router, trace_requests);
   outages::routes(router, outages);
   views::routes(router, views);
+  histories::routes(router, histories);
   broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);
 }

@@ -27,6 +27,7 @@
 #include "modules/foreign/foreign.h"
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
+#include "modules/histories/histories.h"
 #include "modules/inspections/inspections.h"
 #include "modules/integration/case_bundle.h"
 #include "modules/integration/feed.h"
@@ -49,6 +50,7 @@
 #include "modules/searches/searches.h"
 #include "modules/staff/staff.h"
 #include "modules/statistics/statistics.h"
+#include "modules/tracing/contact_lists.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/requests.h"
 #include "modules/tracing/tracing.h"
@@ -58,6 +60,7 @@
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
 #include "platform/geography/geography.h"
+#include "platform/geography/outlines.h"
 #include "platform/http/router.h"
 #include "platform/identity/identity.h"
 #include "platform/notify/notify.h"
@@ -88,6 +91,7 @@ struct House {
   SystemRandom random;
   Vault vault;
   geography::Geography geography;
+  const geography::Outlines outlines;
   places::Kinds kinds;
   presence::RuleSets rule_sets;
   presence::Diseases diseases;
@@ -136,6 +140,7 @@ struct House {
   staff::Staff staff;
   tracing::Requests trace_requests;
   followup::FollowUps follow_ups;
+  tracing::ContactLists contact_lists;
   outbreaks::Outbreaks outbreaks;
   linelists::LineLists line_lists;
   interviews::Interviews interviews;
@@ -147,6 +152,7 @@ struct House {
   searches::Searches searches;
   outages::Outages outages;
   views::Views views;
+  histories::Histories histories;
   broadcasts::Broadcasts broadcasts;
   integration::Feed feed;
   http::Router router;

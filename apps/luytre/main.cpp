@@ -43,6 +43,7 @@ int run(int count, char** words) {
   auto* demo_command = app.add_subcommand("demo", "Load a demonstration province and serve it, on this machine only");
   add_serve(*demo_command, demo_options.serve);
   demo_command->add_flag("--quiet", demo_options.quiet, "Print no banner");
+  demo_command->add_flag("--plain", demo_options.plain, "Load the province alone, without the story of an outbreak");
   demo_command->callback([&] { code = demo(demo_options); });
 
   Common db_common;
@@ -73,8 +74,8 @@ int run(int count, char** words) {
   add_command->add_option("--name", user_options.name, "The officer's name or desk")->required();
   add_command
       ->add_option("--role", user_options.role,
-                   "stationOfficer, districtOfficer, provinceOfficer, commander, auditor, administrator, tracer or "
-                   "informationOffice")
+                   "stationOfficer, districtOfficer, provinceOfficer, commander, auditor, administrator, tracer, "
+                   "informationOffice or siteKeeper")
       ->capture_default_str();
   add_command->add_option(
       "--area", user_options.area,

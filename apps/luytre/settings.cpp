@@ -15,7 +15,7 @@
 namespace luytre::app {
 namespace {
 
-[[noreturn]] void refuse(const std::string& what) {
+[[noreturn]] void give_up(const std::string& what) {
   throw std::runtime_error(what);
 }
 
@@ -60,7 +60,7 @@ class File {
     } catch (const toml::parse_error& wrong) {
       std::ostringstream where;
       where << path.string() << ':' << wrong.source().begin.line << ": " << wrong.description();
-      refuse(where.str());
+      give_up(where.str());
     }
   }
 
@@ -69,13 +69,13 @@ class File {
   void number(const char* key, unsigned& out) {
     std::int64_t value = out;
     read<std::int64_t>(key, value, "a whole number");
-    if (value < 1 || value > 1024) refuse(path_.string() + ": " + key + " must be from 1 to 1024");
+    if (value < 1 || value > 1024) give_up(path_.string() + ": " + key + " must be from 1 to 1024");
     out = static_cast<unsigned>(value);
   }
   void count(const char* key, std::size_t& out) {
     auto value = static_cast<std::int64_t>(out);
     read<std::int64_t>(key, value, "a whole number");
-    if (value < 1) refuse(path_.string() + ": " + key + " must be at least 1");
+    if (value < 1) give_up(path_.string() + ": " + key + " must be at least 1");
     out = static_cast<std::size_t>(value);
   }
   void texts(const char* key, std::vector<std::string>& out) {
@@ -83,11 +83,11 @@ class File {
     const auto node = table_.at_path(key);
     if (!node) return;
     const auto* list = node.as_array();
-    if (!list) refuse(path_.string() + ": " + key + " takes a list of texts");
+    if (!list) give_up(path_.string() + ": " + key + " takes a list of texts");
     out.clear();
     for (const auto& item : *list) {
       const auto value = item.value<std::string>();
-      if (!value) refuse(path_.string() + ": " + key + " takes a list of texts");
+      if (!value) give_up(path_.string() + ": " + key + " takes a list of texts");
       out.push_back(*value);
     }
   }
@@ -96,7 +96,7 @@ class File {
     read<std::string>(key, text, kSizeWanted);
     if (text.empty()) return;
     const auto bytes = parse_size(text);
-    if (!bytes) refuse(path_.string() + ": " + key + " takes " + kSizeWanted);
+    if (!bytes) give_up(path_.string() + ": " + key + " takes " + kSizeWanted);
     out = *bytes;
   }
   void duration(const char* key, std::chrono::seconds& out) {
@@ -104,7 +104,7 @@ class File {
     read<std::string>(key, text, kDurationWanted);
     if (text.empty()) return;
     const auto length = parse_duration(text);
-    if (!length || length->count() < 1) refuse(path_.string() + ": " + key + " takes " + kDurationWanted);
+    if (!length || length->count() < 1) give_up(path_.string() + ": " + key + " takes " + kDurationWanted);
     out = *length;
   }
   // Whether it is the first of the two words.
@@ -112,7 +112,7 @@ class File {
     std::string word = out ? yes : no;
     const std::string expected = '"' + yes + "\" or \"" + no + '"';
     read<std::string>(key, word, expected.c_str());
-    if (word != yes && word != no) refuse(path_.string() + ": " + key + " takes " + expected);
+    if (word != yes && word != no) give_up(path_.string() + ": " + key + " takes " + expected);
     out = word == yes;
   }
   void headers(const char* key, std::map<std::string, std::string>& out) {
@@ -122,7 +122,7 @@ class File {
   }
   void refuse_unknown() const {
     each("", table_, [&](const std::string& key) {
-      if (!known_.contains(key)) refuse(path_.string() + ": \"" + key + "\" is not a setting; see docs/operation.md");
+      if (!known_.contains(key)) give_up(path_.string() + ": \"" + key + "\" is not a setting; see docs/operation.md");
     });
   }
 
@@ -133,7 +133,7 @@ class File {
     const auto node = table_.at_path(key);
     if (!node) return;
     const auto value = node.value_exact<T>();
-    if (!value) refuse(path_.string() + ": " + key + " takes " + expected);
+    if (!value) give_up(path_.string() + ": " + key + " takes " + expected);
     out = *value;
   }
   template <class F>
@@ -189,7 +189,7 @@ std::filesystem::path find_assets() {
     if (std::filesystem::exists(folder / "share/luytre/data/geography")) return folder / "share/luytre";
     if (std::filesystem::exists(folder / "data/geography")) return folder;
   }
-  refuse("data/ was not found beside the program: say where it is with --assets FOLDER");
+  give_up("data/ was not found beside the program: say where it is with --assets FOLDER");
 }
 
 }  // namespace
@@ -215,7 +215,7 @@ Settings read_settings(const Common& common, const Serve* serve) {
     out.public_url = "http://" + (v6 ? '[' + out.address + ']' : out.address) + ':' + std::to_string(out.port);
   }
   if (!out.totp_required && !out.loopback()) {
-    refuse("totp_required = false is for trying things out on this machine only: remove it, or listen on 127.0.0.1");
+    give_up("totp_required = false is for trying things out on this machine only: remove it, or listen on 127.0.0.1");
   }
   if (out.sms.kind == "console" && !out.loopback()) out.sms.kind = "none";
   return out;

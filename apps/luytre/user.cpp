@@ -39,7 +39,7 @@ int user_add(const UserAdd& options) {
   const auto role = json::parse_enum<Role>(options.role);
   if (!role || *role == Role::kAnyone || *role == Role::kCitizen) {
     std::cerr << "luytre: --role must be stationOfficer, districtOfficer, provinceOfficer, commander, auditor, "
-                 "administrator, tracer or informationOffice\n";
+                 "administrator, tracer, informationOffice or siteKeeper\n";
     return 2;
   }
   UnitId area;

@@ -1,6 +1,7 @@
 // Fills a data directory with a province: people, cases of an illness that is over for most of them, and contacts that
-// were traced from them. Writes the sessions of three officers into the file *officers* beside it, a line each: two of
-// the province, one of a commune.
+// were traced from them; and, where there are people enough, an outbreak as large as a graph may be, its id in the file
+// *outbreak* beside it. Writes the sessions of three officers into the file *officers*, a line each: two of the
+// province, one of a commune.
 //
 //   cases_prepare DATA_DIR DATABASE_URL PEOPLE CASES CONTACTS
 //
@@ -11,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <random>
+#include <unordered_set>
 
 #include "bench/house.h"
 #include "bench/names.h"
@@ -22,15 +24,37 @@ constexpr int kTogether = 1000;
 constexpr const char* kProvince = "44";
 constexpr const char* kCommune = "19333";
 constexpr const char* kSource = "benchmark";
-constexpr auto kSpan = std::chrono::days(600);  // in which people fell ill
+constexpr std::size_t kFollowed = 50'000;  // of the first contacts, now
+constexpr std::size_t kContactsOfEach = outbreaks::kGraphMost / outbreaks::kMostCases - 1;  // in the outbreak
+constexpr auto kSpan = std::chrono::days(600);                                              // in which people fell ill
 
 // Contacts as runs of tracing leave them; no trace is run for them.
 constexpr store::Query kContact{"bench.contact", R"sql(
   INSERT INTO tracing_candidate (id, case_id, person, level, exposed_since, risk, status, class, assigned_by,
-                                 assigned_at, unit, evidence_count, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1))sql"};
+                                 assigned_at, by_decision, unit, evidence_count, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1))sql"};
+
+constexpr store::Query kShared{"bench.shared", R"sql(
+  INSERT INTO tracing_evidence (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated,
+                                risk)
+  VALUES ($1, $2, 'visit', $3, 0, 0, 0, $4, $5, FALSE, $6))sql"};
+
+// Follow-ups as the contacts' classes open them.
+constexpr store::Query kFollowUp{"bench.follow_up", R"sql(
+  INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
+                               climb_at, offered, created, version)
+  VALUES ($1, $2, 'dengue', $3, $4, $5, 'open', $6, 0, 0, $7, 0, $8, 1))sql"};
+
+constexpr store::Query kReason{"bench.reason", R"sql(
+  INSERT INTO followup_reason (period, candidate, case_id, class, last_exposure, days, rule, counts)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 
 using bench::must;
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
 
 class Filler {
  public:
@@ -62,6 +86,30 @@ class Filler {
     }
   }
 
+  // Of the last people: each case infected three of the next, and was with contacts of its own, a day after its onset.
+  // Before the province's cases, which so stay the newest.
+  void outbreak(int besides) {
+    if (people_.size() < static_cast<std::size_t>(besides) + outbreaks::kGraphMost) return;
+    Caller officer;
+    officer.account = {1};
+    officer.name = kSource;
+    officer.grants = {Grant{Role::kProvinceOfficer, province_}};
+    outbreaks::NewOutbreak request;
+    request.name = std::string(kSource);
+    request.disease = std::string("dengue");
+    request.unit = province_;
+    const auto id = must(run(house_.outbreaks.open(officer, request, std::nullopt))).id;
+    const std::vector<CaseId> ill = outbreak_cases(officer, &people_[people_.size() - outbreaks::kGraphMost]);
+    for (std::size_t from = 0; from < ill.size(); from += outbreaks::kPutMost) {
+      outbreaks::Chosen some;
+      for (std::size_t i = from; i < std::min(ill.size(), from + outbreaks::kPutMost); ++i)
+        some.cases.push_back(ill[i]);
+      if (!must(run(house_.outbreaks.put(officer, id, some))).refused.empty())
+        throw std::runtime_error("a case does not fit");
+    }
+    std::ofstream(folder_ + "/outbreak") << to_text(id) << '\n';
+  }
+
   // Of the first people, each of one.
   void cases(int count) {
     Caller importer;
@@ -78,9 +126,30 @@ class Filler {
   void contacts(int count) {
     const Instant now = house_.clock.now();
     for (int from = 0; from < count; from += kTogether) {
+      std::vector<store::Row> rows;
+      for (int i = from; i < std::min(count, from + kTogether); ++i) rows.push_back(any_contact(i, now));
+      house_.db.transact_now([&](store::Session& s) { return s.insert(kContact, rows); });
+    }
+  }
+
+  // Each of whom an answer is waited for, since today or one of the days before.
+  void follow_ups() {
+    const Instant now = house_.clock.now();
+    const Date today = local_date(now);
+    for (std::size_t from = 0; from < followed_.size(); from += kTogether) {
+      std::vector<store::Row> periods, reasons;
+      for (std::size_t i = from; i < std::min(followed_.size(), from + kTogether); ++i) {
+        const Contact& contact = followed_[i];
+        const auto id = house_.db.ids().make<followup::FollowUpId>();
+        const Date first{today.days - any(1, 5)}, last{today.days + any(1, 9)};
+        periods.push_back(values(id, contact.person, contact.unit, first, last, Date{today.days - any(0, 1)},
+                                 now + std::chrono::days(30), now));
+        const Date met{first.days - 1};
+        reasons.push_back(values(id, contact.id, contact.of, contact.chosen, met, last.days - met.days, kSource, true));
+      }
       house_.db.transact_now([&](store::Session& s) {
-        for (int i = from; i < std::min(count, from + kTogether); ++i) write_contact(s, i, now);
-        return true;
+        s.insert(kFollowUp, periods);
+        return s.insert(kReason, reasons);
       });
     }
   }
@@ -90,6 +159,52 @@ class Filler {
     PersonId id;
     UnitId unit;
   };
+
+  struct Contact {
+    tracing::CandidateId id;
+    CaseId of;
+    PersonId person;
+    UnitId unit;
+    tracing::Class chosen;
+  };
+
+  std::vector<CaseId> outbreak_cases(const Caller& officer, const Known* first) {
+    const Instant began = house_.clock.now() - std::chrono::days(60);
+    std::vector<CaseId> out;
+    house_.db.transact_now([&](store::Session& s) {
+      std::vector<store::Row> contacts, evidence;
+      const Known* next = first;
+      out.clear();
+      for (std::size_t i = 0; i < outbreaks::kMostCases; ++i) {
+        const Instant ill = began + std::chrono::hours(i);
+        const Known& person = *next++;
+        cases::ImportedCase one;
+        one.source = kSource;
+        one.external = "outbreak " + std::to_string(i);
+        one.person = person.id;
+        one.disease = "dengue";
+        one.classification = cases::Classification::kProbable;
+        one.onset = local_date(ill);
+        one.dates.diagnosed_at = ill + std::chrono::hours(30);
+        one.dates.notified_at = ill + std::chrono::hours(50);
+        if (i > 0) one.infected_by = out[(i - 1) / 3];
+        out.push_back(must(house_.cases.take_listed(s, officer, one)).id);
+        for (std::size_t n = 0; n < kContactsOfEach; ++n) {
+          const Known& met = *next++;
+          const auto id = house_.db.ids().make<tracing::CandidateId>();
+          const Instant since = ill + std::chrono::hours(24), until = since + std::chrono::hours(1);
+          const std::int64_t risk = 500;
+          contacts.push_back(values(id, out.back(), met.id, std::int64_t{1}, since, risk,
+                                    tracing::CandidateStatus::kOpen, std::optional<tracing::Class>(),
+                                    std::optional<AccountId>(), std::optional<Instant>(), Instant{0}, met.unit, 1));
+          evidence.push_back(values(house_.db.ids().next(), id, person.id, since, until, risk));
+        }
+      }
+      s.insert(kContact, contacts);
+      return s.insert(kShared, evidence);
+    });
+    return out;
+  }
 
   int any(int least, int most) { return std::uniform_int_distribution<int>(least, most)(random_); }
 
@@ -143,7 +258,8 @@ class Filler {
   }
 
   // Four of a case, of different people: half of them assigned, a tenth dismissed, the others wait for an officer.
-  void write_contact(store::Session& session, int number, Instant now) {
+  // Whoever is assigned twice is followed once.
+  store::Row any_contact(int number, Instant now) {
     const auto at = static_cast<std::size_t>(number);
     const Known& person = people_[(at * 7 + at / cases_.size()) % people_.size()];
     const std::int64_t level = at % 5 == 0 ? 2 : 1;
@@ -159,8 +275,13 @@ class Filler {
       by = AccountId{1};
       when = exposed + std::chrono::hours(60);
     }
-    session.run(kContact, house_.db.ids().make<tracing::CandidateId>(), cases_[at % cases_.size()], person.id, level,
-                exposed, std::int64_t{any(1, 1000)}, status, chosen, by, when, person.unit, std::int64_t{any(1, 5)});
+    const auto id = house_.db.ids().make<tracing::CandidateId>();
+    const CaseId of = cases_[at % cases_.size()];
+    if (status == tracing::CandidateStatus::kAssigned && followed_.size() < kFollowed && met_.insert(person.id).second)
+      followed_.push_back({id, of, person.id, person.unit, *chosen});
+    const int risk = any(1, 1000), found = any(1, 5);
+    const Instant decided = when.value_or(Instant{0});  // where nobody has decided: before every decision
+    return values(id, of, person.id, level, exposed, risk, status, chosen, by, when, decided, person.unit, found);
   }
 
   std::string folder_;
@@ -170,6 +291,8 @@ class Filler {
   std::vector<UnitId> communes_;
   std::vector<Known> people_;
   std::vector<CaseId> cases_;
+  std::vector<Contact> followed_;
+  std::unordered_set<PersonId> met_;  // of those
 };
 
 }  // namespace
@@ -184,8 +307,10 @@ int main(int count, char** words) {
     luytre::app::Filler filler(words[1], words[2]);
     filler.officers();
     filler.people(std::atoi(words[3]));
+    filler.outbreak(std::atoi(words[4]));
     filler.cases(std::atoi(words[4]));
     filler.contacts(std::atoi(words[5]));
+    filler.follow_ups();
     return 0;
   } catch (const std::exception& wrong) {
     std::cerr << "cases_prepare: " << wrong.what() << '\n';

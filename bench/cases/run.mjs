@@ -1,6 +1,6 @@
-// What officers wait for at the size of a province: pages of lists, the search of people, a new case whose patient is compared with everybody, and
-// warnings from their release until everybody can read theirs.
-import { mkdirSync, readFileSync } from 'node:fs';
+// What officers wait for at the size of a province: pages of lists, the search of people, a new case whose patient is compared with everybody, the graph
+// of the largest outbreak that is drawn, and warnings from their release until everybody can read theirs.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { names, tool } from '../stage.mjs';
 import { run, say, Server, sleep, table, whole } from '../support.mjs';
@@ -11,6 +11,8 @@ const kContacts = kPeople * 2;
 const kOfficers = 4; // at once
 const kWarmUp = 20;
 const kAsked = 200;
+const kGraphAsked = 20;
+const kGraphPeople = 20_000; // the server draws no more (modules/outbreaks)
 const kWarned = 1_000; // people at one place
 const kListMs = 100;
 const kSearchMs = 50;
@@ -55,12 +57,13 @@ class Client {
 }
 
 // Milliseconds of each answer: the median, and that of the slowest twentieth.
-async function timed(clients, ask) {
-  for (let i = 0; i < kWarmUp; ++i) await ask(clients[i % clients.length], i);
+async function timed(clients, ask, times = kAsked) {
+  const warmUp = Math.min(kWarmUp, times);
+  for (let i = 0; i < warmUp; ++i) await ask(clients[i % clients.length], i);
   const took = [];
-  let next = kWarmUp;
+  let next = warmUp;
   const work = async (client) => {
-    while (next < kWarmUp + kAsked) {
+    while (next < warmUp + times) {
       const i = next++;
       const began = performance.now();
       await ask(client, i);
@@ -104,8 +107,9 @@ async function asked(server, copy) {
   const some = (await province[0].get('/cases?limit=200')).items;
   const rows = [];
   const measure = async (kind, what, most, clients, ask) => {
-    say(`${copy.engine}: ${what}`);
-    rows.push({ kind, what, most, ...(await timed(clients, ask)) });
+    const took = await timed(clients, ask);
+    say(`${copy.engine}: ${what}: ${took.median.toFixed(1)} ms, 95th percentile ${took.p95.toFixed(1)} ms`);
+    rows.push({ kind, what, most, ...took });
   };
   const list = (what, path, clients = province) => measure('list', what, kListMs, clients, (client, i) => client.get(typeof path === 'function' ? path(i) : path));
 
@@ -116,6 +120,22 @@ async function asked(server, copy) {
   await list('cases of one commune', `/cases?unit=${unit}`);
   await list('cases of one commune, suspects', `/cases?unit=${unit}&classification=suspect`);
   await list('cases, the station\'s own', '/cases', commune);
+  for (const sort of ['onset', 'deadline', 'number']) await list(`cases, by ${sort}`, `/cases?sort=${sort}`);
+  await list('contacts', '/candidates');
+  await list('contacts, by risk', '/candidates?sort=risk');
+  await list('contacts, by decision', '/candidates?sort=decision');
+  await list('contacts, nobody has decided', '/candidates?status=open&sort=risk');
+  await list('contacts, F2', '/candidates?class=F2');
+  await list('contacts, of dengue', '/candidates?disease=dengue');
+  await list('contacts, of a disease that nobody has', '/candidates?disease=mpox');
+  await list('contacts, of the first level whom nobody follows up', '/candidates?level=1&followUp=none');
+  await list('contacts, followed up', '/candidates?followUp=open');
+  await list('follow-ups', '/follow-ups');
+  await list('follow-ups, by the last day', '/follow-ups?sort=lastDay');
+  await list('follow-ups, F2', '/follow-ups?class=F2');
+  await list('follow-ups, the station\'s own', '/follow-ups', commune);
+  await list('contacts of one commune, by risk', `/candidates?unit=${unit}&sort=risk`);
+  await list('contacts, the station\'s own', '/candidates', commune);
   await list('contacts of a case', (i) => `/cases/${some[i % some.length].id}/candidates`);
 
   const search = async (what, make) => {
@@ -134,9 +154,28 @@ async function asked(server, copy) {
   let at = 0;
   await measure('create', 'of somebody known', kCreateMs, [province[0]], (client) => client.post('/cases', { person: people[at++ % people.length], disease: ['measles', 'cholera', 'mpox'][Math.floor(at / people.length)] }));
   const any = drawn(2);
-  await measure('create', 'of a new person, compared', kCreateMs, [province[0]], (client) =>
-    client.post('/cases', { newPerson: { name: anyName(any), birthYear: year(any), sex: 'female', unit, phone: `+8497${1_000_000 + at++}` }, disease: 'measles' }));
+  // Where somebody is like that, the officer is asked, and says that it is none of them: both answers are waited for.
+  await measure('create', 'of a new person, compared', kCreateMs, [province[0]], async (client) => {
+    const report = { newPerson: { name: anyName(any), birthYear: year(any), sex: 'female', unit, phone: `+8497${1_000_000 + at++}` }, disease: 'measles' };
+    await client.post('/cases', report).catch((error) => {
+      if (!error.message.includes('person_may_be_known')) throw error;
+      return client.post('/cases', { ...report, noneOfThese: true });
+    });
+  });
   return rows;
+}
+
+// One officer after another: the page is opened now and then, not by four at once.
+async function graphOf(server, copy) {
+  const file = join(copy.data, 'outbreak');
+  if (!existsSync(file)) return undefined; // fewer people than it needs
+  say(`${copy.engine}: graph`);
+  const officer = new Client(server, officersOf(copy)[0]);
+  const path = `/outbreaks/${readFileSync(file, 'utf8').trim()}/graph?level=1`;
+  const graph = await officer.get(path);
+  if (graph.nodes.id.length !== kGraphPeople) throw new Error(`a graph of ${graph.nodes.id.length} people`);
+  const bytes = Buffer.byteLength(JSON.stringify(graph));
+  return { cases: graph.nodes.level.filter((level) => level === 0).length, lines: graph.edges.from.length, bytes, ...(await timed([officer], (client) => client.get(path), kGraphAsked)) };
 }
 
 // From the second officer's click until the last of them has fetched the warning.
@@ -188,6 +227,7 @@ async function warned(stage, engine) {
 export async function cases(stage) {
   const rows = [];
   const releases = [];
+  const graphs = [];
   for (const engine of Object.keys(names)) {
     const took = await warned(stage, engine);
     releases.push([names[engine], `${whole(took.released)} ms`, `${whole(took.warned)} ms`, took.warned <= kWarnMs ? 'yes' : 'no', `${whole(took.all)} ms`]);
@@ -197,6 +237,8 @@ export async function cases(stage) {
       await settled(server);
       for (const { kind, what, most, median, p95 } of await asked(server, copy))
         rows.push([names[engine], kind, what, `${median.toFixed(1)} ms`, `${p95.toFixed(1)} ms`, `${most} ms`, p95 <= most ? 'yes' : 'no']);
+      const graph = await graphOf(server, copy);
+      if (graph) graphs.push([names[engine], whole(graph.cases), whole(graph.lines), `${whole(graph.median)} ms`, `${whole(graph.p95)} ms`, `${(graph.bytes / 1e6).toFixed(1)} MB`]);
     } finally {
       await server.stop();
       stage.drop(copy);
@@ -207,6 +249,11 @@ export async function cases(stage) {
 ${whole(kPeople)} people, ${whole(kCases)} cases, ${whole(kContacts)} contacts; ${kAsked} requests a row by ${kOfficers} officers at once (a new case by one), pages of the usual length.
 
 ${table(['database', '', 'what', 'median', '95th percentile', 'to reach', 'reached'], rows)}
+
+The transmission graph of an outbreak of ${whole(kGraphPeople)} people, ${kGraphAsked} requests by one officer, each with a line in the access log for every case; nobody is
+looked for backwards in it.
+
+${table(['database', 'cases', 'lines', 'median', '95th percentile', 'answer'], graphs)}
 
 Warnings of one place to ${whole(kWarned)} people: from the second officer's click until it is answered, until one of them who asks then has it, and until each of them has
 asked, fifty at once.

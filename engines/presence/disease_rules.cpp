@@ -111,6 +111,11 @@ bool Disease::confirms(TestMethod method) const {
   return std::any_of(tests.begin(), tests.end(), [&](const Test& t) { return t.method == method && t.confirms; });
 }
 
+bool Disease::confirms_at_once(TestMethod method, Date day) const {
+  return std::any_of(at_once.begin(), at_once.end(),
+                     [&](const AtOnce& one) { return one.method == method && holds_on(one, day); });
+}
+
 std::vector<std::string> failed_cases(const Disease& disease, const RuleSets& rule_sets) {
   std::vector<std::string> out;
   for (const PackCase& c : disease.cases) {

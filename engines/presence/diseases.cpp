@@ -142,6 +142,17 @@ void read_tests(Fields& in, Disease& disease) {
   }
 }
 
+void read_at_once(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("at_once")) {
+    AtOnce entry;
+    entry.method = one.one_of<TestMethod>("method");
+    if (disease.tests.empty() || !disease.confirms(entry.method)) one.wrong("method", "is no [[test]] that confirms");
+    const auto same = [&](const AtOnce& other) { return other.method == entry.method; };
+    read_period(one, entry, last_of(disease.at_once, same));
+    disease.at_once.push_back(std::move(entry));
+  }
+}
+
 void read_cases(Fields& in, Disease& disease) {
   for (Fields& one : in.tables("case")) {
     PackCase c;
@@ -223,6 +234,7 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   read_definitions(in, disease);
   read_follow_ups(in, disease);
   read_tests(in, disease);
+  read_at_once(in, disease);
   disease.forms = in.texts("forms");
   read_investigation(in, disease);
   disease.window_rule_sets = in.texts("window_rule_sets");

@@ -112,6 +112,16 @@ struct Test {
 };
 BOOST_DESCRIBE_STRUCT(Test, (), (method, confirms, source))
 
+// By this method alone a positive result is a confirmed case, whatever else is known: so that of a suspect whom
+// somebody has reported it confirms the case at once.
+struct AtOnce {
+  TestMethod method = TestMethod::kPcr;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(AtOnce, (), (method, from, to, source))
+
 // What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
 // ruleSet and group.
 struct PackCase {
@@ -146,6 +156,7 @@ struct Disease {
   std::vector<ContactClass> contact_classes;
   std::vector<FollowUp> follow_ups;
   std::vector<Test> tests;
+  std::vector<AtOnce> at_once;
   std::vector<std::string> forms;  // ids of declaration forms that people of this disease are asked for
   std::vector<InvestigationForm> investigation;
   std::vector<std::string> window_rule_sets;  // ids of rule sets that may be chosen
@@ -160,11 +171,12 @@ struct Disease {
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
   const InvestigationForm* investigation_on(Date day) const;
   bool confirms(TestMethod method) const;  // also when the file names no tests at all
+  bool confirms_at_once(TestMethod method, Date day) const;
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
                       (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
-                       case_definitions, contact_classes, follow_ups, tests, forms, investigation, window_rule_sets,
-                       sources, left_out))
+                       case_definitions, contact_classes, follow_ups, tests, at_once, forms, investigation,
+                       window_rule_sets, sources, left_out))
 
 class Diseases {
  public:

@@ -103,6 +103,14 @@ TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
   EXPECT_TRUE(Disease{}.confirms(TestMethod::kAntigen)) << "nothing is known";
 }
 
+TEST(DiseasesTest, WhatConfirmsAtOnceIsSaidByTheFileForItsDays) {
+  const Disease& covid = *shipped().find("covid-19");
+  EXPECT_TRUE(covid.confirms_at_once(TestMethod::kPcr, make_date(2022, 4, 15)));
+  EXPECT_FALSE(covid.confirms_at_once(TestMethod::kPcr, make_date(2022, 4, 14)));
+  EXPECT_FALSE(covid.confirms_at_once(TestMethod::kAntigen, make_date(2026, 3, 2)));
+  EXPECT_FALSE(Disease{}.confirms_at_once(TestMethod::kPcr, make_date(2026, 3, 2))) << "nothing is known";
+}
+
 // ---- wrong files ----
 
 constexpr const char* kGood = R"(id = "mpox"
@@ -204,6 +212,25 @@ TEST(DiseasesTest, EntriesOfOneKindNeverOverlap) {
   };
   EXPECT_THAT(refused(follow("immune")), HasSubstr("follow_up: from lies before the end")) << "everyone holds already";
   EXPECT_THAT(refused(with("class = \"F1\"", "class = \"F1\"\nwhom = \"immune\"")), HasSubstr("text must say who"));
+}
+
+TEST(DiseasesTest, OnlyATestThatConfirmsConfirmsAtOnceAndForDaysOfItsOwn) {
+  const auto at_once = [](const std::string& method, const std::string& days, const std::string& rest = "") {
+    return "\n[[at_once]]\nmethod = \"" + method + "\"\nsource = \"s\"\n" + rest + days;
+  };
+  const std::string first = at_once("pcr", "from = 2022-01-01\nto = 2023-01-01\n");
+  EXPECT_EQ(refused(kGood + first), "accepted");
+  EXPECT_EQ(refused(kGood + first + at_once("pcr", "from = 2023-01-01\n")), "accepted");
+  EXPECT_THAT(refused(kGood + first + at_once("pcr", "from = 2022-12-31\n")),
+              HasSubstr("at_once: from lies before the end of the entry before it"));
+  EXPECT_THAT(refused(kGood + at_once("culture", "from = 2022-01-01\n")),
+              HasSubstr("at_once: method is no [[test]] that confirms"));
+  EXPECT_THAT(refused(with("confirms = true", "confirms = false") + first),
+              HasSubstr("at_once: method is no [[test]] that confirms"));
+  EXPECT_THAT(refused(kGood + at_once("guess", "from = 2022-01-01\n")), HasSubstr("at_once: method \"guess\" is none"));
+  EXPECT_THAT(refused(kGood + at_once("pcr", "")), HasSubstr("at_once: from is missing"));
+  EXPECT_THAT(refused(kGood + at_once("pcr", "from = 2022-01-01\n", "confirms = true\n")),
+              HasSubstr("confirms is unknown"));
 }
 
 TEST(DiseasesTest, APackCarriesItsOwnCases) {

@@ -34,7 +34,8 @@ Task<Result<Decided>> Arrivals::decide(const Caller& caller, NewArrival asked, s
   auto once = store::make_once(caller.account.value, "arrivals.decide", key, json::text(asked));
   return impl_->db.once(
       std::move(once), [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Decided> {
-        const auto standing = impl->before_officer(s, caller, kDecide, asked.place, asked.code, "decided on arrival");
+        auto why = identity::note(identity::LogNote::kDecidedOnArrival);
+        const auto standing = impl->before_officer(s, caller, kDecide, asked.place, asked.code, std::move(why));
         if (!standing) return standing.error();
         storage::ArrivalRow row;
         row.id = impl->db.ids().make<ArrivalId>();

@@ -270,8 +270,8 @@ Task<Result<Registered>> Arrivals::register_traveller(const Caller& caller, Regi
           return kTravellerKnown;
         const auto person = impl->people.create_within(s, asked.person, caller.account);
         if (!person) return person.error();
-        const auto allowed =
-            impl->access.require(s, caller, kRegister, {*person, (*spot)->unit, "registered on entry"});
+        const auto allowed = impl->access.require(
+            s, caller, kRegister, {*person, (*spot)->unit, identity::note(identity::LogNote::kRegisteredOnEntry)});
         if (!allowed) return allowed.error();
         return Registered{impl->ticket(caller, {*person, std::move(*spot), impl->db.clock().now() + kTicketLasts})};
       });
@@ -281,7 +281,8 @@ Task<Result<Taken>> Arrivals::declare(const Caller& caller, Told asked, std::str
   auto once = store::make_once(caller.account.value, "arrivals.declare", key, json::text(asked));
   return impl_->db.once(
       std::move(once), [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Taken> {
-        const auto standing = impl->before_officer(s, caller, kDeclare, asked.place, asked.code, "declared on entry");
+        const auto standing = impl->before_officer(s, caller, kDeclare, asked.place, asked.code,
+                                                   identity::note(identity::LogNote::kDeclaredOnEntry));
         if (!standing) return standing.error();
         declarations::NewDeclaration declaration;
         declaration.form = std::string(kForm);

@@ -77,7 +77,7 @@ Coming shown(const Arrivals::Impl& impl, Session& session, const Caller& caller,
 
 // An arrival that is the caller's task; in the traveller's access log.
 Result<storage::ArrivalRow> task(const Arrivals::Impl& impl, Session& session, const Caller& caller, ArrivalId id,
-                                 const char* reason) {
+                                 const std::string& reason) {
   auto row = storage::find(session, id);
   if (!row) return kNotFound;
   const auto allowed = impl.access.require(session, caller, kComing, {row->person, row->towards, reason});
@@ -113,18 +113,19 @@ Task<Result<http::Page<Coming>>> Arrivals::coming(const Caller& caller, ComingFi
           rows.resize(limit);
           page.next = to_text(rows.back().id);
         }
+        std::vector<identity::Subject> looked_at;
         for (const auto& row : rows) {
-          const auto allowed = impl->access.require(s, caller, kComing, {row.person, row.towards, "list of arrivals"});
-          if (!allowed) return allowed.error();
+          looked_at.push_back({row.person, row.towards, identity::note(identity::LogNote::kListOfArrivals)});
           page.items.push_back(shown(*impl, s, caller, row));
         }
+        if (auto allowed = impl->access.require_each(s, caller, kComing, looked_at); !allowed) return allowed.error();
         return page;
       });
 }
 
 Task<Result<Done>> Arrivals::acknowledge(const Caller& caller, ArrivalId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Done> {
-    const auto row = task(*impl, s, caller, id, "acknowledged");
+    const auto row = task(*impl, s, caller, id, identity::note(identity::LogNote::kAcknowledged));
     if (!row) return row.error();
     acknowledge_row(s, caller, *row, impl->db.clock().now());
     return Done{};
@@ -137,7 +138,7 @@ Task<Result<Done>> Arrivals::receive(const Caller& caller, ArrivalId id, Recepti
   auto once = store::make_once(caller.account.value, "arrivals.receive " + to_text(id), key, json::text(said));
   return impl_->db.once(
       std::move(once), [impl = impl_.get(), caller, id, noted, said = std::move(said)](Session& s) -> Result<Done> {
-        const auto row = task(*impl, s, caller, id, "what came of it");
+        const auto row = task(*impl, s, caller, id, identity::note(identity::LogNote::kWhatCameOfIt));
         if (!row) return row.error();
         const Instant now = impl->db.clock().now();
         acknowledge_row(s, caller, *row, now);

@@ -199,6 +199,7 @@ Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Call
     return newest;
   };
   std::vector<Queued> out;
+  std::vector<identity::Subject> shown;
   for (std::size_t seat = 0; seat < list->size(); ++seat) {
     const auto& passenger = (*list)[seat];
     Queued& one = out.emplace_back();
@@ -208,13 +209,13 @@ Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Call
     if (passenger.paper) one.declared = false;
     const auto* row = declared_by(seat);
     if (!row) continue;
-    const auto allowed = access.require(session, caller, kDesk, {row->person, spot.unit, asked.reason});
-    if (!allowed) return allowed.error();
+    shown.push_back({row->person, spot.unit, asked.reason});
     one.declared = true;
     one.declaration = row->declaration;
     one.colour = row->colour;
     one.outcome = storage::outcomes(session, std::span(&row->person, 1), asked.place, *asked.departure).front();
   }
+  if (auto allowed = access.require_each(session, caller, kDesk, shown); !allowed) return allowed.error();
   access.log_list(session, caller, kDesk, static_cast<std::int64_t>(out.size()),
                   "queue of trip " + to_text(*asked.vehicle) + ' ' + to_text(*asked.departure) + ": " + asked.reason);
   return out;
@@ -232,11 +233,11 @@ Result<std::vector<Queued>> Arrivals::Impl::of_declared(Session& session, const 
   const auto outcomes = storage::outcomes(session, persons, asked.place, local_midnight({today.days - 1}));
   const auto briefs = people.briefs(session, persons);
   std::vector<Queued> out;
+  std::vector<identity::Subject> shown;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto brief = briefs.find(rows[i].person);
     if (brief == briefs.end()) continue;
-    const auto allowed = access.require(session, caller, kDesk, {rows[i].person, spot.unit, asked.reason});
-    if (!allowed) return allowed.error();
+    shown.push_back({rows[i].person, spot.unit, asked.reason});
     Queued& one = out.emplace_back();
     one.name = brief->second.name;
     one.birth_year = brief->second.birth_year;
@@ -245,6 +246,7 @@ Result<std::vector<Queued>> Arrivals::Impl::of_declared(Session& session, const 
     one.colour = rows[i].colour;
     one.outcome = outcomes[i];
   }
+  if (auto allowed = access.require_each(session, caller, kDesk, shown); !allowed) return allowed.error();
   return out;
 }
 

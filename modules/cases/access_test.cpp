@@ -135,6 +135,18 @@ TEST_P(CasesAccessTest, EveryLookIsLogged) {
   const std::string reason = "case " + suspect.number;
   EXPECT_THAT(log_about(suspect.person.id),
               ElementsAre("cases.read " + reason, "cases.read " + reason, "cases.report new case"));
+  const Case other = reported();
+  ASSERT_THAT(list(province_)->items, SizeIs(2));
+  for (const Case& one : {suspect, other})
+    EXPECT_EQ(log_about(one.person.id).front(), "cases.read list of cases") << "everybody in it";
+
+  const auto before = log_about(other.person.id).size();
+  Filter counted;
+  counted.names = false;
+  const auto numbers = list(province_, counted);
+  ASSERT_THAT(numbers->items, SizeIs(2));
+  for (const CaseBrief& one : numbers->items) EXPECT_TRUE(one.person.name.empty());
+  EXPECT_EQ(log_about(other.person.id).size(), before) << "a count is a look at nobody";
 }
 
 TEST_P(CasesAccessTest, TheNewerVersionInAConflictIsALookLikeAnyOther) {

@@ -96,6 +96,7 @@ Case Cases::view(store::Session& session, const Stored& stored) const {
   out.caused = select_caused(session, r.id, kMostCaused);
   out.created_at = r.created_at;
   out.counts = counts_(session, r.id);
+  out.lineage = lineage_of_(session, r.id);
   out.version = r.version;
   return out;
 }
@@ -110,7 +111,8 @@ Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& cal
       if (!geography_.covers(area, row->unit) && geography_.covers(area, row->report_unit)) return true;
     return false;
   }();
-  const identity::Subject subject{row->person, reporter ? row->report_unit : row->unit, "case " + row->number};
+  const identity::Subject subject{row->person, reporter ? row->report_unit : row->unit,
+                                  identity::note(identity::LogNote::kCaseFile, row->number)};
   const auto allowed = access_.require(session, caller, action, subject);
   if (!allowed) return allowed.error();
   return Stored{std::move(*row)};
@@ -135,7 +137,8 @@ Result<Cases::Stored> Cases::report_within(store::Session& s, const Caller& call
   Stored stored;
   CaseRow& row = stored.row;
   if (request.new_person) {
-    const auto allowed = access_.require(s, caller, kReport, {PersonId{}, request.new_person->unit, "new case"});
+    const auto allowed = access_.require(
+        s, caller, kReport, {PersonId{}, request.new_person->unit, identity::note(identity::LogNote::kNewCase)});
     if (!allowed) return allowed.error();
     auto wrong = people_.check(*request.new_person);
     if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
@@ -152,7 +155,8 @@ Result<Cases::Stored> Cases::report_within(store::Session& s, const Caller& call
   if (!unit) return kNotFound;
   row.unit = *unit;
   row.report_unit = request.report_unit.value_or(*unit);
-  const auto allowed = access_.require(s, caller, kReport, {row.person, row.report_unit, "new case"});
+  const auto allowed =
+      access_.require(s, caller, kReport, {row.person, row.report_unit, identity::note(identity::LogNote::kNewCase)});
   if (!allowed) return allowed.error();
   if (const auto open = open_case(s, row.person, request.disease)) return case_exists(*open);
   row.id = db_.ids().make<CaseId>();

@@ -167,10 +167,11 @@ struct Case : Decided {
   Instant created_at;
   Counts counts;
   std::int64_t version = 1;
+  std::optional<std::string> lineage;  // or variant, of what a laboratory found; composed by the laboratory
 };
 BOOST_DESCRIBE_STRUCT(Case, (Decided),
                       (id, number, person, disease, unit, report_unit, note, stays, source_number, caused, created_at,
-                       counts, version))
+                       counts, version, lineage))
 
 struct CaseBrief {
   CaseId id;
@@ -237,6 +238,7 @@ struct Filter {
   bool overdue = false;            // only those of them whose deadline has passed
   std::optional<Sort> sort;        // absent: by report; of what awaits notification by deadline
   std::optional<SortOrder> order;  // absent: reports and onsets the newest first, deadlines and numbers upwards
+  bool names = true;               // false: to count them, without whose they are; the look is then at nobody
 };
 
 // By who the patient is.
@@ -280,6 +282,16 @@ struct ImportedCases {
   std::vector<Rejected> rejected;
 };
 
+// By which a suspect is reported.
+struct PositiveResult {
+  PersonId person;
+  std::string disease;
+  UnitId unit;      // that sampled
+  Instant at;       // of the test: the diagnosis
+  Instant sampled;  // within the days of a case that is over, it is of that one
+};
+inline constexpr const char* kByResult = "luytre result";  // in the history, where an officer's name stands
+
 // What tracing and follow-up need of a case; without a check, for its own transactions.
 struct TracedCase {
   CaseId id;
@@ -315,6 +327,7 @@ struct OutbreakCase {
   std::optional<Date> onset;
   std::optional<Instant> sample_at;
   std::optional<Instant> result_at;
+  std::optional<Method> method;
   std::optional<Instant> isolated_at;
   std::optional<Outcome> outcome;
   std::optional<Date> outcome_on;
@@ -354,6 +367,7 @@ BOOST_DESCRIBE_STRUCT(Reported, (), (id))
 class Cases {
  public:
   using CountsOf = std::function<Counts(store::Session&, CaseId)>;
+  using LineageOf = std::function<std::optional<std::string>(store::Session&, CaseId)>;
   // The cases of an outbreak that the caller may see. Errors: not_found.
   using CasesOf = std::function<Result<std::vector<CaseId>>(store::Session&, const Caller&, std::int64_t outbreak)>;
 
@@ -370,6 +384,7 @@ class Cases {
   std::vector<PastNotice> past_notice(store::Session& session, const Caller& caller, std::size_t most) const;
 
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
+  void set_lineage_of(LineageOf lineage_of) { lineage_of_ = std::move(lineage_of); }
   void set_cases_of(CasesOf cases_of) { cases_of_ = std::move(cases_of); }
   // Whether somebody who lives in the areas may be that person (people/duplicates.h); until it is set, nobody is.
   using MayBeKnown = std::function<bool(store::Session&, const people::NewPerson&, std::span<const UnitId> areas)>;
@@ -408,6 +423,7 @@ class Cases {
 
   // ---- within another's transaction, without a check ----
   static std::optional<TracedCase> traced(store::Session& session, CaseId id);
+  static std::vector<TracedCase> traced(store::Session& session, std::span<const CaseId> ids);  // in their order
   // Of the person, under whichever record it was reported; there is one at most.
   static std::optional<TracedCase> open_of(store::Session& session, PersonId person, const std::string& disease);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
@@ -438,6 +454,28 @@ class Cases {
   // has contacts, or was investigated).
   Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
   static bool has_case(store::Session& session, PersonId person);  // of any disease, open or over
+
+  // ---- one person's history ----
+
+  // Open or over, under whichever record; of the caller's area, or reported there. Each that is told is a look with
+  // that reason, and in the access log. Errors: those of Access::require.
+  Result<std::vector<OutbreakCase>> of_person(store::Session& session, const Caller& caller, PersonId person,
+                                              const std::string& reason) const;
+
+  // ---- positive results (modules/laboratory), within its transactions and without a check ----
+
+  // A suspect, reported by the result and by nobody, as its history says; of the unit where the person lives, reported
+  // by the unit that sampled. Absent: somebody with an open case of the disease, or not known here.
+  std::optional<Taken> report_positive(store::Session& session, const PositiveResult& result) const;
+  // Of a suspect or probable case that is open. Absent: it is none, or the dates contradict what is known of it.
+  std::optional<Taken> confirm_positive(store::Session& session, CaseId id, const Confirmation& confirmation) const;
+  // The result fell: what confirm_positive did is undone, if the case is still of that version. Answers whether it was.
+  bool undo_positive(store::Session& session, const Taken& confirmed) const;
+  // Likewise: discarded, if it still stands as a suspect of that version.
+  bool withdraw_positive(store::Session& session, const Taken& reported) const;
+
+  // ---- lists ----
+
   // Of these units, the newest so many, oldest first; the caller may see that outbreak. Errors: not_found (the
   // outbreak).
   Result<std::vector<ListedCase>> listed(store::Session& session, const Caller& caller, const Filter& filter,
@@ -482,6 +520,7 @@ class Cases {
   const presence::RuleSets& rule_sets_;
   MayBeKnown may_be_known_ = [](store::Session&, const people::NewPerson&, std::span<const UnitId>) { return false; };
   CountsOf counts_ = [](store::Session&, CaseId) { return Counts{}; };
+  LineageOf lineage_of_ = [](store::Session&, CaseId) -> std::optional<std::string> { return std::nullopt; };
   CasesOf cases_of_;
 };
 

@@ -226,6 +226,24 @@ TEST_P(CasesTest, CasesOfOneMillisecondHaveNumbersOfTheirOwn) {
   EXPECT_EQ(taken, kCases);
 }
 
+TEST_P(CasesTest, OfOnePersonTheCasesOfTheOwnAreaAreToldAndLogged) {
+  const Case kase = reported();
+  const auto told = [&](const Caller& caller) {
+    return world_.db->transact_now(
+        [&](store::Session& s) { return cases_.of_person(s, caller, kase.person.id, "Dòng thời gian"); });
+  };
+  const auto seen = told(station_);
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->size(), 1U);
+  EXPECT_EQ(seen->front().id, kase.id);
+  EXPECT_EQ(log_about(kase.person.id).front(), "cases.read Dòng thời gian");
+  const auto before = log_about(kase.person.id).size();
+  const auto elsewhere = told(identity::testing::officer(Role::kProvinceOfficer, kDaNang, 9109));
+  ASSERT_TRUE(elsewhere);
+  EXPECT_TRUE(elsewhere->empty());
+  EXPECT_EQ(log_about(kase.person.id).size(), before);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, CasesTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -31,7 +31,8 @@ Result<Investigations::Standing> Investigations::seen(store::Session& session, c
   const UnitId by = parts_.geography.covers(areas, row->unit) ? row->unit : row->report_unit;
   // Nobody learns what there is elsewhere.
   if (!parts_.geography.covers(areas, by)) return kNotFound;
-  const auto allowed = parts_.access.require(session, caller, action, {row->person, by, "case " + row->number});
+  const auto allowed = parts_.access.require(
+      session, caller, action, {row->person, by, identity::note(identity::LogNote::kCaseFile, row->number)});
   if (!allowed) return allowed.error();
   Standing out{std::move(*row), select_investigation(session, id), nullptr};
   if (out.newest) {

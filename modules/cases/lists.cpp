@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
+
+#include "platform/geography/within.h"
 
 namespace luytre::cases {
 namespace {
@@ -9,16 +12,12 @@ namespace {
 // Of what the caller may read, narrowed to the unit asked for. Empty: nothing of it.
 std::optional<Asked> asked_of(const identity::Access& access, const geography::Geography& geography,
                               const Caller& caller, const Filter& filter) {
+  auto of = geography::within(geography, access.areas(caller, kRead), filter.unit);
+  if (!of) return std::nullopt;
   Asked out;
   out.filter = filter;
-  for (const UnitId area : access.areas(caller, kRead)) {
-    if (filter.unit && !geography.covers(area, *filter.unit)) continue;
-    const UnitId top = filter.unit.value_or(area);
-    out.everywhere = out.everywhere || top.value == 0;
-    if (top.value == 0) continue;
-    for (const UnitId unit : geography.covered(top)) out.units.push_back(unit);
-  }
-  if (out.units.empty() && !out.everywhere) return std::nullopt;
+  out.units = std::move(of->units);
+  out.everywhere = of->everywhere;
   return out;
 }
 
@@ -85,17 +84,21 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
 
     http::Page<CaseBrief> page;
     std::vector<PersonId> persons;
-    for (const auto& row : rows) persons.push_back(row.person);
+    std::vector<identity::Access::Shown> shown;
+    for (const auto& row : rows)
+      if (filter.names) persons.push_back(row.person);
     const auto briefs = people_.briefs(s, persons);
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
       const CaseRow& r = rows[i];
       const auto person = briefs.find(r.person);
+      if (filter.names) shown.push_back({r.person, r.unit});
       page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease,
                             r.classification, r.status, r.onset, r.result_at, r.notify_by, r.notified_at, r.outcome,
                             r.created_at, r.version});
     }
     if (rows.size() > limit) page.next = to_cursor(place_of(rows[limit - 1], sort_of(filter)), filter);
-    access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
+    access_.log_each(s, caller, kRead, shown, identity::note(identity::LogNote::kListOfCases));
+    if (!filter.names) access_.log_list(s, caller, kRead, 0, "cases, numbers alone");
     return page;
   });
 }

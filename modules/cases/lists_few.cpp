@@ -3,8 +3,9 @@
 #include "modules/cases/lists_read.h"
 
 #include <algorithm>
-#include <map>
 #include <unordered_set>
+
+#include "platform/store/few.h"
 
 namespace luytre::cases {
 namespace {
@@ -35,24 +36,14 @@ constexpr const char* kGlanceOf =
     "SELECT id, number, classification, status, disease, outcome, onset, created_at, notify_by, notified_at, source, "
     "unit, report_unit\n  FROM cases_case\n  WHERE ";
 
-struct Way {
-  store::Row values;  // of the parameters
-  store::Query count, all;
-};
-
-// What few cases may have: how many have it, at most so many, and all of them.
-Way way_of(const char* name, store::Row values) {
-  struct Texts {
-    std::string count_name, count, all_name, all;
-  };
-  static const std::map<std::string_view, Texts> all = [] {
+// What few cases may have.
+const store::Ways& ways() {
+  static const store::Ways all = [] {
     const std::string awaits = kAwaits;
-    std::map<std::string_view, Texts> out;
+    store::Ways out;
     const auto add = [&](const char* of, const std::string& where, int parameters) {
-      out[of] = {std::string("cases.count_") + of,
-                 "SELECT count(*)\n  FROM (SELECT 1 AS one FROM cases_case WHERE " + where + " LIMIT $" +
-                     std::to_string(parameters + 1) + ") AS few",
-                 std::string("cases.by_") + of, kGlanceOf + where};
+      out.add(of, parameters, std::string("cases.count_") + of, "SELECT 1 AS one FROM cases_case WHERE " + where,
+              std::string("cases.by_") + of, kGlanceOf + where);
     };
     add("classification_and_disease", "classification = $1 AND disease = $2", 2);
     add("classification", "classification = $1", 1);
@@ -66,52 +57,33 @@ Way way_of(const char* name, store::Row values) {
     add("id", "id = $1", 1);
     return out;
   }();
-  const Texts& texts = all.at(name);
-  return {
-      std::move(values), {texts.count_name.c_str(), texts.count.c_str()}, {texts.all_name.c_str(), texts.all.c_str()}};
+  return all;
 }
 
-std::vector<Way> ways_of(const Asked& asked) {
+std::vector<store::Way> ways_of(const Asked& asked) {
   const Filter& f = asked.filter;
   const Days days = days_of(f);
-  std::vector<Way> out;
+  std::vector<store::Way> out;
   if (f.classification && f.disease) {
     out.push_back(
-        way_of("classification_and_disease", {store::to_value(*f.classification), store::to_value(*f.disease)}));
+        ways().with("classification_and_disease", {store::to_value(*f.classification), store::to_value(*f.disease)}));
   } else if (f.classification) {
-    out.push_back(way_of("classification", {store::to_value(*f.classification)}));
+    out.push_back(ways().with("classification", {store::to_value(*f.classification)}));
   } else if (f.disease) {
-    out.push_back(way_of("disease", {store::to_value(*f.disease)}));
+    out.push_back(ways().with("disease", {store::to_value(*f.disease)}));
   }
-  if (f.status == Status::kOpen) out.push_back(way_of("open", {}));
-  if (f.outcome) out.push_back(way_of("outcome", {store::to_value(*f.outcome)}));
+  if (f.status == Status::kOpen) out.push_back(ways().with("open", {}));
+  if (f.outcome) out.push_back(ways().with("outcome", {store::to_value(*f.outcome)}));
   if (f.onset_from || f.onset_to)
-    out.push_back(way_of("onset", {store::to_value(days.onset_from), store::to_value(days.onset_to)}));
+    out.push_back(ways().with("onset", {store::to_value(days.onset_from), store::to_value(days.onset_to)}));
   if (f.reported_from || f.reported_to)
-    out.push_back(way_of("report", {store::to_value(days.reported_from), store::to_value(days.reported_to)}));
+    out.push_back(ways().with("report", {store::to_value(days.reported_from), store::to_value(days.reported_to)}));
   if (f.overdue) {
-    out.push_back(way_of("overdue", {store::to_value(asked.now)}));
+    out.push_back(ways().with("overdue", {store::to_value(asked.now)}));
   } else if (f.awaiting && sort_of(f) != Sort::kDeadline) {
-    out.push_back(way_of("awaiting", {}));
+    out.push_back(ways().with("awaiting", {}));
   }
   return out;
-}
-
-// All that the narrowest filter fits, if few do.
-std::optional<std::vector<Glance>> few_of(Session& session, const Asked& asked) {
-  const std::vector<Way> ways = ways_of(asked);
-  const Way* best = nullptr;
-  std::int64_t fewest = asked.few + 1;
-  for (const Way& way : ways) {
-    store::Row values = way.values;
-    values.push_back(store::to_value(fewest));
-    const auto count = all_of<std::int64_t>(session, way.count, values).front();
-    if (count < fewest) best = &way;
-    fewest = std::min(fewest, count);
-    if (fewest == 0) return std::vector<Glance>{};
-  }
-  if (!best) return std::nullopt;
-  return all_of<Glance>(session, best->all, best->values);
 }
 
 bool fits(const Glance& one, const Asked& asked) {
@@ -161,7 +133,7 @@ std::vector<Glance> glances(Session& session, const std::vector<CaseId>& ids) {
   std::vector<store::Row> looks;
   for (const CaseId id : ids) looks.push_back({store::to_value(id)});
   std::vector<Glance> out;
-  for (auto& found : session.each<Glance>(way_of("id", {}).all, looks))
+  for (auto& found : session.each<Glance>(ways().with("id", {}).all, looks))
     for (Glance& one : found) out.push_back(std::move(one));
   return out;
 }
@@ -187,7 +159,7 @@ Place place_of(const CaseRow& row, Sort sort) {
 }
 
 std::optional<std::vector<CaseId>> chosen_of_few(store::Session& session, const Asked& asked) {
-  const auto few = few_of(session, asked);
+  const auto few = store::few_of<Glance>(session, ways_of(asked), asked.few);
   if (!few) return std::nullopt;
   return chosen(*few, asked);
 }

@@ -2,19 +2,16 @@
 
 #include "modules/cases/lists_read.h"
 
-#include <algorithm>
-#include <map>
 #include <tuple>
+#include <utility>
+
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::cases {
 namespace {
 
 using store::Session;
-
-// A look takes few of each unit, and the first one hardly any where there are more units than lines on the page: it is
-// put together from all of them, and where few cases fit the filter each line more is many that are passed over. As
-// literals they are one statement for all units on PostgreSQL.
-constexpr std::size_t kOfMany = 2, kOfSome = 8;
 
 struct Shape {
   Sort sort;
@@ -23,11 +20,6 @@ struct Shape {
   bool awaiting;
   std::size_t first;  // how many of each at first; 0: as many as the page has
   friend auto operator<=>(const Shape&, const Shape&) = default;
-};
-
-struct Text {
-  std::string name, sql;
-  store::Query query{};
 };
 
 const char* key_of(const Shape& shape) {
@@ -43,7 +35,7 @@ const char* scope_of(Scope scope) {
   return "  WHERE ";
 }
 
-Text text_of(const Shape& shape) {
+void add(store::Queries<Shape>& all, const Shape& shape) {
   const std::string key = key_of(shape);
   const bool up = shape.order == SortOrder::kAscending;
   const std::string turn = up ? "" : " DESC";
@@ -52,48 +44,45 @@ Text text_of(const Shape& shape) {
                              : shape.sort == Sort::kReport
                                  ? (up ? "    AND created_at < $10\n" : "    AND created_at >= $9\n")
                                  : "";
-  Text out;
-  out.name = "cases.list_" + json::enum_text(shape.sort) + (up ? "_up" : "_down") +
-             (shape.scope == Scope::kUnit       ? "_of_unit"
-              : shape.scope == Scope::kReporter ? "_of_reporter"
-                                                : "") +
-             (shape.awaiting ? "_awaiting" : "") + (shape.first > 0 ? "_first_" + std::to_string(shape.first) : "");
-  out.sql = "SELECT " + key + ", id\n  FROM cases_case\n" + scope_of(shape.scope) + "(" + key + ", id) " +
-            (up ? ">" : "<") + " ($1, $2)\n" + (shape.awaiting ? std::string("    AND ") + kAwaits + "\n" : "") +
-            within +
-            // As one condition, of which the planners know nothing: it neither says which index to read, nor lets
-            // PostgreSQL think that hardly anything fits and all of a unit may as well be read and sorted.
-            "    AND CASE WHEN ($3 IS NULL OR classification = $3)\n"
-            "      AND ($4 IS NULL OR status = $4)\n"
-            "      AND ($5 IS NULL OR disease = $5)\n"
-            "      AND ($6 IS NULL OR outcome = $6)\n"
-            "      AND by_onset >= $7 AND by_onset <= $8\n"
-            "      AND created_at >= $9 AND created_at < $10\n"
-            "      AND ($11 = 0 OR source IS NULL)\n"
-            "      AND ($12 IS NULL OR notify_by < $12) THEN TRUE ELSE FALSE END\n"
-            "  ORDER BY " +
-            key + turn + ", id" + turn + "\n  LIMIT " +
-            (shape.first > 0                     ? std::to_string(shape.first)
-             : shape.scope == Scope::kEverywhere ? "$13"
-                                                 : "$14");
-  return out;
+  std::string name = "cases.list_" + json::enum_text(shape.sort) + (up ? "_up" : "_down") +
+                     (shape.scope == Scope::kUnit       ? "_of_unit"
+                      : shape.scope == Scope::kReporter ? "_of_reporter"
+                                                        : "") +
+                     (shape.awaiting ? "_awaiting" : "") +
+                     (shape.first > 0 ? "_first_" + std::to_string(shape.first) : "");
+  std::string sql = "SELECT " + key + ", id\n  FROM cases_case\n" + scope_of(shape.scope) + "(" + key + ", id) " +
+                    (up ? ">" : "<") + " ($1, $2)\n" +
+                    (shape.awaiting ? std::string("    AND ") + kAwaits + "\n" : "") + within +
+                    // As one condition, of which the planners know nothing: it neither says which index to read, nor
+                    // lets PostgreSQL think that hardly anything fits and all of a unit may as well be read and sorted.
+                    "    AND CASE WHEN ($3 IS NULL OR classification = $3)\n"
+                    "      AND ($4 IS NULL OR status = $4)\n"
+                    "      AND ($5 IS NULL OR disease = $5)\n"
+                    "      AND ($6 IS NULL OR outcome = $6)\n"
+                    "      AND by_onset >= $7 AND by_onset <= $8\n"
+                    "      AND created_at >= $9 AND created_at < $10\n"
+                    "      AND ($11 = 0 OR source IS NULL)\n"
+                    "      AND ($12 IS NULL OR notify_by < $12) THEN TRUE ELSE FALSE END\n"
+                    "  ORDER BY " +
+                    key + turn + ", id" + turn + "\n  LIMIT " +
+                    (shape.first > 0                     ? std::to_string(shape.first)
+                     : shape.scope == Scope::kEverywhere ? "$13"
+                                                         : "$14");
+  all.add(shape, std::move(name), std::move(sql));
 }
 
 const store::Query& query_of(const Shape& shape) {
-  static const std::map<Shape, Text> all = [] {
-    std::map<Shape, Text> out;
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
     for (const Sort sort : {Sort::kReport, Sort::kOnset, Sort::kDeadline, Sort::kNumber})
       for (const SortOrder order : {SortOrder::kAscending, SortOrder::kDescending})
         for (const Scope scope : {Scope::kUnit, Scope::kReporter, Scope::kEverywhere})
           for (const bool awaiting : {false, true})
-            for (const std::size_t first : {std::size_t{0}, kOfMany, kOfSome}) {
-              const Shape one{sort, order, scope, awaiting, first};
-              Text& text = out.emplace(one, text_of(one)).first->second;
-              text.query = {text.name.c_str(), text.sql.c_str()};
-            }
+            for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome})
+              add(out, {sort, order, scope, awaiting, first});
     return out;
   }();
-  return all.at(shape).query;
+  return all.of(shape);
 }
 
 struct NumberSpot {
@@ -130,69 +119,28 @@ template <class Spot>
 std::vector<CaseId> scanned(Session& session, const Asked& asked, const Spot& start) {
   const Sort sort = sort_of(asked.filter);
   const SortOrder order = order_of(asked.filter);
-  const auto before = [&](const Spot& a, const Spot& b) {
-    return order == SortOrder::kAscending ? std::tie(a.key, a.id) < std::tie(b.key, b.id)
-                                          : std::tie(b.key, b.id) < std::tie(a.key, a.id);
-  };
-  const auto query = [&](Scope scope, std::size_t first) -> const store::Query& {
-    return query_of({sort, order, scope, awaiting(asked.filter), first});
-  };
-  struct Open {
-    UnitId unit;
-    Spot after;  // read so far
-  };
-  const auto looks_at = [&](const std::vector<Open>& open, std::size_t first) {
-    std::vector<store::Row> looks;
-    for (const Open& one : open) {
-      store::Row& row = looks.emplace_back(look(asked, one.after));
-      row.push_back(store::to_value(one.unit));
-      if (first == 0) row.push_back(store::to_value(asked.most));
-    }
-    return looks;
-  };
-
-  std::vector<Spot> out;
-  const auto put_together = [&](const std::vector<std::vector<Spot>>& found) {
-    for (const auto& of_one : found) out.insert(out.end(), of_one.begin(), of_one.end());
-    // Somebody's areas may overlap, and both units of a case lie in one.
-    std::sort(out.begin(), out.end(), before);
-    out.erase(std::unique(out.begin(), out.end(), [](const Spot& a, const Spot& b) { return a.id == b.id; }),
-              out.end());
-    if (out.size() > asked.most) out.resize(asked.most);
-  };
+  std::vector<Spot> found;
   if (asked.everywhere) {
     store::Row one = look(asked, start);
     one.push_back(store::to_value(asked.most));
-    put_together({all_of<Spot>(session, query(Scope::kEverywhere, 0), one)});
+    found = store::all_of<Spot>(session, query_of({sort, order, Scope::kEverywhere, awaiting(asked.filter), 0}), one);
   } else {
-    std::vector<Open> all;
-    for (const UnitId unit : asked.units) all.push_back({unit, start});
-    std::map<Scope, std::vector<Open>> open{{Scope::kUnit, all}, {Scope::kReporter, all}};
-    std::vector<std::size_t> rounds;
-    if (asked.units.size() >= asked.most && asked.most > kOfMany) rounds.push_back(kOfMany);
-    if (asked.most > kOfSome) rounds.push_back(kOfSome);
-    rounds.push_back(0);
-    for (const std::size_t first : rounds) {
-      std::map<Scope, std::vector<std::vector<Spot>>> found;
-      for (auto& [scope, units] : open) {
-        if (units.empty()) continue;
-        found[scope] = session.each<Spot>(query(scope, first), looks_at(units, first));
-        put_together(found[scope]);
-      }
-      // Whoever filled this look and did not reach the end of the page may have more of it.
-      for (auto& [scope, units] : open) {
-        std::vector<Open> more;
-        for (std::size_t i = 0; first > 0 && i < units.size(); ++i) {
-          const std::vector<Spot>& of_one = found[scope][i];
-          if (of_one.size() >= first && (out.size() < asked.most || before(of_one.back(), out.back())))
-            more.push_back({units[i].unit, of_one.back()});
-        }
-        units = std::move(more);
-      }
-    }
+    const auto query = [&](std::size_t kind, std::size_t first) -> const store::Query& {
+      return query_of({sort, order, kind == 0 ? Scope::kUnit : Scope::kReporter, awaiting(asked.filter), first});
+    };
+    const auto row = [&](std::size_t unit, const Spot& after) {
+      store::Row out = look(asked, after);
+      out.push_back(store::to_value(asked.units[unit]));
+      return out;
+    };
+    const auto before = [&](const Spot& a, const Spot& b) {
+      return order == SortOrder::kAscending ? std::tie(a.key, a.id) < std::tie(b.key, b.id)
+                                            : std::tie(b.key, b.id) < std::tie(a.key, a.id);
+    };
+    found = store::paged(session, 2, asked.units.size(), asked.most, start, query, row, before);
   }
   std::vector<CaseId> ids;
-  for (const Spot& one : out) ids.push_back(one.id);
+  for (const Spot& one : found) ids.push_back(one.id);
   return ids;
 }
 

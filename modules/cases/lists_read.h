@@ -18,14 +18,6 @@ struct Days {
 
 Days days_of(const Filter& filter);
 
-// With the values at hand, so that the plan is made for what is asked and not for anything.
-template <class T>
-std::vector<T> all_of(store::Session& session, const store::Query& query, const store::Row& values) {
-  std::vector<T> out;
-  for (const store::Row& row : session.connection().all(query, values)) out.push_back(store::from_row<T>(row));
-  return out;
-}
-
 // Both in the order of the list, as many as asked for. Of few: absent if more than that fit each of the filters.
 std::optional<std::vector<CaseId>> chosen_of_few(store::Session& session, const Asked& asked);
 std::vector<CaseId> chosen_of(store::Session& session, const Asked& asked, const std::vector<CaseId>& among);

@@ -14,7 +14,8 @@ Task<Result<Case>> Cases::record_onset(const Caller& caller, CaseId id, Onset re
     // Of a confirmed case the window moves with it, which is for those who confirm.
     const CaseRow& row = stored->row;
     const bool confirmed = row.classification == Classification::kConfirmed;
-    if (confirmed && !access_.require(s, caller, kConfirm, {row.person, row.unit, "case " + row.number}))
+    if (confirmed && !access_.require(s, caller, kConfirm,
+                                      {row.person, row.unit, identity::note(identity::LogNote::kCaseFile, row.number)}))
       return kOnsetOfConfirmed;
     const Stored before = *stored;
     CaseRow& now = stored->row;

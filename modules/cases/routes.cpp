@@ -24,6 +24,7 @@ Filter filter_of(const http::Call& call) {
   filter.overdue = call.query_as<bool>("overdue").value_or(false);
   filter.sort = call.query_as<Sort>("sort");
   filter.order = call.query_as<SortOrder>("order");
+  filter.names = call.query_as<bool>("names").value_or(true);
   return filter;
 }
 
@@ -52,6 +53,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("reportedFrom", "date", "Reported on that local day or later")
       .query("reportedTo", "date", "Reported on that local day or earlier")
       .query("outbreak", "id", "Only cases of this outbreak")
+      .query("names", "boolean", "False: to count them, without whose they are")
       .query("sourceUnknown", "boolean", "Only cases whose source is not known")
       .query("awaiting", "boolean", "Only cases that await notification, the most overdue first")
       .query("overdue", "boolean", "Only those of them whose deadline has passed")

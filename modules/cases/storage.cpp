@@ -201,6 +201,15 @@ std::optional<TracedCase> Cases::traced(store::Session& session, CaseId id) {
   return session.one<TracedCase>(kTraced, id);
 }
 
+std::vector<TracedCase> Cases::traced(store::Session& session, std::span<const CaseId> ids) {
+  std::vector<store::Row> looks;
+  for (const CaseId id : ids) looks.push_back({store::to_value(id)});
+  std::vector<TracedCase> out;
+  for (auto& found : session.each<TracedCase>(kTraced, looks))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  return out;
+}
+
 std::optional<CaseId> Cases::by_number(store::Session& session, std::string_view number) {
   return session.one<CaseId>(kByNumber, number);
 }
@@ -219,6 +228,7 @@ std::vector<OutbreakCase> Cases::of_outbreak(store::Session& session, std::span<
     one.onset = r.onset;
     one.sample_at = r.sample_at;
     one.result_at = r.result_at;
+    one.method = r.method;
     one.isolated_at = r.isolated_at;
     one.outcome = r.outcome;
     one.outcome_on = r.outcome_on;

@@ -146,9 +146,9 @@ Task<Result<std::vector<Found>>> Checkpoints::search(const Caller& caller, Searc
     Answer out;
     std::int64_t persons = 0;
     std::set<PersonId> told;
+    std::vector<identity::Subject> shown;    // everybody whom it tells of
     for (const PersonId record : records) {  // that somebody never passed is told of them, too
-      const auto allowed = impl->access.require(s, caller, kSearch, {record, areas.front(), reason});
-      if (!allowed) return allowed.error();
+      shown.push_back({record, areas.front(), reason});
       told.insert(record);
     }
     for (const auto& row : rows) {
@@ -156,12 +156,11 @@ Task<Result<std::vector<Found>>> Checkpoints::search(const Caller& caller, Searc
       for (const auto& occupant : found.occupants) {
         persons += occupant.people;
         if (!occupant.person || !told.insert(*occupant.person).second) continue;
-        // In the log of everybody whom it tells of.
-        const auto allowed = impl->access.require(s, caller, kSearch, {*occupant.person, row.unit, reason});
-        if (!allowed) return allowed.error();
+        shown.push_back({*occupant.person, row.unit, reason});
       }
       out.push_back(std::move(found));
     }
+    if (auto allowed = impl->access.require_each(s, caller, kSearch, shown); !allowed) return allowed.error();
     impl->access.log_list(s, caller, kSearch, persons, (plate ? "by plate: " : "by person: ") + reason);
     return out;
   });

@@ -66,8 +66,8 @@ std::vector<std::vector<bool>> Community::Impl::declared(Session& session, const
   return declarations::Declarations::declared(session, form, persons, when);
 }
 
-void Community::Impl::log_look(Session& session, const Viewer& viewer, const char* action, const storage::TeamRow& team,
-                               const std::vector<Resident>& residents) const {
+void Community::Impl::log_look(Session& session, const Viewer& viewer, const identity::Action& action,
+                               const storage::TeamRow& team, const std::vector<Resident>& residents) const {
   std::vector<PersonId> persons;
   for (const Resident& one : residents)
     if (one.row.person) persons.push_back(*one.row.person);
@@ -75,8 +75,8 @@ void Community::Impl::log_look(Session& session, const Viewer& viewer, const cha
     log(session, viewer, action, team, person);
 }
 
-void Community::Impl::log(Session& session, const Viewer& viewer, const char* action, const storage::TeamRow& team,
-                          PersonId person) const {
+void Community::Impl::log(Session& session, const Viewer& viewer, const identity::Action& action,
+                          const storage::TeamRow& team, PersonId person) const {
   // Access::require() knows officers and households; volunteers, only we do.
   identity::AccessEntry row;
   row.id = db.ids().next();
@@ -84,8 +84,8 @@ void Community::Impl::log(Session& session, const Viewer& viewer, const char* ac
   row.account = viewer.account;
   row.name = viewer.name;
   row.role = viewer.role;
-  row.action = action;
-  row.purpose = kManage.purpose;
+  row.action = action.name;
+  row.purpose = action.purpose;
   row.person = person;
   row.unit = team.unit;
   row.reason = team.name;

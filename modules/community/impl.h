@@ -70,10 +70,10 @@ struct Community::Impl : Needs {
                                                  const std::vector<Resident>& residents,
                                                  const std::vector<Interval>& when);
   // A row of the access log for everybody with a record whom the viewer has not been shown today.
-  void log_look(store::Session& session, const Viewer& viewer, const char* action, const storage::TeamRow& team,
-                const std::vector<Resident>& residents) const;
+  void log_look(store::Session& session, const Viewer& viewer, const identity::Action& action,
+                const storage::TeamRow& team, const std::vector<Resident>& residents) const;
 
-  void log(store::Session& session, const Viewer& viewer, const char* action, const storage::TeamRow& team,
+  void log(store::Session& session, const Viewer& viewer, const identity::Action& action, const storage::TeamRow& team,
            PersonId person) const;
 
   // ---- counts ----
@@ -104,9 +104,10 @@ inline const identity::Action kCount{
     "community.count",
     Purpose::kDeclarationReview,
     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}};
-inline constexpr const char* kSee = "community.see";
-inline constexpr const char* kAtDoor = "community.door";
-inline constexpr const char* kWroteDown = "community.declare";
+// Of these the team is judged, not Access::require(): they are what the log calls them.
+inline const identity::Action kSee{"community.see", Purpose::kDeclarationReview, {}};
+inline const identity::Action kAtDoor{"community.door", Purpose::kDeclarationReview, {}};
+inline const identity::Action kWroteDown{"community.declare", Purpose::kDeclarationReview, {}};
 
 inline Viewer viewer_of(const Caller& caller) {
   return {caller.account.value, caller.account, caller.name, Role::kStationOfficer};

@@ -194,11 +194,17 @@ Task<Result<http::Page<DifferenceView>>> Consistency::list(const Caller& caller,
           rows.resize(limit);
           page.next = to_text(rows.back().id);
         }
+        std::vector<identity::Subject> shown;
+        std::vector<PersonId> persons;
         for (const auto& row : rows) {
-          const identity::Subject subject{row.person, row.unit, "list of differences"};
-          if (auto allowed = impl->access.require(s, caller, kReview, subject); !allowed) return allowed.error();
+          shown.push_back({row.person, row.unit, identity::note(identity::LogNote::kListOfDifferences)});
+          persons.push_back(row.person);
+        }
+        if (auto allowed = impl->access.require_each(s, caller, kReview, shown); !allowed) return allowed.error();
+        const auto briefs = impl->people.briefs(s, persons);
+        for (const auto& row : rows) {
           DifferenceView item = impl->view(s, row, false);
-          item.person = impl->people.brief(s, row.person);
+          if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
           page.items.push_back(std::move(item));
         }
         return page;
@@ -211,7 +217,7 @@ Result<storage::DifferenceRow> Consistency::Impl::seen(store::Session& session, 
   const auto areas = access.areas(caller, kReview);
   const auto covers = [&](UnitId area) { return geography.covers(area, row->unit); };
   if (!row || std::none_of(areas.begin(), areas.end(), covers)) return kNotFound;
-  const identity::Subject subject{row->person, row->unit, "difference " + to_text(id)};
+  const identity::Subject subject{row->person, row->unit, identity::note(identity::LogNote::kDifference, to_text(id))};
   if (auto allowed = access.require(session, caller, kReview, subject); !allowed) return allowed.error();
   return std::move(*row);
 }

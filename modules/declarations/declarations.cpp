@@ -130,7 +130,8 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
                                              std::optional<UnitId> unit) const {
   if (one.shown) {
     if (!unit) return kNotFound;
-    return access.require(session, one.caller, kSubmitFor, {*one.person, *one.shown, "shown at a place of entry"});
+    return access.require(session, one.caller, kSubmitFor,
+                          {*one.person, *one.shown, identity::note(identity::LogNote::kShownOnEntry)});
   }
   if (!member && !one.person) return people::kNoOwnRecord;
   const bool officer = !member && !access.areas(one.caller, kList).empty();

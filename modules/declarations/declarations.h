@@ -293,6 +293,15 @@ struct Settings {
   const identity::Consents* consents = nullptr;  // of who declares for the household; absent: not asked
 };
 
+// That somebody declared something: what an officer may be told in one person's history.
+struct Told {
+  DeclarationId id;
+  std::string form;
+  Colour colour = Colour::kGreen;
+  Instant at;
+};
+inline constexpr std::size_t kToldMost = 100;  // of each record, the newest
+
 class Declarations {
  public:
   Declarations(store::Database& db, const people::People& people, const command::Decisions& decisions,
@@ -405,6 +414,11 @@ class Declarations {
   // What somebody said whom we do not know: judged, and kept by the caller, not here; without pictures. Errors:
   // form_not_in_force, invalid, time_in_future, time_too_old, not_in_force (in `unit`).
   Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit, const forms::Unasked& unasked = {}) const;
+
+  // Within another's transaction: of the person, under whichever record, those that the caller may open; in the access
+  // log once for each unit. Errors: those of Access::require.
+  Result<std::vector<Told>> told_of(store::Session& session, const Caller& caller, PersonId person,
+                                    const std::string& reason) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

@@ -154,7 +154,8 @@ Result<Declarations::Impl::Opened> Declarations::Impl::open(store::Session& sess
                                                             const std::string& detail) const {
   auto row = storage::find(session, id);
   if (!row) return kNotFound;
-  const identity::Subject subject{row->person, unit_for(session, caller, *row), "declaration " + to_text(id) + detail};
+  const identity::Subject subject{row->person, unit_for(session, caller, *row),
+                                  identity::note(identity::LogNote::kDeclaration, to_text(id)) + detail};
   if (auto allowed = access.require(session, caller, action, subject); !allowed) return allowed.error();
   const people::People::Wanted wanted{caller.account, row->person};
   const auto member = people::People::members(session, std::span(&wanted, 1)).front();
@@ -208,12 +209,14 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
     for (const auto& row : rows) persons.push_back(row.person);
     const auto briefs = impl->people.briefs(s, persons);
     auto declarers = impl->declarers(s, rows, true);
+    const identity::Action& action = looking ? kSearch : kList;
+    std::vector<identity::Subject> shown;
+    for (const auto& row : rows)
+      shown.push_back({row.person, impl->unit_for(caller, action, row),
+                       looking ? filter.reason : identity::note(identity::LogNote::kListOfDeclarations)});
+    if (auto allowed = impl->access.require_each(s, caller, action, shown); !allowed) return allowed.error();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& row = rows[i];
-      const identity::Action& action = looking ? kSearch : kList;
-      const identity::Subject subject{row.person, impl->unit_for(caller, action, row),
-                                      looking ? filter.reason : "list of declarations"};
-      if (auto allowed = impl->access.require(s, caller, action, subject); !allowed) return allowed.error();
       Flagged item{row.id,
                    {},
                    row.form,

@@ -220,6 +220,24 @@ TEST_P(BecameCaseTest, OnlyTheOwnAreaSeesItAndTheLookIsLogged) {
   EXPECT_THAT(log_about(an), SizeIs(1)) << "that was a look at another's";
 }
 
+TEST_P(BecameCaseTest, OfOnePersonExposuresAndFollowUpsOfTheOwnAreaAreTold) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const auto told = [&](const Caller& caller) {
+    return world_.db->transact_now([&](store::Session& s) { return room_.of_person(s, caller, an, "Dòng thời gian"); });
+  };
+  const auto seen = told(station_);
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->exposures.size(), 1U);
+  EXPECT_FALSE(seen->exposures.front().exposure.case_number.empty());
+  EXPECT_EQ(seen->exposures.front().disease, "covid-19");
+  ASSERT_EQ(seen->follow_ups.size(), 1U);
+  EXPECT_EQ(seen->follow_ups.front().state, State::kOpen);
+  const auto elsewhere = told(identity::testing::officer(Role::kProvinceOfficer, UnitId{2025100048}, 9109));
+  ASSERT_TRUE(elsewhere);
+  EXPECT_TRUE(elsewhere->exposures.empty());
+  EXPECT_TRUE(elsewhere->follow_ups.empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, BecameCaseTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -77,7 +77,8 @@ Task<Result<ContactHistory>> FollowUps::before(const Caller& caller, CaseId id) 
     // asked.
     if (!traced || !impl->geography.covers(impl->access.areas(caller, kContacts), traced->unit)) return kNotFound;
     for (const PersonId record : people::known_as(s, traced->person)) {
-      const identity::Subject subject{record, traced->unit, "case " + traced->number};
+      const identity::Subject subject{record, traced->unit,
+                                      identity::note(identity::LogNote::kCaseFile, traced->number)};
       const auto allowed = impl->access.require(s, caller, kContacts, subject);
       if (!allowed) return allowed.error();
     }

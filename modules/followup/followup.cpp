@@ -22,7 +22,7 @@ store::Following FollowUps::follow() {
   return {"followup.contacts",
           {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.changed", "case.dated",
            "case.unconfirmed", "case.discarded", "declaration.submitted", "declaration.withdrawn", "person.merged",
-           "person.parted"},
+           "person.parted", "sample.changed"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             const CaseId kase{event.subject};
             const declarations::DeclarationId declaration{event.subject};
@@ -35,6 +35,7 @@ store::Following FollowUps::follow() {
             if (event.type == "case.unconfirmed" || event.type == "case.discarded") impl->weigh(s, kase);
             if (event.type.starts_with("case.")) impl->reported(s, kase);
             if (event.type.starts_with("person.")) impl->regroup(s, PersonId{event.subject});
+            if (event.type == "sample.changed") impl->sampled(s, PersonId{event.subject});
             if (event.type == "declaration.submitted") impl->declared(s, declaration);
             if (event.type == "declaration.withdrawn") impl->taken_back(s, declaration);
           },

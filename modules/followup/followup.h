@@ -37,6 +37,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/declarations/declarations.h"
+#include "modules/followup/calendar.h"
 #include "modules/people/people.h"
 #include "modules/referrals/ladder.h"
 #include "modules/staff/staff.h"
@@ -58,6 +59,9 @@ inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
 inline constexpr std::chrono::hours kTakenWithin{4};   // this project's own: a working half-day for each level
 inline constexpr std::size_t kGivenAtOnce = 100;
+inline constexpr std::size_t kTakenAlong = 100;       // visits of one shift
+inline constexpr std::chrono::hours kSentWithin{72};  // this project's own: how late what was noted may reach us
+inline constexpr std::size_t kOutMost = 5000;         // lines of one file
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
 // kBecameCase: the contact is a confirmed case themselves. kJoined: another stands for it, which is what is shown.
@@ -70,16 +74,6 @@ BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
 // Those that the daily health form asks for, and the others that the diseases of data/diseases begin with.
 enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
 BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
-
-// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released, or a case, before.
-enum class DayState { kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded };
-BOOST_DESCRIBE_ENUM(DayState, kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded)
-
-struct Day {
-  Date date;
-  DayState state = DayState::kLater;
-};
-BOOST_DESCRIBE_STRUCT(Day, (), (date, state))
 
 // Why a reason counts no longer: its case is none any more, or the contact has another class.
 enum class Gone { kCase, kClass };
@@ -220,13 +214,14 @@ struct FollowUp {
   std::optional<std::vector<Exposure>> suspected;  // of other cases of the disease, while nobody has asked
   std::optional<std::vector<Entry>> entries;       // oldest first
   std::optional<std::vector<Transfer>> transfers;  // as they came
+  std::optional<std::vector<TestDay>> test_days;   // none: the rule asks for no samples
   std::optional<ContactData> contact;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
                        level, escalated, yours, offered, suspect, days, assignee, lost, transfer, joined, reasons,
-                       suspected, entries, transfers, contact, version))
+                       suspected, entries, transfers, test_days, contact, version))
 
 // To whom; neither officer nor team: taken back.
 struct FollowUpGift {
@@ -248,15 +243,24 @@ struct FollowUpsGiven {
 };
 BOOST_DESCRIBE_STRUCT(FollowUpsGiven, (), (items, refused))
 
+// Of what was noted on a phone without a network, and is sent later.
+struct Noted {
+  Text<60> key;  // the phone's own: with it, the entry counts once
+  Instant at;    // by the phone's clock, as is
+  Instant sent;
+};
+BOOST_DESCRIBE_STRUCT(Noted, (), (key, at, sent))
+
 struct NewEntry {
   Finding finding = Finding::kNone;
   std::vector<Symptom> symptoms;  // of kSymptoms, at least one; kOther needs a note
   Via via = Via::kCall;           // not kApp
-  std::optional<Date> day;        // absent: today
+  std::optional<Date> day;        // absent: today, or the day when it was noted
   std::optional<Note<1000>> note;
   std::optional<EntryId> corrects;  // an officer's entry of this follow-up that was wrong
+  std::optional<Noted> noted;
 };
-BOOST_DESCRIBE_STRUCT(NewEntry, (), (finding, symptoms, via, day, note, corrects))
+BOOST_DESCRIBE_STRUCT(NewEntry, (), (finding, symptoms, via, day, note, corrects, noted))
 
 // The calendar of one contact of a case.
 struct OfContact {
@@ -272,6 +276,9 @@ struct ContactHistory {
 };
 BOOST_DESCRIBE_STRUCT(ContactHistory, (), (exposures, follow_ups))
 
+enum class Sort { kWaiting, kLastDay };
+BOOST_DESCRIBE_ENUM(Sort, kWaiting, kLastDay)
+
 struct Filter {
   std::optional<UnitId> unit;
   bool escalated = false;
@@ -281,7 +288,22 @@ struct Filter {
   bool nobodys = false;  // neither an officer's nor a team's
   bool offered = false;  // those with symptoms and no case, instead of those who wait for an answer; kOfferedAfter the
                          // last day, too
+  bool to_sample = false;  // those whose day of a sample has come, whatever else was answered; as long after the last
+                           // day. Neither `escalated` nor `yours` counts then
+  std::optional<std::string> disease;
+  std::optional<tracing::Class> class_;   // of a reason that counts
+  std::optional<Sort> sort;               // absent: by whom waits since when
+  std::optional<cases::SortOrder> order;  // absent: the earliest day first
 };
+
+struct FollowUpsOut {
+  Note<500> reason;
+  std::optional<bool> escalated, nobodys, offered;
+  std::optional<Text<40>> disease;
+  std::optional<tracing::Class> class_;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(FollowUpsOut, (), (reason, escalated, nobodys, offered, disease, class_, format))
 
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
 inline constexpr ErrorCode kNotTransferred{"follow_up_not_transferred", 409};  // nothing waits for this unit
@@ -289,7 +311,10 @@ inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};       // of an
 inline constexpr ErrorCode kImmunitySaid{"immunity_said", 409};         // it stands
 inline constexpr ErrorCode kImmunityNotSaid{"immunity_not_said", 409};  // none stands
 inline constexpr ErrorCode kImmunityIdle{"immunity_idle", 422};         // no rule tells the immune from others
+inline constexpr ErrorCode kTestDone{"follow_up_test_done", 409};       // a sample, or the word of an officer
 inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
+
+struct HomeVisit;
 
 struct Parts {
   store::Database& db;
@@ -300,6 +325,22 @@ struct Parts {
   const geography::Geography& geography;
   const identity::Access& access;
   const Vault& vault;
+};
+
+// What an officer may be told of one person. Of an exposure whose case lies elsewhere there is neither id nor number.
+struct OfPerson {
+  struct Met {
+    Exposure exposure;
+    std::string disease;
+  };
+  struct Followed {
+    FollowUpId id;
+    std::string disease;
+    Date first_day, last_day;
+    State state = State::kOpen;
+  };
+  std::vector<Met> exposures;
+  std::vector<Followed> follow_ups;
 };
 
 class FollowUps {
@@ -313,20 +354,30 @@ class FollowUps {
   store::Recurring look_again();    // at the contacts of cases that were traced again
   store::Recurring retention();
 
-  // Who waits for an answer, the longest first; every person on the page is logged. Errors: not_permitted, invalid
-  // (cursor).
+  // Who waits for an answer, the longest first unless sorted otherwise; every person on the page is logged. A cursor
+  // goes on with the sort it was given for. Errors: not_permitted, invalid (cursor: format, other_sort).
   Task<Result<http::Page<FollowUp>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                           std::size_t limit);
+  // The same as a file, of a unit that the caller answers for, marked with who took it out; with a reason. Errors:
+  // not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, FollowUpsOut wanted);
   // With phone, address, reasons and entries. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<FollowUp>> find(const Caller& caller, FollowUpId id);
+  // Of the list that has come to the caller's level the first kTakenAlong, with what a visit without a network needs
+  // (visits.h); every person is logged. `offered` and `to_sample` count for nothing. Errors: not_permitted.
+  Task<Result<http::Page<HomeVisit>>> visits(const Caller& caller, Filter filter);
   // Of the contacts of a case, by candidate: the newest of each. The listing is logged for the case.
   Task<Result<http::Page<OfContact>>> of_case(const Caller& caller, CaseId id, std::optional<std::string> cursor,
                                               std::size_t limit);
   // Of whom the case's person was a contact, and how they were followed until then. The look is logged.
   Task<Result<ContactHistory>> before(const Caller& caller, CaseId id);
-  // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, follow_up_not_taken, invalid
-  // (/day, /symptoms, /via, /note, /corrects).
+  // By any officer of the area, whatever level it has come to. What was noted while it ran is taken kSentWithin, also
+  // when it is over meanwhile. Errors: follow_up_ended, follow_up_not_taken, invalid (/day, /symptoms, /via, /note,
+  // /corrects, /noted/key).
   Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);
+  // That no sample of that day is needed, by the unit that follows. Errors: follow_up_ended, follow_up_not_taken,
+  // follow_up_test_done, invalid (/day, /reason).
+  Task<Result<FollowUp>> settle_test(const Caller& caller, FollowUpId id, TestSettled said);
   // Asks another commune to follow the person from now on. Until it takes notice the unit that has it goes on; after
   // kTakenWithin the level above the other is called, too. Errors: follow_up_ended, follow_up_not_taken, invalid
   // (/unit, /reason), version_conflict.
@@ -353,6 +404,11 @@ class FollowUps {
   // Reports the person as a suspect, by the unit that follows them, with the first day of symptoms as onset. Errors:
   // follow_up_not_taken, follow_up_no_symptoms, those of Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);
+
+  // Within another's transaction: under whichever record, suspected or standing exposures and all follow-ups of the
+  // caller's area; what is told is in the access log. Errors: those of Access::require.
+  Result<OfPerson> of_person(store::Session& session, const Caller& caller, PersonId person,
+                             const std::string& reason) const;
 
   struct Impl;
 

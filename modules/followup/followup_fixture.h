@@ -13,6 +13,7 @@
 #include "modules/command/testing.h"
 #include "modules/encounters/encounters.h"
 #include "modules/followup/followup.h"
+#include "modules/laboratory/laboratory.h"
 #include "modules/people/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -252,7 +253,7 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
   declarations::DeclarationId declared_;
   visits::testing::World world_{GetParam(),
                                 {declarations::migrations(), encounters::migrations(), cases::migrations(),
-                                 staff::migrations(), tracing::migrations(), migrations()}};
+                                 laboratory::migrations(), staff::migrations(), tracing::migrations(), migrations()}};
   declarations::Declarations declarations_{*world_.db,
                                            world_.people,
                                            world_.decisions,

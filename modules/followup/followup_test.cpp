@@ -379,7 +379,10 @@ TEST_P(FollowUpTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {
   EXPECT_THAT(log_about(an), Not(Contains("followup.work")));
   list(station_);
   open(id);
-  EXPECT_THAT(log_about(an), ElementsAre("followup.work", "followup.work"));
+  // Newest first; the oldest is of of().
+  EXPECT_THAT(log_about(an), ElementsAre("followup.work", "followup.work", "followup.contacts"));
+  ASSERT_TRUE(run(room_.of_case(province_, case_, std::nullopt, 10)));
+  EXPECT_THAT(log_about(an), ElementsAre("followup.contacts", "followup.work", "followup.work", "followup.contacts"));
 }
 
 TEST_P(FollowUpTest, EverythingIsDeletedTwentyEightDaysAfterTheEnd) {

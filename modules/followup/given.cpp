@@ -8,7 +8,8 @@ std::optional<staff::WhyNot> FollowUps::Impl::give(store::Session& session, cons
                                                    const staff::Hand& hand, FollowUpsGiven& out) const {
   auto row = standing(session, id);
   if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return staff::WhyNot::kUnknown;
-  if (!look(session, caller, *row, row->unit, "follow-up " + to_text(row->id))) return staff::WhyNot::kUnknown;
+  if (!look(session, caller, *row, row->unit, identity::note(identity::LogNote::kFollowUp, to_text(row->id))))
+    return staff::WhyNot::kUnknown;
   if (row->state != State::kOpen || row->last_day < today()) return staff::WhyNot::kEnded;
   if (!staff::fits(session, geography, hand, {row->unit})) return staff::WhyNot::kNotTheirs;
   staff::give(*row, hand, caller, now());

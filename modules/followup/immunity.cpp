@@ -1,8 +1,9 @@
-// What an officer says of a contact who is immune, with what proves it: the rule of the immune counts from then on, as
-// in an order that says so (modules/quarantine). Only where the rule of the day tells them from others.
+// What an officer says of a contact who is immune, with what proves it: the rule of the immune counts from then on, in
+// orders (modules/quarantine), too. Only where the rule of the day tells them from others.
 
 #include <algorithm>
 
+#include "modules/followup/immune.h"
 #include "modules/followup/immunity_storage.h"
 #include "modules/followup/impl.h"
 #include "modules/people/merged.h"
@@ -16,8 +17,9 @@ constexpr std::string_view kWhySeal = "followup.immunity_why";
 
 }  // namespace
 
-bool FollowUps::Impl::is_immune(store::Session& session, const tracing::Tracing::Contact& contact, Date exposed) const {
-  // What was over by the rule of the immune stays over, until tracing finds that they met again.
+bool is_immune(store::Session& session, const tracing::Tracing::Contact& contact, Date today) {
+  if (!contact.last_exposure) return false;
+  const Date exposed = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
   const auto over_by_it = [&](const storage::PeriodRow& row) {
     const auto all = storage::reasons(session, row.id);
     return std::any_of(all.begin(), all.end(), [&](const storage::ReasonRow& reason) {
@@ -27,7 +29,7 @@ bool FollowUps::Impl::is_immune(store::Session& session, const tracing::Tracing:
   for (const PersonId record : people::known_as(session, contact.person)) {
     for (const auto& row : storage::of_person(session, record)) {
       if (row.disease != contact.disease || row.joined_to || !storage::is_immunity_said(session, row.id)) continue;
-      if (row.state == State::kReleased && local_date(*row.ended) != today()) continue;
+      if (row.state == State::kReleased && local_date(*row.ended) != today) continue;
       if (row.state != State::kDone || over_by_it(row)) return true;
     }
   }

@@ -1,13 +1,8 @@
 // A contact whom an officer says to be immune is followed by the rule of the immune, where the rule tells them from
 // others. By the disease's file as shipped it does not today: these tests have one that does, five days and ten.
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "modules/followup/followup_fixture.h"
+#include "modules/followup/packs_testing.h"
 #include "modules/followup/storage.h"
 
 namespace luytre::followup {
@@ -18,40 +13,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  const auto at = text.rfind(what);
-  if (at == std::string::npos) throw std::runtime_error("not in the file: " + what);
-  return text.replace(at, what.size(), with);
-}
-
-class Folder {
- public:
-  Folder() {
-    std::filesystem::create_directories(path_);
-    std::ifstream in(LUYTRE_SOURCE_DIR "/data/diseases/covid-19.toml", std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    const std::string others = "stages = [{ where = \"selfMonitoring\", days = 10 }]\n";
-    const std::string apart = replaced(text.str(), others,
-                                       "whom = \"immune\"\ntext = { vi = \"Tiêm đủ\", en = \"Vaccinated\" }\n"
-                                       "stages = [{ where = \"home\", days = 5 }]\nfrom = 2022-04-15\n"
-                                       "source = \"made up for this test\"\n\n"
-                                       "[[follow_up]]\nclass = \"F1\"\nwhom = \"others\"\n" +
-                                           others);
-    std::ofstream(path_ / "covid-19.toml")
-        << replaced(apart, "last_exposure = 2026-11-21", "whom = \"others\"\nlast_exposure = 2026-11-21");
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_ =
-      std::filesystem::temp_directory_path() / ("luytre-immunity-" + std::to_string(::getpid()));
-};
 
 class ImmunityTest : public FollowUpTest {
  protected:
@@ -66,7 +27,7 @@ class ImmunityTest : public FollowUpTest {
     return run(apart_.withdraw_immunity(who, id_, {{std::move(why)}}, open(id_).version));
   }
 
-  const Folder folder_;
+  const ToldApart folder_;
   const presence::Diseases told_apart_{folder_.path(), rule_sets()};
   cases::Cases other_cases_{*world_.db,           world_.people, visits::testing::geography(),
                             world_.house->access, world_.vault,  world_.clock,

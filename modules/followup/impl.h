@@ -51,8 +51,6 @@ struct FollowUps::Impl : Parts {
   void reported(store::Session& session, CaseId id);
 
   // ---- immunity.cpp: what an officer says of it ----
-  // `exposed`: the last day of it.
-  bool is_immune(store::Session& session, const tracing::Tracing::Contact& contact, Date exposed) const;
   // Who is immune by the rule of what counts; nothing: no rule tells them from others.
   std::optional<presence::Wording> rule_of_immune(store::Session& session, const storage::PeriodRow& row) const;
   // One of a unit of the caller, as it was read.
@@ -63,6 +61,15 @@ struct FollowUps::Impl : Parts {
                               std::int64_t version);
   Result<FollowUp> withdraw_immunity(store::Session& session, const Caller& caller, FollowUpId id,
                                      const Withdrawal& said, std::int64_t version);
+
+  // ---- test_days.cpp: when the rule has them sampled ----
+  // By what counts now, and the samples that are known; the row says which day waits first.
+  void plan_tests(store::Session& session, storage::PeriodRow& row) const;
+  void sampled(store::Session& session, PersonId person) const;  // a sample of theirs was taken, or taken back
+  void add_tests(store::Session& session, FollowUp& to) const;   // to its calendar
+  std::vector<TestDay> test_days(store::Session& session, const storage::PeriodRow& row) const;
+  Result<FollowUp> settle_test(store::Session& session, const Caller& caller, FollowUpId id,
+                               const TestSettled& said) const;
 
   // ---- joined.cpp: several records of one person ----
   // Joins and parts what the merges of this record ask for now.
@@ -92,11 +99,17 @@ struct FollowUps::Impl : Parts {
   // Logs the look at everybody whose follow-up this is. Errors: those of Access::require.
   Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row, UnitId unit,
                     const std::string& reason) const;
-  void add_contact(store::Session& session, FollowUp& to, PersonId person) const;
+  // The same for pages and files, which are checked and logged at once: adds them.
+  static void add_shown(store::Session& session, const storage::PeriodRow& row, UnitId unit, const std::string& reason,
+                        std::vector<identity::Subject>& shown);
+  // How to reach the person, by all records that it stands for.
+  void add_contacts(store::Session& session, FollowUp& to, const storage::PeriodRow& row) const;
+  storage::Search search_of(const Caller& caller, const Filter& filter) const;
   std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
   std::vector<Exposure> suspected(store::Session& session, const storage::PeriodRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
   Result<storage::PeriodRow> seen(store::Session& session, const Caller& caller, FollowUpId id) const;
+  bool recordable(const storage::PeriodRow& row, Instant at, bool noted) const;
   Result<Recorded> record(store::Session& session, const Caller& caller, FollowUpId id, const NewEntry& entry) const;
   Task<Result<FollowUp>> recorded(Caller caller, FollowUpId id, Task<Result<Recorded>> recording);
   Task<Result<cases::Case>> report(Caller caller, FollowUpId id, std::optional<store::Once> once);
@@ -126,6 +139,9 @@ struct FollowUps::Impl : Parts {
 
 // Without what is proposed. Nothing: what it rests on cannot be read any more.
 std::optional<Exposure> exposure_of(store::Session& session, const tracing::Tracing::Contact& contact);
+
+// The days of samples by the rule, from the last exposure, as they are kept.
+std::string test_days_text(const presence::FollowUp& rule);
 
 inline constexpr std::string_view kDetailSeal = "followup.detail";
 

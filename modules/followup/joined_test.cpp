@@ -158,10 +158,11 @@ TEST_P(JoinedTest, ACaseOfTheOtherRecordEndsItAndItGoesOnWhenTheyPart) {
   const auto merge = merged(desk_, an_);
   EXPECT_EQ(open(kept_).state, State::kBecameCase);
   EXPECT_EQ(open(kept_).suspect->id, own);
+  const auto looks = log_about(an_).size();
   const auto beside = run(room_.before(province_, own));
   ASSERT_TRUE(beside) << code(beside);
   EXPECT_THAT(beside->follow_ups, SizeIs(1));
-  EXPECT_THAT(log_about(an_), ::testing::Contains("followup.contacts")) << "what was shown is theirs, too";
+  EXPECT_GT(log_about(an_).size(), looks) << "what was shown is theirs, too";
   parted(merge);
   EXPECT_EQ(open(kept_).state, State::kOpen);
   EXPECT_FALSE(open(kept_).suspect);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/followup/immune.h"
 #include "modules/followup/impl.h"
 #include "modules/people/merged.h"
 
@@ -47,7 +48,7 @@ std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& ses
   const auto* disease = cases.diseases().find(contact.disease);
   if (!contact.stands || !contact.last_exposure || !disease) return std::nullopt;
   const Date exposed = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
-  const bool immune = is_immune(session, contact, exposed);
+  const bool immune = is_immune(session, contact, today());
   const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_),
                                            immune ? presence::Whom::kImmune : presence::Whom::kOthers,
                                            local_date(contact.assigned_at.value_or(now())));
@@ -59,6 +60,7 @@ std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& ses
   out.last_exposure = exposed;
   out.days = rule->days();
   out.rule = rule->source;
+  out.test_days = test_days_text(*rule);
   return out;
 }
 
@@ -147,6 +149,8 @@ void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
   const State to = ill ? State::kBecameCase : until ? State::kOpen : State::kReleased;
   if (until) row.last_day = *until;
   read_days(session, row);
+  plan_tests(session, row);
+  if (to != State::kOpen) row.test_day.reset();
   if (to != State::kOpen && row.state != to) return end(session, row, to);
   const bool resumes = to == State::kOpen && row.state != to;
   if (resumes && other_open(session, row)) {  // began after that case was over: the reasons are its, too
@@ -169,6 +173,7 @@ void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
 void FollowUps::Impl::end(store::Session& session, storage::PeriodRow& row, State state) const {
   row.state = state;
   row.ended = now();
+  if (state != State::kDone) row.test_day.reset();
   storage::update(session, row);
   withdraw_transfer(session, row.id);
   publish(session, row, "followup.ended");

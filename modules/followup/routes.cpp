@@ -1,39 +1,84 @@
-#include "modules/followup/followup.h"
+#include "modules/followup/visits.h"
 #include "modules/referrals/referrals.h"
+#include "modules/tracing/contact_lists.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::followup {
 namespace {
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
+Filter filter_of(http::Call& call) {
+  Filter out;
+  out.mine = call.query_as<bool>("mine").value_or(false);
+  out.team = call.query_id<staff::OfficerTeamId>("team");
+  out.nobodys = call.query_as<bool>("nobodys").value_or(false);
+  out.escalated = call.query_as<bool>("escalated").value_or(false);
+  out.unit = call.query_id<UnitId>("unit");
+  out.disease = call.query("disease");
+  out.class_ = call.query_as<tracing::Class>("class");
+  out.sort = call.query_as<Sort>("sort");
+  out.order = call.query_as<cases::SortOrder>("order");
+  return out;
+}
+
 }  // namespace
 
 void routes(http::Router& router, FollowUps& room) {
   router.get("/follow-ups")
       .summary(
-          "Contacts of the own area who wait for today's answer or an older one, the longest first; every person "
-          "shown is in the access log")
+          "Contacts of the own area who wait for today's answer or an older one, the longest first unless sorted "
+          "otherwise; every person shown is in the access log")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted})
       .query("escalated", "boolean", "Only those that a level above was called for")
       .query("yours", "boolean", "Only tasks of the own level, not what is seen from above")
       .query("offered", "boolean",
              "Those with symptoms of whom no case is reported, answered or not, also in the week after the end")
+      .query("toSample", "boolean",
+             "Those who are to be sampled today or were on a day before, also in the week after the end; neither "
+             "`escalated` nor `yours` counts then")
       .query("mine", "boolean", "Only the caller's own, given or taken")
       .query("team", "id", "Only those of this team of officers")
       .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("unit", "id", "A unit of the own area")
+      .query("disease", "string", "Id of the disease")
+      .query("class", "F1|F2", "Only contacts whom an officer gave that class")
+      .query("sort", "waiting|lastDay", "A cursor goes on with its own sort")
+      .query("order", "ascending|descending", "Absent: the earliest day first")
       .paged()
       .handle([&room](http::Call& call) {
-        Filter filter;
-        filter.mine = call.query_as<bool>("mine").value_or(false);
-        filter.team = call.query_id<staff::OfficerTeamId>("team");
-        filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
-        filter.escalated = call.query_as<bool>("escalated").value_or(false);
+        Filter filter = filter_of(call);
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.offered = call.query_as<bool>("offered").value_or(false);
-        filter.unit = call.query_id<UnitId>("unit");
+        filter.to_sample = call.query_as<bool>("toSample").value_or(false);
         return room.list(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.get("/follow-up-visits")
+      .summary(
+          "Those who wait and have come to the own level, at most a hundred, with what a visit without a network "
+          "needs; everybody is in the access log")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .query("escalated", "boolean", "Only those that a level above was called for")
+      .query("mine", "boolean", "Only the caller's own, given or taken")
+      .query("team", "id", "Only those of this team of officers")
+      .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
+      .query("unit", "id", "A unit of the own area")
+      .query("disease", "string", "Id of the disease")
+      .query("class", "F1|F2", "Only contacts whom an officer gave that class")
+      .query("sort", "waiting|lastDay", "Whose hundred comes first")
+      .query("order", "ascending|descending", "Absent: the earliest day first")
+      .handle([&room](http::Call& call) { return room.visits(call.caller(), filter_of(call)); });
+  router.post("/units/{id}/follow-up-file")
+      .summary(
+          "Contacts whom the unit follows and who wait for an answer, all or filtered as their list, as a file marked "
+          "with who took it out; with a reason")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kListTooLong, identity::kReasonRequired})
+      .handle([&room](http::Call& call, FollowUpsOut wanted) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.get("/follow-ups/{id}")
       .summary("One follow-up with phone, address, reasons and what was recorded; the reading is logged")
@@ -53,6 +98,13 @@ void routes(http::Router& router, FollowUps& room) {
       .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken})
       .handle([&room](http::Call& call, NewEntry entry) {
         return room.record(call.caller(), call.id<FollowUpId>(), std::move(entry), call.once());
+      });
+  router.post("/follow-ups/{id}/tests/settle")
+      .summary("Say that no sample of a day of the rule is needed, with a reason")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken, kTestDone})
+      .handle([&room](http::Call& call, TestSettled said) {
+        return room.settle_test(call.caller(), call.id<FollowUpId>(), std::move(said));
       });
   router.post("/follow-ups/{id}/suspect")
       .summary("Report the contact, whose symptoms were recorded, as a suspected case")

@@ -1,62 +1,61 @@
 #include "modules/followup/storage.h"
 
 #include "modules/followup/immunity_storage.h"
+#include "modules/followup/test_storage.h"
 #include "modules/followup/transfer_storage.h"
-
-#include "platform/store/merged.h"
 
 namespace luytre::followup::storage {
 namespace {
 
 constexpr store::Query kFind{"followup.find", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"followup.of_person", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
 constexpr store::Query kJoined{"followup.joined", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE joined_to = $1
   ORDER BY id)sql"};
 
 constexpr store::Query kOfOfficer{"followup.of_officer", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE taken_by = $1 AND state = 'open'
   ORDER BY id)sql"};
 
 constexpr store::Query kOfTeam{"followup.of_team", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE team = $1 AND state = 'open'
   ORDER BY id)sql"};
 
 constexpr store::Query kInsert{"followup.insert", R"sql(
   INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
-                               climb_at, offered, suspect, created, ended, version, joined_to)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
+                               climb_at, offered, suspect, created, ended, version, joined_to, test_day)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))sql"};
 
 constexpr store::Query kUpdate{"followup.update", R"sql(
   UPDATE followup_period
   SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
       version = $10, joined_to = $11, unit = $12, base = $13, taken_by = $14, team = $15, given_by = $16, given_at = $17,
-      taken_at = $18, lost_by = $19, lost_at = $20
+      taken_at = $18, lost_by = $19, lost_at = $20, test_day = $21
   WHERE id = $1)sql"};
 
 constexpr store::Query kOver{"followup.over", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE state = 'open' AND last_day < $1
   ORDER BY last_day, id
@@ -64,26 +63,26 @@ constexpr store::Query kOver{"followup.over", R"sql(
 
 constexpr store::Query kLate{"followup.late", R"sql(
   SELECT taken_by, team, given_by, given_at, taken_at, lost_by, lost_at, id, person, disease, unit, first_day, last_day,
-         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to
+         state, waiting_since, base, level, climb_at, offered, suspect, created, ended, version, joined_to, test_day
   FROM followup_period
   WHERE state = 'open' AND level < 2 AND climb_at <= $1 AND last_day >= $2
   ORDER BY climb_at, id
   LIMIT $3)sql"};
 
 constexpr store::Query kReasons{"followup.reasons", R"sql(
-  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
+  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts, test_days
   FROM followup_reason
   WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
   ORDER BY candidate, period)sql"};
 
 constexpr store::Query kOfCandidate{"followup.of_candidate", R"sql(
-  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
+  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts, test_days
   FROM followup_reason
   WHERE candidate = $1
   ORDER BY period DESC)sql"};
 
 constexpr store::Query kOfCase{"followup.of_case", R"sql(
-  SELECT r.period, r.candidate, r.case_id, r.class, r.last_exposure, r.days, r.rule, r.counts
+  SELECT r.period, r.candidate, r.case_id, r.class, r.last_exposure, r.days, r.rule, r.counts, r.test_days
   FROM followup_reason r
   WHERE r.case_id = $1
     AND r.candidate > $2
@@ -92,26 +91,32 @@ constexpr store::Query kOfCase{"followup.of_case", R"sql(
   LIMIT $3)sql"};
 
 constexpr store::Query kPutReason{"followup.put_reason", R"sql(
-  INSERT INTO followup_reason (period, candidate, case_id, class, last_exposure, days, rule, counts)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  INSERT INTO followup_reason (period, candidate, case_id, class, last_exposure, days, rule, counts, test_days)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ON CONFLICT (period, candidate) DO UPDATE
   SET class = excluded.class, last_exposure = excluded.last_exposure, days = excluded.days, rule = excluded.rule,
-      counts = excluded.counts)sql"};
+      counts = excluded.counts, test_days = excluded.test_days)sql"};
 
 constexpr store::Query kDropReason{"followup.drop_reason", R"sql(
   DELETE FROM followup_reason
   WHERE period = $1 AND candidate = $2)sql"};
 
 constexpr store::Query kEntries{"followup.entries", R"sql(
-  SELECT id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced
+  SELECT id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced, noted
   FROM followup_entry
   WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
   ORDER BY at, id)sql"};
 
 constexpr store::Query kInsertEntry{"followup.insert_entry", R"sql(
-  INSERT INTO followup_entry (id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  INSERT INTO followup_entry (id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced,
+                              noted)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
   ON CONFLICT DO NOTHING)sql"};
+
+constexpr store::Query kNoted{"followup.noted", R"sql(
+  SELECT id
+  FROM followup_entry
+  WHERE account = $1 AND noted = $2)sql"};
 
 constexpr store::Query kReplaceEntry{"followup.replace_entry", R"sql(
   UPDATE followup_entry
@@ -126,68 +131,6 @@ constexpr store::Query kOfDeclaration{"followup.of_declaration", R"sql(
 constexpr store::Query kRemoveDeclaration{"followup.remove_declaration", R"sql(
   DELETE FROM followup_entry
   WHERE declaration = $1)sql"};
-
-constexpr store::Query kPage{"followup.page", R"sql(
-  SELECT waiting_since, id
-  FROM followup_period
-  WHERE state = 'open'
-    AND waiting_since <= $1
-    AND last_day >= $2
-    AND (waiting_since, id) > ($3, $4)
-    AND level >= $5
-    AND level - base >= $6
-    AND ($8 IS NULL OR taken_by = $8)
-    AND ($9 IS NULL OR team = $9)
-    AND (CAST($10 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
-  ORDER BY waiting_since, id
-  LIMIT $7)sql"};
-
-constexpr store::Query kPageOfUnit{"followup.page_of_unit", R"sql(
-  SELECT waiting_since, id
-  FROM followup_period
-  WHERE unit = $11
-    AND state = 'open'
-    AND waiting_since <= $1
-    AND last_day >= $2
-    AND (waiting_since, id) > ($3, $4)
-    AND level >= $5
-    AND level - base >= $6
-    AND ($8 IS NULL OR taken_by = $8)
-    AND ($9 IS NULL OR team = $9)
-    AND (CAST($10 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
-  ORDER BY waiting_since, id
-  LIMIT $7)sql"};
-
-constexpr store::Query kOffered{"followup.offered", R"sql(
-  SELECT waiting_since, id
-  FROM followup_period
-  WHERE offered = 1
-    AND state <> 'released'
-    AND last_day >= $1
-    AND (waiting_since, id) > ($2, $3)
-    AND level >= $4
-    AND level - base >= $5
-    AND ($7 IS NULL OR taken_by = $7)
-    AND ($8 IS NULL OR team = $8)
-    AND (CAST($9 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
-  ORDER BY waiting_since, id
-  LIMIT $6)sql"};
-
-constexpr store::Query kOfferedOfUnit{"followup.offered_of_unit", R"sql(
-  SELECT waiting_since, id
-  FROM followup_period
-  WHERE unit = $10
-    AND offered = 1
-    AND state <> 'released'
-    AND last_day >= $1
-    AND (waiting_since, id) > ($2, $3)
-    AND level >= $4
-    AND level - base >= $5
-    AND ($7 IS NULL OR taken_by = $7)
-    AND ($8 IS NULL OR team = $8)
-    AND (CAST($9 AS bigint) = 0 OR (taken_by IS NULL AND team IS NULL))
-  ORDER BY waiting_since, id
-  LIMIT $6)sql"};
 
 constexpr store::Query kPutDue{"followup.put_due", R"sql(
   INSERT INTO followup_due (candidate)
@@ -227,15 +170,18 @@ constexpr store::Query kProof{"followup.proof", R"sql(
   INSERT INTO followup_retention (id, ran, rule, before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
 
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
-
 }  // namespace
 
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id) {
   return session.one<PeriodRow>(kFind, id);
+}
+
+std::vector<PeriodRow> find_each(store::Session& session, std::span<const Position> of) {
+  std::vector<store::Row> ids;
+  for (const Position& position : of) ids.push_back({store::to_value(position.id)});
+  std::vector<PeriodRow> out;
+  for (auto& rows : session.each<PeriodRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
 }
 
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
@@ -256,14 +202,14 @@ std::vector<PeriodRow> of_team(store::Session& session, staff::OfficerTeamId tea
 
 void insert(store::Session& session, const PeriodRow& r) {
   session.run(kInsert, r.id, r.person, r.disease, r.unit, r.first_day, r.last_day, r.state, r.waiting_since, r.base,
-              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version, r.joined_to);
+              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version, r.joined_to, r.test_day);
 }
 
 void update(store::Session& session, PeriodRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
               r.version, r.joined_to, r.unit, r.base, r.taken_by, r.team, r.given_by, r.given_at, r.taken_at, r.lost_by,
-              r.lost_at);
+              r.lost_at, r.test_day);
 }
 
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {
@@ -287,7 +233,8 @@ std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::Cand
 }
 
 void put(store::Session& session, const ReasonRow& r) {
-  session.run(kPutReason, r.period, r.candidate, r.case_id, r.assigned, r.last_exposure, r.days, r.rule, r.counts);
+  session.run(kPutReason, r.period, r.candidate, r.case_id, r.assigned, r.last_exposure, r.days, r.rule, r.counts,
+              r.test_days);
 }
 
 void drop(store::Session& session, const ReasonRow& r) {
@@ -300,7 +247,11 @@ std::vector<EntryRow> entries(store::Session& session, FollowUpId period) {
 
 bool insert(store::Session& session, const EntryRow& r) {
   return session.run(kInsertEntry, r.id, r.period, r.day, r.finding, r.via, r.at, r.account, r.by_name, r.detail,
-                     r.declaration, r.colour, r.replaced) > 0;
+                     r.declaration, r.colour, r.replaced, r.noted) > 0;
+}
+
+std::optional<EntryId> noted(store::Session& session, AccountId account, const std::string& key) {
+  return session.one<EntryId>(kNoted, account, key);
 }
 
 void replace(store::Session& session, EntryId id) {
@@ -310,35 +261,6 @@ void replace(store::Session& session, EntryId id) {
 std::vector<FollowUpId> remove(store::Session& session, declarations::DeclarationId declaration) {
   auto out = session.all<FollowUpId>(kOfDeclaration, declaration);
   if (!out.empty()) session.run(kRemoveDeclaration, declaration);
-  return out;
-}
-
-std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most) {
-  // What has come up to the caller's level is theirs.
-  const auto values_for = [&](std::int64_t level) {
-    const std::int64_t from = search.yours ? level : 0, climbed = search.escalated ? 1 : 0;
-    const std::int64_t nobodys = search.whose.nobodys ? 1 : 0;
-    if (search.offered)
-      return values(Date{search.today.days - kOfferedAfter}, after.waiting_since, after.id, from, climbed, most,
-                    search.whose.officer, search.whose.team, nobodys);
-    return values(search.today, search.today, after.waiting_since, after.id, from, climbed, most, search.whose.officer,
-                  search.whose.team, nobodys);
-  };
-  std::vector<store::Row> looks;
-  if (search.reach.everywhere) looks.push_back(values_for(*search.reach.everywhere));
-  for (const auto& [unit, level] : search.reach.units) {
-    if (search.reach.everywhere) break;
-    looks.push_back(values_for(level));
-    looks.back().push_back(store::to_value(unit));
-  }
-  const store::Query& all = search.offered ? kOffered : kPage;
-  const store::Query& of_unit = search.offered ? kOfferedOfUnit : kPageOfUnit;
-  const store::Query& query = search.reach.everywhere ? all : of_unit;
-  std::vector<store::Row> ids;
-  for (const Position& position : store::merged<Position>(session, query, looks, most))
-    ids.push_back(values(position.id));
-  std::vector<PeriodRow> out;
-  for (auto& rows : session.each<PeriodRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
 }
 
@@ -361,6 +283,7 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
     session.run(kDeleteReasons, id);
     remove_transfers(session, id);
     remove_immunities(session, id);
+    remove_tests(session, id);
     session.run(kDelete, id);
   }
   const auto deleted = static_cast<std::int64_t>(old.size());

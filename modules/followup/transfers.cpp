@@ -151,13 +151,14 @@ Task<Result<http::Page<FollowUp>>> FollowUps::arriving(const Caller& caller, Fil
     const auto reach = referrals::reach(impl->geography, caller, filter.unit);
     const auto rows = storage::arriving(s, reach, filter.yours, after, limit + 1);
     Shown page;
+    std::vector<identity::Subject> shown;
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
       const auto row = storage::find(s, rows[i].period);
       if (!row) continue;
-      const auto allowed = impl->look(s, caller, *row, rows[i].to_unit, "list of transfers");
-      if (!allowed) return allowed.error();
+      Impl::add_shown(s, *row, rows[i].to_unit, identity::note(identity::LogNote::kListOfTransfers), shown);
       page.items.push_back(impl->view(s, caller, *row));
     }
+    if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
     if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].at.seconds, rows[limit - 1].id.value});
     return page;
   });

@@ -15,6 +15,14 @@ std::vector<staff::Waiting> FollowUps::waiting(store::Session& session, const Ca
   for (const auto& row : storage::page(session, search, {}, staff::kWaitingMost))
     out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUp, row.id.value, row.unit,
                                     local_midnight({row.waiting_since.days + 1}), row.level));
+  search.escalated = false;
+  search.among = storage::Among::kToSample;
+  for (const auto& row : storage::page(session, search, {}, staff::kWaitingMost)) {
+    const Instant late = local_midnight({row.test_day.value_or(search.today).days + 1});
+    if (late > impl_->now()) continue;
+    out.push_back(staff::waiting(geography, caller, staff::WaitingKind::kTest, row.id.value, row.unit, late,
+                                 staff::kComesUpAfter, impl_->now()));
+  }
   const storage::TransferPosition first{Instant{INT64_MIN}, {}};
   for (const auto& row : storage::arriving(session, search.reach, false, first, staff::kWaitingMost))
     out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUpTransfer, row.period.value,

@@ -4,21 +4,10 @@
 #include <map>
 
 #include "modules/followup/impl.h"
-#include "platform/base/cursor.h"
+#include "platform/base/noted.h"
 
 namespace luytre::followup {
 namespace {
-
-std::string cursor_of(const storage::PeriodRow& row) {
-  return cursor_text({row.waiting_since.days, row.id.value});
-}
-
-std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
-  if (!cursor) return storage::Position{};
-  const auto at = parse_cursor(*cursor);
-  if (!at) return std::nullopt;
-  return storage::Position{Date{at->number}, FollowUpId{at->id}};
-}
 
 // Of several findings of one day: symptoms count before none, and both before not having reached anybody.
 int weight(Finding finding) {
@@ -106,6 +95,7 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
+  add_tests(session, out);
   out.assignee = staff::assignee(session, caller, row);
   out.lost = staff::lost(row);
   const auto waiting = storage::waiting(session, row.id);
@@ -116,11 +106,16 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
 
 Result<Done> FollowUps::Impl::look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
                                    UnitId unit, const std::string& reason) const {
-  std::vector<PersonId> shown{row.person};
-  for (const storage::PeriodRow& other : storage::joined(session, row.id)) shown.push_back(other.person);
-  for (const PersonId person : shown)
-    if (auto allowed = access.require(session, caller, kWork, {person, unit, reason}); !allowed) return allowed;
-  return Done{};
+  std::vector<identity::Subject> shown;
+  add_shown(session, row, unit, reason, shown);
+  return access.require_each(session, caller, kWork, shown);
+}
+
+void FollowUps::Impl::add_shown(store::Session& session, const storage::PeriodRow& row, UnitId unit,
+                                const std::string& reason, std::vector<identity::Subject>& shown) {
+  shown.push_back({row.person, unit, reason});
+  for (const storage::PeriodRow& other : storage::joined(session, row.id))
+    shown.push_back({other.person, unit, reason});
 }
 
 // The latest end first; those that count no longer last.
@@ -161,20 +156,38 @@ Result<storage::PeriodRow> FollowUps::Impl::seen(store::Session& session, const 
   auto row = standing(session, id);
   const auto unit = row ? seen_by(session, caller, *row) : std::nullopt;
   if (!unit) return kNotFound;  // also of one that lies elsewhere: nobody learns what there is
-  const auto allowed = look(session, caller, *row, *unit, "follow-up " + to_text(row->id));
+  const auto allowed =
+      look(session, caller, *row, *unit, identity::note(identity::LogNote::kFollowUp, to_text(row->id)));
   if (!allowed) return allowed.error();
   return std::move(*row);
+}
+
+// What was noted while it ran belongs to it, also when its last day went by before the phone had a network again.
+bool FollowUps::Impl::recordable(const storage::PeriodRow& row, Instant at, bool noted) const {
+  if (row.state == State::kOpen && today() <= row.last_day) return true;
+  if (!noted || (row.state != State::kOpen && row.state != State::kDone)) return false;
+  return local_date(at) <= row.last_day && now() - at <= kSentWithin;
 }
 
 Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& caller, FollowUpId id,
                                          const NewEntry& entry) const {
   auto row = seen(session, caller, id);
   if (!row) return row.error();
-  if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
+  if (entry.noted) {
+    if (entry.noted->key.empty()) return wrong_field("/noted/key", "required");
+    if (const auto known = storage::noted(session, caller.account, entry.noted->key)) {
+      const auto all = storage::entries(session, row->id);
+      const bool here = std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == *known; });
+      if (!here) return wrong_field("/noted/key", "unknown");  // of somebody else: what is said now would be lost
+      return Recorded{*known};
+    }
+  }
+  const Instant at = entry.noted ? noted_at(entry.noted->at, entry.noted->sent, row->created, now()) : now();
+  if (!recordable(*row, at, entry.noted.has_value())) return kFollowUpEnded;
   if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
   if (auto wrong = wrong_entry(entry)) return *wrong;
-  const Date day = entry.day.value_or(today());
-  if (day < first_day(session, *row) || day > today()) return wrong_field("/day", "range");
+  const Date day = entry.day.value_or(local_date(at));
+  if (day < first_day(session, *row) || day > std::min(today(), row->last_day)) return wrong_field("/day", "range");
   storage::EntryRow made;
   made.period = row->id;
   if (entry.corrects) {
@@ -188,18 +201,23 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   made.day = day;
   made.finding = entry.finding;
   made.via = entry.via;
-  made.at = now();
+  made.at = at;
   made.account = caller.account;
   made.by_name = caller.name;
+  if (entry.noted) made.noted = entry.noted->key;
   if (!entry.symptoms.empty() || entry.note) {
     Detail detail;
     detail.symptoms = entry.symptoms;
     if (entry.note) detail.note = *entry.note;
     made.detail = store::Bytes{vault.seal(kDetailSeal, std::to_string(made.id.value), json::text(detail))};
   }
-  storage::insert(session, made);
+  if (!storage::insert(session, made)) {  // its twin came at the same moment
+    const auto twin = made.noted ? storage::noted(session, caller.account, *made.noted) : std::nullopt;
+    if (twin) return Recorded{*twin};
+    return kConflict;
+  }
   if (row->taken_by == caller.account && !row->taken_at) {
-    row->taken_at = made.at;
+    row->taken_at = now();
     storage::update(session, *row);
   }
   publish(session, *row, "followup.recorded");
@@ -207,44 +225,19 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   return Recorded{made.id};
 }
 
-// By another record of the same person: phones that are not known yet, and an address only if there is none.
-void FollowUps::Impl::add_contact(store::Session& session, FollowUp& to, PersonId person) const {
-  auto more = people.contact_of(session, person);
-  if (!more) return;
-  if (!to.contact) to.contact.emplace();
-  for (std::string& phone : more->phones)
-    if (std::find(to.contact->phones.begin(), to.contact->phones.end(), phone) == to.contact->phones.end())
-      to.contact->phones.push_back(std::move(phone));
-  if (!to.contact->address) to.contact->address = std::move(more->address);
-}
-
-Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter filter,
-                                                   std::optional<std::string> cursor, std::size_t limit) {
-  using Shown = http::Page<FollowUp>;
-  if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
-  const auto after = position_of(cursor);
-  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
-        storage::Search search;
-        search.reach = referrals::reach(impl->geography, caller, filter.unit);
-        search.today = impl->today();
-        search.escalated = filter.escalated;
-        search.yours = filter.yours;
-        search.offered = filter.offered;
-        if (filter.mine) search.whose.officer = caller.account;
-        search.whose.team = filter.team;
-        search.whose.nobodys = filter.nobodys;
-        const auto rows = storage::page(s, search, after, limit + 1);
-        Shown page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          if (auto allowed = impl->look(s, caller, rows[i], rows[i].unit, "list of follow-ups"); !allowed)
-            return allowed.error();
-          page.items.push_back(impl->view(s, caller, rows[i]));
-        }
-        if (rows.size() > limit) page.next = cursor_of(rows[limit - 1]);
-        return page;
-      });
+// By the others of the same person: phones that are not known yet, and an address only if there is none.
+void FollowUps::Impl::add_contacts(store::Session& session, FollowUp& to, const storage::PeriodRow& row) const {
+  std::vector<PersonId> records{row.person};
+  for (const storage::PeriodRow& other : storage::joined(session, row.id)) records.push_back(other.person);
+  for (const PersonId person : records) {
+    auto more = people.contact_of(session, person);
+    if (!more) continue;
+    if (!to.contact) to.contact.emplace();
+    for (std::string& phone : more->phones)
+      if (std::find(to.contact->phones.begin(), to.contact->phones.end(), phone) == to.contact->phones.end())
+        to.contact->phones.push_back(std::move(phone));
+    if (!to.contact->address) to.contact->address = std::move(more->address);
+  }
 }
 
 Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
@@ -255,6 +248,7 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
     out.reasons = impl->reasons(s, row->id);
     out.suspected = impl->suspected(s, *row);
     impl->add_transfers(s, caller, out);
+    if (auto tests = impl->test_days(s, *row); !tests.empty()) out.test_days = std::move(tests);
     out.entries.emplace();
     for (const storage::EntryRow& entry : storage::entries(s, row->id)) {
       Entry one;
@@ -275,9 +269,7 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
       }
       out.entries->push_back(std::move(one));
     }
-    if (auto contact = impl->people.contact_of(s, row->person))
-      out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
-    for (const storage::PeriodRow& other : storage::joined(s, row->id)) impl->add_contact(s, out, other.person);
+    impl->add_contacts(s, out, *row);
     return out;
   });
 }
@@ -288,7 +280,7 @@ Task<Result<http::Page<OfContact>>> FollowUps::of_case(const Caller& caller, Cas
       [impl = impl_.get(), caller, id, cursor, limit](store::Session& s) -> Result<http::Page<OfContact>> {
         const auto traced = cases::Cases::traced(s, id);
         if (!traced) return kNotFound;
-        const std::string reason = "case " + traced->number;
+        const std::string reason = identity::note(identity::LogNote::kCaseFile, traced->number);
         const auto allowed = impl->access.require(s, caller, kContacts, {traced->person, traced->unit, reason});
         if (!allowed) return allowed.error();
         tracing::CandidateId after;
@@ -299,11 +291,15 @@ Task<Result<http::Page<OfContact>>> FollowUps::of_case(const Caller& caller, Cas
         }
         const auto rows = storage::of_case(s, id, after, limit + 1);
         http::Page<OfContact> page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
-          if (const auto row = impl->standing(s, rows[i].period))
-            page.items.push_back({rows[i].candidate, impl->view(s, caller, *row)});
+        std::vector<identity::Access::Shown> shown;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          const auto row = impl->standing(s, rows[i].period);
+          if (!row) continue;
+          page.items.push_back({rows[i].candidate, impl->view(s, caller, *row)});
+          shown.push_back({row->person, row->unit});
+        }
         if (rows.size() > limit) page.next = to_text(rows[limit - 1].candidate);
-        impl->access.log_list(s, caller, kContacts, static_cast<std::int64_t>(page.items.size()), reason);
+        impl->access.log_each(s, caller, kContacts, shown, reason);
         return page;
       });
 }

@@ -62,7 +62,7 @@ Result<Gates::Impl::Calling> Gates::Impl::calling(Session& session, const Caller
   if (!spot || !subject) return kNotFound;
   const auto window = window_of(*subject, clock.now());
   if (!window) return kCaseWithoutWindow;
-  return Calling{subject->number, *window};
+  return Calling{subject->number, *window, spot->unit};
 }
 
 Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
@@ -79,9 +79,14 @@ Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, Cas
       rows.resize(limit);
       page.next = to_text(rows.back().id);
     }
-    for (const auto& row : rows) page.items.push_back(view(row, impl->claim_of(s, row.id, row.claim, row.person)));
+    std::vector<identity::Access::Shown> known;
+    for (const auto& row : rows) {
+      page.items.push_back(view(row, impl->claim_of(s, row.id, row.claim, row.person)));
+      if (row.person) known.push_back({*row.person, calling->unit});
+    }
     impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
                           "case " + calling->number + ", place " + to_text(place));
+    impl->access.log_each(s, caller, kCallList, known, identity::note(identity::LogNote::kCaseFile, calling->number));
     return page;
   });
 }
@@ -90,7 +95,8 @@ Task<Result<http::Page<CardEntry>>> Gates::by_card(const Caller& caller, CaseId 
   return impl_->db.transact([impl = impl_.get(), caller, of](Session& s) -> Result<http::Page<CardEntry>> {
     const auto subject = cases::Cases::traced(s, of);
     if (!subject) return kNotFound;
-    const identity::Subject whose{subject->person, subject->unit, "case " + subject->number};
+    const identity::Subject whose{subject->person, subject->unit,
+                                  identity::note(identity::LogNote::kCaseFile, subject->number)};
     if (const auto allowed = impl->access.require(s, caller, kCallList, whose); !allowed) return allowed.error();
     const auto window = window_of(*subject, impl->clock.now());
     if (!window) return kCaseWithoutWindow;
@@ -113,7 +119,7 @@ Task<Result<Done>> Gates::asked(const Caller& caller, CaseId of, PlaceId place, 
     if (!subject || !row || !row->person || !spot) return kNotFound;
     // Of the case itself, who works on the case; of others, who works at the place.
     const UnitId unit = *row->person == subject->person ? subject->unit : spot->unit;
-    const identity::Subject whose{*row->person, unit, "case " + subject->number};
+    const identity::Subject whose{*row->person, unit, identity::note(identity::LogNote::kCaseFile, subject->number)};
     if (const auto allowed = impl->access.require(s, caller, kAsk, whose); !allowed) return allowed.error();
     const auto window = window_of(*subject, impl->clock.now());
     if (!window) return kCaseWithoutWindow;

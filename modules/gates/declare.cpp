@@ -180,21 +180,26 @@ Task<Result<http::Page<UnverifiedDeclaration>>> Gates::declared(const Caller& ca
   using Page = http::Page<UnverifiedDeclaration>;
   const auto before = position_of(cursor);
   if (!before) return refused<Page>(wrong_field("?cursor", "format"));
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, of, place, before = EntryId{*before}, limit](Session& s) -> Result<Page> {
-        const auto calling = impl->calling(s, caller, of, place);
-        if (!calling) return calling.error();
-        auto rows = storage::declared(s, place, calling->window, before, limit + 1);
-        Page page;
-        if (rows.size() > limit) {
-          rows.resize(limit);
-          page.next = to_text(rows.back().id);
-        }
-        for (const auto& row : rows) page.items.push_back(view(s, *impl, row));
-        impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
-                              "declarations, case " + calling->number + ", place " + to_text(place));
-        return page;
-      });
+  return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
+                             limit](Session& s) -> Result<Page> {
+    const auto calling = impl->calling(s, caller, of, place);
+    if (!calling) return calling.error();
+    auto rows = storage::declared(s, place, calling->window, before, limit + 1);
+    Page page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
+    }
+    std::vector<identity::Access::Shown> known;
+    for (const auto& row : rows) {
+      page.items.push_back(view(s, *impl, row));
+      if (row.person) known.push_back({*row.person, calling->unit});
+    }
+    impl->access.log_each(s, caller, kCallList, known, identity::note(identity::LogNote::kCaseFile, calling->number));
+    impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
+                          "declarations, case " + calling->number + ", place " + to_text(place));
+    return page;
+  });
 }
 
 }  // namespace luytre::gates

@@ -320,6 +320,13 @@ TEST_P(DeclareTest, OfficersOfANamedCaseReadThemAndAreLogged) {
     return out;
   });
   EXPECT_THAT(logged, ElementsAre("2"));
+  const auto about_an = world_.db->read_now([&](store::Session& s) {
+    identity::Access::Filter filter;
+    filter.person = an_;
+    const auto all = world_.house->access.list(s, filter, INT64_MAX, 100).items;
+    return std::count_if(all.begin(), all.end(), [](const auto& e) { return e.action == "gates.unverified"; });
+  });
+  EXPECT_EQ(about_an, 1) << "the holder of the card sees it";
 }
 
 TEST_P(DeclareTest, DeletesByAgeWithAProof) {

@@ -389,6 +389,13 @@ TEST_P(GatesTest, APrintedCardIsNoVisitUntilAnOfficerHasAskedItsHolder) {
   EXPECT_EQ(call.how, How::kCard);
   EXPECT_EQ(call.person, an_);
   EXPECT_TRUE(call.name) << "as we know the holder";
+  const auto looks = world_.db->read_now([&](store::Session& s) {
+    identity::Access::Filter filter;
+    filter.person = an_;
+    const auto all = world_.house->access.list(s, filter, INT64_MAX, 100).items;
+    return std::count_if(all.begin(), all.end(), [](const auto& e) { return e.action == "gates.unverified"; });
+  });
+  EXPECT_EQ(looks, 1) << "who sees it";
 
   EXPECT_EQ(code(run(gates_.asked(keeper_, of, office_, call.id))), "not_permitted");
   EXPECT_EQ(code(run(gates_.asked(world_.station, of, market_, call.id))), "not_found");

@@ -47,6 +47,7 @@ struct Gates::Impl : Needs {
   struct Calling {
     std::string number;  // of the case
     Interval window;
+    UnitId unit;  // of the place
   };
   Result<Calling> calling(store::Session& session, const Caller& caller, CaseId of, PlaceId place) const;
 };

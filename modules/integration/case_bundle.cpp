@@ -206,9 +206,14 @@ class Writing {
     seen["category"] = Array{concept_of(kCategory, "laboratory")};
     if (sampled) seen["specimen"] = reference(specimen);
     seen["valueCodeableConcept"] = outcome;
+    Array components;
     if (one.ct)
-      seen["component"] = Array{Object{{"code", coded(codes_.ct_of(kase_.disease, day), "Ct")},
-                                       {"valueQuantity", Object{{"value", *one.ct}}}}};
+      components.push_back(Object{{"code", coded(codes_.ct_of(kase_.disease, day), "Ct")},
+                                  {"valueQuantity", Object{{"value", *one.ct}}}});
+    if (one.lineage)
+      components.push_back(Object{{"code", coded(codes_.lineage_of(kase_.disease, day), "lineage")},
+                                  {"valueCodeableConcept", Object{{"text", *one.lineage}}}});
+    if (!components.empty()) seen["component"] = std::move(components);
     add("Observation", observation, std::move(seen));
     if (sampled) both["specimen"] = Array{reference(specimen)};
     both["result"] = Array{reference(observation)};

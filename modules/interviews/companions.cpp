@@ -72,15 +72,18 @@ void Interviews::Impl::list_companions(store::Session& session, const cases::Tra
     const bool noted = named->note != who.note;
     if (noted) listed.who = {vault.seal(kWhoSeal, context(listed.id), json::text(*named))};
     unknown.erase(named);
-    if (!again && !noted && listed.unit == traced.unit) continue;
+    const bool moved = listed.unit != traced.unit;
+    if (!again && !noted && !moved && listed.met == row.started && listed.disease == traced.disease) continue;
     listed.unit = traced.unit;
+    listed.met = row.started;
+    listed.disease = traced.disease;
     if (again) {
       listed.state = CompanionState::kOpen;
       listed.ended_at.reset();
       listed.ended_by.reset();
       listed.reason.reset();
     }
-    ++listed.version;
+    if (again || noted || moved) ++listed.version;
     storage::update(session, listed);
     if (again) session.publish({"companion.listed", listed.id.value, now(), listed.version, listed.unit.value});
   }
@@ -91,6 +94,8 @@ void Interviews::Impl::list_companions(store::Session& session, const cases::Tra
     fresh.case_id = row.case_id;
     fresh.unit = traced.unit;
     fresh.since = now();
+    fresh.met = row.started;
+    fresh.disease = traced.disease;
     fresh.who = {vault.seal(kWhoSeal, context(fresh.id), json::text(one))};
     storage::insert(session, fresh);
     session.publish({"companion.listed", fresh.id.value, fresh.since, 1, fresh.unit.value});
@@ -171,28 +176,33 @@ std::optional<std::vector<UnitId>> Interviews::Impl::own_units(const std::vector
   return out;
 }
 
-Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, std::optional<UnitId> unit,
+Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, CompanionFilter filter,
                                                                  std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.transact(
-      [impl = impl_.get(), caller, unit, cursor, limit](store::Session& s) -> Result<http::Page<ListedCompanion>> {
+      [impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<ListedCompanion>> {
         const auto areas = impl->access.areas(caller, kRead);
         if (areas.empty()) return kNotPermitted;
-        storage::CompanionPosition after;
-        if (cursor) {
-          const auto id = parse_id(*cursor);
-          const auto last = id ? storage::find(s, CompanionId{*id}) : std::nullopt;
-          if (!last) return wrong_field("?cursor", "format");
-          after = {last->since, last->id};
-        }
-        const auto units = impl->own_units(areas, unit);
-        const auto rows = storage::open_companions(s, units, impl->now(), after, limit + 1);
+        storage::CompanionSearch search;
+        search.units = impl->own_units(areas, filter.unit);
+        search.listed_by = impl->now();
+        search.disease = filter.disease;
+        if (filter.from) search.from = local_midnight(*filter.from);
+        if (filter.to) search.before = local_midnight(Date{filter.to->days + 1});
+        search.sort = filter.sort.value_or(CompanionSort::kListed);
+        search.descending = filter.order == cases::SortOrder::kDescending;
+        const std::string sorted =
+            json::enum_text(search.sort) + '-' + json::enum_text(filter.order.value_or(cases::SortOrder::kAscending));
+        const auto start = start_of(cursor, sorted, search.descending);
+        if (!start) return start.error();
+        const auto rows = storage::open_companions(s, search, *start, limit + 1);
         http::Page<ListedCompanion> page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
           const auto traced = cases::Cases::traced(s, rows[i].case_id);
           const auto milestone = storage::find(s, rows[i].milestone);
           if (traced && milestone) page.items.push_back(impl->listed(*traced, rows[i], *milestone, false));
         }
-        if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+        if (rows.size() > limit)
+          page.next = end_of(sorted, {storage::key_of(rows[limit - 1], search.sort).seconds, rows[limit - 1].id.value});
         impl->access.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "companions");
         return page;
       });
@@ -278,7 +288,10 @@ std::vector<OpenCompanion> Interviews::waiting(store::Session& session, const Ca
 std::vector<OpenCompanion> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
                                            Instant listed_by, std::size_t most) {
   std::vector<OpenCompanion> out;
-  for (const auto& row : storage::open_companions(session, units, listed_by, {}, most))
+  storage::CompanionSearch search;
+  search.units = units;
+  search.listed_by = listed_by;
+  for (const auto& row : storage::open_companions(session, search, outermost(false), most))
     out.push_back({row.id, row.milestone, row.case_id, row.unit, row.since});
   return out;
 }

@@ -18,6 +18,17 @@ namespace luytre::interviews {
 enum class CompanionState { kOpen, kFound, kUnfindable, kGone };
 BOOST_DESCRIBE_ENUM(CompanionState, kOpen, kFound, kUnfindable, kGone)
 
+enum class CompanionSort { kListed, kMet };
+BOOST_DESCRIBE_ENUM(CompanionSort, kListed, kMet)
+
+struct CompanionFilter {
+  std::optional<UnitId> unit;
+  std::optional<std::string> disease;     // of the case
+  std::optional<Date> from, to;           // days on which they met, both included
+  std::optional<CompanionSort> sort;      // absent: by when they were listed
+  std::optional<cases::SortOrder> order;  // absent: the oldest first
+};
+
 struct ListedCompanion {
   CompanionId id;
   MilestoneId milestone;

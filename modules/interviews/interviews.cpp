@@ -49,7 +49,8 @@ Result<cases::TracedCase> Interviews::Impl::seen(store::Session& session, const 
   if (!geography.covers(areas, by)) by = facts.front().report_unit;
   // Nobody learns what there is elsewhere.
   if (!geography.covers(areas, by)) return kNotFound;
-  const auto allowed = access.require(session, caller, action, {traced->person, by, "case " + traced->number});
+  const auto allowed = access.require(
+      session, caller, action, {traced->person, by, identity::note(identity::LogNote::kCaseFile, traced->number)});
   if (!allowed) return allowed.error();
   return std::move(*traced);
 }
@@ -108,7 +109,8 @@ Result<Done> Interviews::Impl::name_people(store::Session& session, const Caller
     const auto brief = people.brief(session, *person);
     if (!brief) return kNotFound;
     if (*person == traced.person) return wrong_field(at, "unknown");
-    const auto allowed = access.require(session, caller, kWork, {*person, brief->unit, "case " + traced.number});
+    const auto allowed = access.require(
+        session, caller, kWork, {*person, brief->unit, identity::note(identity::LogNote::kCaseFile, traced.number)});
     if (!allowed) return allowed.error();
   }
   return Done{};
@@ -174,7 +176,13 @@ Task<Result<http::Page<Milestone>>> Interviews::of_case(const Caller& caller, Ca
     if (!traced) return traced.error();
     impl->places.refresh(s);
     http::Page<Milestone> out;
-    for (const auto& row : storage::of_case(s, id)) out.items.push_back(impl->view(s, *traced, row));
+    std::vector<identity::Access::Shown> named;
+    for (const auto& row : storage::of_case(s, id)) {
+      const Milestone& one = out.items.emplace_back(impl->view(s, *traced, row));
+      for (const Companion& who : one.companions)
+        if (who.person) named.push_back({*who.person, traced->unit});
+    }
+    impl->access.log_each(s, caller, kRead, named, identity::note(identity::LogNote::kCaseFile, traced->number));
     return out;
   });
 }

@@ -143,6 +143,7 @@ struct Parts {
 
 using CompanionId = Id<struct CompanionTag>;
 struct ListedCompanion;  // companions.h
+struct CompanionFilter;
 struct OpenCompanion;
 struct FoundAs;
 
@@ -172,8 +173,9 @@ class Interviews {
   // ---- companions without a record (companions.h) ----
   // Open ones and those who cannot be found, by the milestone's beginning. With phones.
   Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, CaseId id);
-  // Open ones of the caller's area, or of a unit of it, oldest first. Errors: not_permitted, invalid (cursor).
-  Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, std::optional<UnitId> unit,
+  // Open ones of the caller's area, or of a unit of it. A cursor goes on with the sort it was given for. Errors:
+  // not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, CompanionFilter filter,
                                                        std::optional<std::string> cursor, std::size_t limit);
   // Says whose record it is: a new version of the milestone. Errors: invalid (/person), companion_settled,
   // version_conflict; not_permitted (somebody of another area).

@@ -143,6 +143,8 @@ TEST_P(InterviewsTest, CompanionsWithARecordAreFoundWithTheCase) {
   ASSERT_TRUE(run(room_.correct(station_, made.id, told, 1)));
   EXPECT_THAT(found(id), ElementsAre(binh_));
   EXPECT_THAT(log_about(binh_), ElementsAre("interviews.work"));
+  milestones(id);
+  EXPECT_THAT(log_about(binh_), ElementsAre("interviews.read", "interviews.work"));
   EXPECT_THAT(list(binh_), IsEmpty());
   told.companions.clear();
   ASSERT_TRUE(run(room_.correct(station_, made.id, told, 2)));

@@ -90,8 +90,9 @@ Result<cases::TracedCase> Notices::seen(store::Session& session, const Caller& c
   auto traced = cases::Cases::traced(session, id);
   // Nobody learns what there is elsewhere.
   if (!traced || !parts_.geography.covers(parts_.access.areas(caller, kPublish), traced->unit)) return kNotFound;
-  const auto allowed =
-      parts_.access.require(session, caller, kPublish, {traced->person, traced->unit, "case " + traced->number});
+  const auto allowed = parts_.access.require(
+      session, caller, kPublish,
+      {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
   if (!allowed) return allowed.error();
   parts_.places.refresh(session);
   return std::move(*traced);

@@ -50,12 +50,27 @@ void routes(http::Router& router, Interviews& room) {
       .errors({kNotFound})
       .handle([&room](http::Call& call) { return room.companions(call.caller(), call.id<CaseId>()); });
   router.get("/companions")
-      .summary("People named in interviews who are still without a record, of the own area, oldest first")
+      .summary(
+          "People named in interviews who are still without a record, of the own area, the oldest first unless sorted "
+          "otherwise; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kCaseManagement)
       .query("unit", "id")
+      .query("disease", "string", "Id of the case's disease")
+      .query("from", "date", "Met on this day or later")
+      .query("to", "date", "Met on this day or earlier")
+      .query("sort", "listed|met", "listed: since when they are listed; absent: listed")
+      .query("order", "ascending|descending", "Absent: ascending")
+      .errors({kInvalid})
       .paged()
       .handle([&room](http::Call& call) {
-        return room.companions(call.caller(), call.query_id<UnitId>("unit"), call.cursor(), call.page_limit());
+        CompanionFilter filter;
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.disease = call.query("disease");
+        filter.from = call.query_as<Date>("from");
+        filter.to = call.query_as<Date>("to");
+        filter.sort = call.query_as<CompanionSort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.companions(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
   router.post("/companions/{id}/found")
       .summary("Say whose record it is; it makes a contact of them, and a version of the milestone")

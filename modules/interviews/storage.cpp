@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <utility>
+
+#include "platform/store/few.h"
 
 namespace luytre::interviews::storage {
 namespace {
@@ -60,44 +63,66 @@ constexpr store::Query kVersions{"interviews.versions", R"sql(
   ORDER BY version)sql"};
 
 constexpr store::Query kCompanion{"interviews.companion", R"sql(
-  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version, met,
+         disease
   FROM interviews_companion
   WHERE id = $1)sql"};
 
 constexpr store::Query kCompanionsOfMilestone{"interviews.companions_of_milestone", R"sql(
-  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version, met,
+         disease
   FROM interviews_companion
   WHERE milestone = $1
   ORDER BY id)sql"};
 
 constexpr store::Query kCompanionsOfCase{"interviews.companions_of_case", R"sql(
-  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version, met,
+         disease
   FROM interviews_companion
   WHERE case_id = $1
   ORDER BY id)sql"};
 
 constexpr store::Query kInsertCompanion{"interviews.insert_companion", R"sql(
-  INSERT INTO interviews_companion (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+  INSERT INTO interviews_companion (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version,
+         met, disease)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
 
 constexpr store::Query kUpdateCompanion{"interviews.update_companion", R"sql(
   UPDATE interviews_companion
-  SET unit = $2, who = $3, state = $4, ended_at = $5, ended_by = $6, reason = $7, version = $8
+  SET unit = $2, who = $3, state = $4, ended_at = $5, ended_by = $6, reason = $7, version = $8, met = $9,
+      disease = $10
   WHERE id = $1)sql"};
 
-constexpr store::Query kOpenOfUnit{"interviews.open_companions_of_unit", R"sql(
-  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
-  FROM interviews_companion
-  WHERE unit = $1 AND state = 'open' AND since <= $2 AND (since > $3 OR (since = $3 AND id > $4))
-  ORDER BY since, id
-  LIMIT $5)sql"};
+struct OpenList {
+  CompanionSort sort;
+  bool descending, everywhere;
+  friend auto operator<=>(const OpenList&, const OpenList&) = default;
+};
 
-constexpr store::Query kOpenOfAll{"interviews.open_companions", R"sql(
-  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
-  FROM interviews_companion
-  WHERE state = 'open' AND since <= $1 AND (since > $2 OR (since = $2 AND id > $3))
-  ORDER BY since, id
-  LIMIT $4)sql"};
+// Parameters: key and id after which, listed by, disease, met from and before, how many, the unit unless everywhere.
+store::Queries<OpenList> open_queries() {
+  store::Queries<OpenList> out;
+  for (const CompanionSort sort : {CompanionSort::kListed, CompanionSort::kMet})
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true}) {
+        const std::string key = sort == CompanionSort::kListed ? "since" : "met";
+        const std::string turn = descending ? " DESC" : "";
+        out.add(
+            {sort, descending, everywhere},
+            "interviews.open_companions_by_" + key + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit"),
+            std::string("SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, "
+                        "version, met, disease\n  FROM interviews_companion\n  WHERE state = 'open'\n") +
+                (everywhere ? "" : "    AND unit = $8\n") + "    AND (" + key + ", id) " + (descending ? "<" : ">") +
+                " ($1, $2)\n"
+                "    AND since <= $3\n"
+                "    AND (CAST($4 AS text) IS NULL OR disease = $4)\n"
+                "    AND met >= $5\n"
+                "    AND met < $6\n"
+                "  ORDER BY " +
+                key + turn + ", id" + turn + "\n  LIMIT $7");
+      }
+  return out;
+}
 
 constexpr store::Query kMarkListed{"interviews.mark_listed", R"sql(
   UPDATE interviews_milestone
@@ -169,28 +194,44 @@ std::vector<CompanionRow> companions_of(store::Session& session, CaseId id) {
 
 void insert(store::Session& session, const CompanionRow& r) {
   session.run(kInsertCompanion, r.id, r.milestone, r.case_id, r.unit, r.since, r.who, r.state, r.ended_at, r.ended_by,
-              r.reason, r.version);
+              r.reason, r.version, r.met, r.disease);
 }
 
 void update(store::Session& session, const CompanionRow& r) {
-  session.run(kUpdateCompanion, r.id, r.unit, r.who, r.state, r.ended_at, r.ended_by, r.reason, r.version);
+  session.run(kUpdateCompanion, r.id, r.unit, r.who, r.state, r.ended_at, r.ended_by, r.reason, r.version, r.met,
+              r.disease);
 }
 
-std::vector<CompanionRow> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
-                                          Instant listed_by, const CompanionPosition& after, std::size_t most) {
-  if (!units) return session.all<CompanionRow>(kOpenOfAll, listed_by, after.since, after.id, most);
+const store::Query& open_companions_query(CompanionSort sort, bool descending, bool everywhere) {
+  static const auto all = open_queries();
+  return all.of({sort, descending, everywhere});
+}
+
+std::vector<CompanionRow> open_companions(store::Session& session, const CompanionSearch& search, Cursor after,
+                                          std::size_t most) {
+  const store::Query& query = open_companions_query(search.sort, search.descending, !search.units);
+  if (!search.units)
+    return session.all<CompanionRow>(query, after.number, after.id, search.listed_by, search.disease, search.from,
+                                     search.before, most);
   std::vector<store::Row> looks;
-  for (const UnitId unit : *units)
-    looks.push_back({store::to_value(unit), store::to_value(listed_by), store::to_value(after.since),
-                     store::to_value(after.id), store::to_value(most)});
+  for (const UnitId unit : *search.units)
+    looks.push_back({store::to_value(after.number), store::to_value(after.id), store::to_value(search.listed_by),
+                     store::to_value(search.disease), store::to_value(search.from), store::to_value(search.before),
+                     store::to_value(most), store::to_value(unit)});
   std::vector<CompanionRow> out;
-  for (auto& rows : session.each<CompanionRow>(kOpenOfUnit, looks))
+  if (looks.empty()) return out;
+  for (auto& rows : session.each<CompanionRow>(query, looks))
     std::move(rows.begin(), rows.end(), std::back_inserter(out));
-  std::sort(out.begin(), out.end(), [](const CompanionRow& a, const CompanionRow& b) {
-    return std::tie(a.since, a.id) < std::tie(b.since, b.id);
+  std::sort(out.begin(), out.end(), [&search](const CompanionRow& a, const CompanionRow& b) {
+    const auto [x, y] = search.descending ? std::tie(b, a) : std::tie(a, b);
+    return std::pair(key_of(x, search.sort), x.id) < std::pair(key_of(y, search.sort), y.id);
   });
   if (out.size() > most) out.resize(most);
   return out;
+}
+
+Instant key_of(const CompanionRow& row, CompanionSort sort) {
+  return sort == CompanionSort::kListed ? row.since : row.met;
 }
 
 void mark_listed(store::Session& session, MilestoneId id) {

@@ -4,6 +4,7 @@
 
 #include "modules/interviews/companions.h"
 #include "modules/interviews/interviews.h"
+#include "platform/base/sorted_cursor.h"
 #include "platform/store/session.h"
 
 namespace luytre::interviews::storage {
@@ -67,9 +68,12 @@ struct CompanionRow {
   std::optional<std::string> ended_by;
   std::optional<store::Bytes> reason;
   std::int64_t version = 1;
+  Instant met;          // when the milestone began
+  std::string disease;  // the case's
 };
 BOOST_DESCRIBE_STRUCT(CompanionRow, (),
-                      (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version))
+                      (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version, met,
+                       disease))
 
 std::optional<CompanionRow> find(store::Session& session, CompanionId id);
 std::vector<CompanionRow> companions_of(store::Session& session, MilestoneId id);
@@ -77,13 +81,19 @@ std::vector<CompanionRow> companions_of(store::Session& session, CaseId id);
 void insert(store::Session& session, const CompanionRow& row);
 void update(store::Session& session, const CompanionRow& row);
 
-// Where a page begins: by the time listed and id, after this one.
-struct CompanionPosition {
-  Instant since{INT64_MIN};
-  CompanionId id;
+struct CompanionSearch {
+  std::optional<std::vector<UnitId>> units;  // absent: everywhere
+  Instant listed_by;
+  std::optional<std::string> disease;
+  Instant from{INT64_MIN}, before{INT64_MAX};  // met
+  CompanionSort sort = CompanionSort::kListed;
+  bool descending = false;
 };
-std::vector<CompanionRow> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
-                                          Instant listed_by, const CompanionPosition& after, std::size_t most);
+std::vector<CompanionRow> open_companions(store::Session& session, const CompanionSearch& search, Cursor after,
+                                          std::size_t most);
+Instant key_of(const CompanionRow& row, CompanionSort sort);
+// For tests: how a page is read.
+const store::Query& open_companions_query(CompanionSort sort, bool descending, bool everywhere);
 
 void mark_listed(store::Session& session, MilestoneId id);
 std::vector<MilestoneId> unlisted(store::Session& session, std::size_t most);

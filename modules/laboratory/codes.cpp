@@ -54,6 +54,10 @@ const CtCode* Codes::ct(std::string_view system, std::string_view code, Date day
   return known(cts, system, code, day);
 }
 
+const LineageCode* Codes::lineage(std::string_view system, std::string_view code, Date day) const {
+  return known(lineages, system, code, day);
+}
+
 const OutcomeCode* Codes::outcome(std::string_view system, std::string_view code, Date day) const {
   return known(outcomes, system, code, day);
 }
@@ -69,6 +73,10 @@ const MethodCode* Codes::of(Method method, std::string_view disease, Date day) c
 
 const CtCode* Codes::ct_of(std::string_view disease, Date day) const {
   return first(cts, [&](const CtCode& one) { return one.disease == disease && in_force(one, day); });
+}
+
+const LineageCode* Codes::lineage_of(std::string_view disease, Date day) const {
+  return first(lineages, [&](const LineageCode& one) { return one.disease == disease && in_force(one, day); });
 }
 
 const OutcomeCode* Codes::of(Outcome outcome, Date day) const {
@@ -88,6 +96,7 @@ Codes read_codes(const std::filesystem::path& file) {
   if (codes->id.empty() || codes->licences.empty()) refuse(file, "id and licences wanted");
   check(file, codes->methods);
   check(file, codes->cts);
+  check(file, codes->lineages);
   check(file, codes->outcomes);
   return std::move(*codes);
 }

@@ -5,6 +5,7 @@
 
 #include "modules/laboratory/fhir_parts.h"
 #include "modules/laboratory/lines.h"
+#include "platform/base/text.h"
 
 namespace luytre::laboratory::fhir {
 namespace {
@@ -36,6 +37,7 @@ struct Said {
   std::optional<Outcome> outcome;
   bool unclear = false;  // an outcome was said that is not understood
   std::optional<double> ct;
+  std::vector<std::string> lineages;
   Time time;
 };
 
@@ -158,12 +160,20 @@ class Reading {
     if (is_ct(code, said.time)) {
       said.method = Method::kPcr;
       ct_of(said, observation);
+    } else if (const auto* lineage = lineage_code(code, said.time)) {
+      said.method = Method::kSequencing;
+      said.disease = lineage->disease;
+      lineage_of(said, observation);
+      interpretation_of(said, observation);
     } else {
       method_of(said, code);
       outcome_of(said, observation);
     }
-    for (const Object* component : list_in(observation, "component"))
-      if (is_ct(object_in(*component, "code"), said.time)) ct_of(said, *component);
+    for (const Object* component : list_in(observation, "component")) {
+      const Object* what = object_in(*component, "code");
+      if (is_ct(what, said.time)) ct_of(said, *component);
+      if (lineage_code(what, said.time)) lineage_of(said, *component);
+    }
     if (!said.method) return fault(".result.code", "code_unknown");
     said_.push_back(std::move(said));
   }
@@ -173,6 +183,32 @@ class Reading {
     for (const Object* coding : list_in(*concept_said, "coding"))
       if (codes_.ct(text_in(*coding, "system"), text_in(*coding, "code"), local_date(time.at))) return true;
     return false;
+  }
+
+  const LineageCode* lineage_code(const Object* concept_said, const Time& time) const {
+    if (!concept_said) return nullptr;
+    for (const Object* coding : list_in(*concept_said, "coding"))
+      if (const auto* known = codes_.lineage(text_in(*coding, "system"), text_in(*coding, "code"), local_date(time.at)))
+        return known;
+    return nullptr;
+  }
+
+  // As it is written for people, else its code.
+  static void lineage_of(Said& said, const Object& in) {
+    std::string name = text_in(in, "valueString");
+    if (const Object* value = object_in(in, "valueCodeableConcept")) {
+      name = text_in(*value, "text");
+      for (const Object* coding : list_in(*value, "coding")) {
+        if (name.empty()) name = text_in(*coding, "display");
+        if (name.empty()) name = text_in(*coding, "code");
+      }
+    }
+    if (!name.empty()) said.lineages.push_back(std::move(name));
+  }
+
+  void interpretation_of(Said& said, const Object& observation) const {
+    for (const Object* one : list_in(observation, "interpretation"))
+      if (!said.outcome) said.outcome = outcome_in(*one, said.time);
   }
 
   static void ct_of(Said& said, const Object& in) {
@@ -212,9 +248,8 @@ class Reading {
     } else {
       said.outcome = outcome_in_words(text_in(observation, "valueString"));
     }
-    // A sequence or a variant has no outcome of its own.
-    for (const Object* one : list_in(observation, "interpretation"))
-      if (!said.outcome) said.outcome = outcome_in(*one, said.time);
+    // A sequence has no outcome of its own.
+    interpretation_of(said, observation);
     if (said.outcome) return;
     for (const auto& member : observation)
       said.unclear = said.unclear || member.key().starts_with("value") || member.key() == "dataAbsentReason";
@@ -246,6 +281,13 @@ class Reading {
       const auto outcome = outcome_of(all, alone);
       if (!outcome) continue;
       finding.outcome = *outcome;
+      finding.lineage = lineages_of(all);
+      const Found found{finding.method, finding.outcome, {}, {}, false, finding.lineage};
+      if (finding.lineage && (code_points(*finding.lineage) > kLineageMost || lineage_fault(found))) {
+        fault(".result.value", "lineage_unfit");
+        if (finding.outcome != Outcome::kPositive) continue;  // one of the two is wrong
+        finding.lineage.reset();                              // nobody waits for a name
+      }
       if (ct_fault(finding.method, finding.ct)) {
         fault(".result.value", "ct_range");
         continue;
@@ -253,6 +295,17 @@ class Reading {
       out_.findings.push_back(std::move(finding));
     }
     if (out_.findings.empty() && out_.faults.empty()) fault("", "no_result");
+  }
+
+  // Each once, as "B.1.617.2; Delta".
+  static std::optional<std::string> lineages_of(const std::vector<const Said*>& all) {
+    std::vector<std::string> names;
+    for (const Said* one : all)
+      for (const auto& name : one->lineages)
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    std::string out;
+    for (const auto& name : names) out += (out.empty() ? "" : "; ") + name;
+    return out.empty() ? std::nullopt : std::optional(out);
   }
 
   std::optional<Outcome> outcome_of(const std::vector<const Said*>& all, bool alone) {

@@ -9,8 +9,9 @@
 // of the ServiceRequest. Method: by codes (codes.h) of Observation.code or, without Observations,
 // DiagnosticReport.code; where there is no LOINC code, by its text in the words of lists. Never by Observation.method:
 // of a panel each Observation has it, whatever was looked for. Outcome: DiagnosticReport.conclusionCode if the report
-// is of one method and of nothing else, else what all Observations of the method say. Ct: the lowest. The time is when
-// the result was issued, else the effective one.
+// is of one method and of nothing else, else what all Observations of the method say. Ct: the lowest. Lineage: what an
+// Observation of a lineage or variant names, by sequencing; it has no outcome of its own, and what cannot be one is
+// left out and said. The time is when the result was issued, else the effective one.
 //
 // An Observation of something else than a test is passed over and said; of a method whose outcome is not understood
 // nothing is taken; of a report whose Observations are not all there, or not final, neither. modifierExtension and
@@ -46,8 +47,9 @@ struct Finding {
   Instant at;
   bool whole_day = false;
   std::optional<std::string> disease;  // that a code spoke of
+  std::optional<std::string> lineage;
 };
-BOOST_DESCRIBE_STRUCT(Finding, (), (tubes, method, outcome, ct, at, whole_day, disease))
+BOOST_DESCRIBE_STRUCT(Finding, (), (tubes, method, outcome, ct, at, whole_day, disease, lineage))
 
 struct Report {
   std::string path;      // "Bundle.entry[3].resource"

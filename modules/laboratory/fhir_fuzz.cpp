@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Codes out;
     out.methods.push_back({"http://loinc.org", "94500-6", "RNA", Method::kPcr, "covid-19", Date{}, {}, "test"});
     out.cts.push_back({"http://loinc.org", "94745-7", "Ct", "covid-19", Date{}, {}, "test"});
+    out.lineages.push_back({"http://loinc.org", "100157-7", "Lineage", "covid-19", Date{}, {}, "test"});
     out.outcomes.push_back({"http://snomed.info/sct", "260373001", "Detected", Outcome::kPositive, Date{}, {}, "test"});
     out.outcomes.push_back(
         {"http://snomed.info/sct", "260415000", "Not detected", Outcome::kNegative, Date{}, {}, "test"});
@@ -27,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!report.findings.empty() && (!takes || report.identity.empty())) std::abort();
     if (takes && report.findings.empty() && report.faults.empty()) std::abort();
     for (const auto& finding : report.findings) {
+      if (finding.lineage && (finding.outcome != Outcome::kPositive || finding.lineage->empty())) std::abort();
       if (finding.tubes.empty() || ct_fault(finding.method, finding.ct)) std::abort();
       for (const auto& tube : finding.tubes)
         if (barcode(tube) != tube) std::abort();

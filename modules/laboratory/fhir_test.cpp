@@ -77,6 +77,34 @@ TEST(LaboratoryFhir, AReportWithWhatItContainsIsRead) {
   EXPECT_EQ(found.disease, "covid-19");
 }
 
+TEST(LaboratoryFhir, TheLineageThatASequenceNamesIsReadAndSaysNothingByItself) {
+  Object sequence = observation("o", loinc("94764-8"), kDetected);
+  Object lineage = observation("l", loinc("100157-7"), kDetected);
+  lineage["valueCodeableConcept"] = Object{{"text", "B.1.617.2"}};
+  Object variant = observation("v", loinc("96741-4"), kDetected);
+  variant.erase("valueCodeableConcept");
+  variant["valueString"] = "Delta";
+  const auto read = one(report({sequence, lineage, variant}));
+  EXPECT_THAT(faults(read), IsEmpty());
+  ASSERT_THAT(read.findings, SizeIs(1));
+  EXPECT_EQ(read.findings.front().method, Method::kSequencing);
+  EXPECT_EQ(read.findings.front().lineage, "B.1.617.2; Delta");
+  EXPECT_THAT(faults(one(report({lineage}))), ElementsAre("no_result")) << "whether it was there is said by nobody";
+  Object odd = lineage;
+  for (const auto& name : {std::string("B.1\0", 4), std::string(kLineageMost + 1, 'B')}) {
+    odd["valueCodeableConcept"] = Object{{"text", name}};
+    const auto found = one(report({sequence, odd}));
+    EXPECT_THAT(faults(found), ElementsAre("lineage_unfit"));
+    ASSERT_THAT(found.findings, SizeIs(1)) << "positive all the same";
+    EXPECT_FALSE(found.findings.front().lineage);
+  }
+  Object none = sequence;
+  none["valueCodeableConcept"] = snomed(kNotDetected);
+  const auto either = one(report({none, lineage}));
+  EXPECT_THAT(faults(either), ElementsAre("lineage_unfit"));
+  EXPECT_THAT(either.findings, IsEmpty());
+}
+
 TEST(LaboratoryFhir, OfABundleEachReportIsReadWithWhatItRefersTo) {
   Object first = report({});
   first.erase("contained");

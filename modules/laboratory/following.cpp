@@ -31,9 +31,9 @@ Result<Offer> offer_of(Session& session, const identity::Access& access, const C
   const auto tube = result ? storage::tube(session, result->tube) : std::nullopt;
   const auto samples = tube ? storage::samples(session, tube->id) : std::vector<storage::SampleRow>();
   const bool one = samples.size() == 1;
-  const auto allowed =
-      access.require(session, caller, cases::kConfirm,
-                     {one ? samples.front().person : PersonId{}, tube ? tube->unit : UnitId{}, "test result"});
+  const auto allowed = access.require(session, caller, cases::kConfirm,
+                                      {one ? samples.front().person : PersonId{}, tube ? tube->unit : UnitId{},
+                                       identity::note(identity::LogNote::kTestResult)});
   if (!allowed) return allowed.error();
   if (!tube) return kNotFound;
   if (!one || !result->offered || result->replaced) return kResultNoCase;
@@ -68,66 +68,12 @@ OwnTest test_of(Session& session, const cases::Cases& cases, const storage::Tube
   out.state = OwnState::kResult;
   out.method = best->method;
   out.outcome = best->outcome;
+  out.lineage = best->lineage;
   out.at = best->at;
   return out;
 }
 
 }  // namespace
-
-Task<Result<http::Page<ResamplingTask>>> Laboratory::tasks(const Caller& caller) const {
-  using Out = http::Page<ResamplingTask>;
-  auto units = impl_->units(caller, kSample);
-  if (!units) return refused<Out>(units.error());
-  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
-    Out page;
-    for (const auto& row : storage::open_tasks(s, units, kShown)) {
-      const auto logged = impl->log_look(s, caller, row.unit, "sample again", std::span(&row.person, 1));
-      if (!logged) return logged.error();
-      const auto brief = impl->people.brief(s, row.person);
-      const auto tube = storage::tube(s, row.tube);
-      page.items.push_back({row.id, brief.value_or(people::PersonBrief{}), row.disease, tube ? tube->code : "",
-                            row.unit, impl->geography.path_text(row.unit), row.made});
-    }
-    return page;
-  });
-}
-
-Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller) const {
-  using Out = http::Page<Positive>;
-  auto units = impl_->units(caller, kRead);
-  if (!units) return refused<Out>(units.error());
-  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
-    const auto confirming = impl->access.areas(caller, cases::kConfirm);
-    Out page;
-    for (const auto& row : storage::offered(s, units, kShown)) {
-      const auto tube = storage::tube(s, row.tube);
-      const auto samples = storage::samples(s, row.tube);
-      if (!tube || samples.size() != 1) continue;
-      const auto logged = impl->log_look(s, caller, row.unit, "test result", std::span(&samples.front().person, 1));
-      if (!logged) return logged.error();
-      Positive& one = page.items.emplace_back();
-      one.id = row.id;
-      one.person = impl->people.brief(s, samples.front().person).value_or(people::PersonBrief{});
-      one.disease = tube->disease;
-      one.tube = tube->code;
-      one.unit_name = impl->geography.path_text(row.unit);
-      one.method = row.method;
-      one.ct = row.ct;
-      one.sampled_at = samples.front().at;
-      one.at = row.at;
-      one.confirmable = impl->geography.covers(confirming, row.unit);
-    }
-    return page;
-  });
-}
-
-std::vector<Laboratory::Untapped> Laboratory::untapped(Session& session, const Caller& caller) const {
-  std::vector<Untapped> out;
-  const auto units = impl_->units(caller, kRead);
-  if (!units) return out;
-  for (const auto& row : storage::offered(session, *units, kShown)) out.push_back({row.id, row.unit, row.recorded});
-  return out;
-}
 
 Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller) const {
   using Out = http::Page<Overturned>;
@@ -135,19 +81,28 @@ Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller
   if (!units) return refused<Out>(units.error());
   return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
     Out page;
+    std::vector<identity::Access::Shown> shown;
     std::set<CaseId> seen;
     constexpr std::size_t kLooked = 10 * kShown;  // those of cases that were undone are passed over
-    for (const auto& row : storage::overturned(s, units, kLooked)) {
+    auto rows = storage::overturned(s, units, kLooked);
+    const std::size_t made = rows.size();
+    for (const auto& one : storage::fallen(s, units, kLooked)) {  // suspects that officers had changed before
+      auto row = storage::result(s, one.result);
+      if (!row) continue;
+      row->kase = one.id;
+      rows.push_back(std::move(*row));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& row = rows[i];
       if (page.items.size() == kShown) break;
       const auto kase = cases::Cases::traced(s, *row.kase);
-      const bool stands = kase && kase->classification == cases::Classification::kConfirmed;
+      const bool confirmed = kase && kase->classification == cases::Classification::kConfirmed;
+      const bool stands = i < made ? confirmed : kase && kase->classification != cases::Classification::kDiscarded;
       if (!stands || !seen.insert(kase->id).second) continue;
-      const auto logged = impl->log_look(s, caller, row.unit, "test result", std::span(&kase->person, 1));
-      if (!logged) return logged.error();
+      shown.push_back({kase->person, row.unit});
       Overturned& one = page.items.emplace_back();
       one.id = kase->id;
       one.number = kase->number;
-      one.person = impl->people.brief(s, kase->person).value_or(people::PersonBrief{});
       one.disease = kase->disease;
       const auto tube = storage::tube(s, row.tube);
       if (tube) one.tube = tube->code;
@@ -160,7 +115,28 @@ Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller
         if (other.outcome != Outcome::kPositive) one.now = other.outcome;
       }
     }
-    return page;
+    return impl->named(s, caller, identity::note(identity::LogNote::kTestResult), shown, std::move(page));
+  });
+}
+
+Task<Result<Done>> Laboratory::weigh(const Caller& caller, ResultId id, std::string reason) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, reason = std::move(reason)](Session& s) -> Result<Done> {
+    const auto result = storage::result(s, id);
+    const auto samples = result ? storage::samples(s, result->tube) : std::vector<storage::SampleRow>();
+    const auto allowed = impl->access.require(
+        s, caller, kWeigh,
+        {samples.size() == 1 ? samples.front().person : PersonId{}, result ? result->unit : UnitId{}, reason});
+    if (!allowed) return allowed.error();
+    if (!result) return kNotFound;
+    auto row = storage::late(s, id);
+    if (!row) return kResultSettled;
+    if (row->looked) return Done{};
+    row->looked = impl->now();
+    row->looked_by = caller.account;
+    row->reason = impl->seal(kWeighedSeal, id.value, reason);
+    storage::look_at(s, *row);
+    s.publish({"laboratory.changed", result->laboratory.value, impl->now(), 1, row->unit.value});
+    return Done{};
   });
 }
 
@@ -226,15 +202,22 @@ std::vector<OwnTest> Laboratory::Impl::tests(Session& session, std::span<const P
 Task<Result<http::Page<OwnTest>>> Laboratory::of_person(const Caller& caller, PersonId person,
                                                         std::string reason) const {
   using Out = http::Page<OwnTest>;
-  return impl_->db.transact([impl = impl_.get(), caller, person, reason](Session& s) -> Result<Out> {
-    const auto home = impl->people.unit_of(s, person);
-    const auto allowed = impl->access.require(s, caller, kReadWhy, {person, home.value_or(UnitId{}), reason});
-    if (!allowed) return allowed.error();
-    if (!home) return kNotFound;
+  return impl_->db.transact([this, caller, person, reason](Session& s) -> Result<Out> {
+    auto tests = of_person_within(s, caller, person, reason);
+    if (!tests) return tests.error();
     Out page;
-    page.items = impl->tests(s, people::known_as(s, person));
+    page.items = std::move(*tests);
     return page;
   });
+}
+
+Result<std::vector<OwnTest>> Laboratory::of_person_within(Session& session, const Caller& caller, PersonId person,
+                                                          const std::string& reason) const {
+  const auto home = impl_->people.unit_of(session, person);
+  const auto allowed = impl_->access.require(session, caller, kReadWhy, {person, home.value_or(UnitId{}), reason});
+  if (!allowed) return allowed.error();
+  if (!home) return kNotFound;
+  return impl_->tests(session, people::known_as(session, person));
 }
 
 Task<Result<http::Page<OwnTest>>> Laboratory::mine(const Caller& caller, std::optional<PersonId> person) const {

@@ -7,14 +7,16 @@
 // matched or dismissed. One result stands for each tube and method; what it replaced stays.
 //
 // A positive pool says nothing about any one of its people: each becomes a task of the unit that sampled, done by the
-// next sample of that person alone. A positive result of one person, by a method that confirms the disease, is offered
-// to officers who may: one tap reports and confirms by modules/cases, with its checks. Nothing is confirmed by itself.
+// next sample of that person alone. A positive result of one person reports a suspect by itself, and takes the suspect
+// back when it falls; by a method that confirms the disease it is offered to officers who may: one tap confirms by
+// modules/cases, with its checks. By itself a result confirms only who was a suspect before it came, where the
+// disease's file says that such a result is a confirmed case, and of a laboratory that may affirm it.
 //
 // Laboratories work by barcodes and see no names. Names with results are seen by the officers of the unit that sampled
 // and, one by one and with a reason, by those of where the person lives; everybody shown has a row in the access log,
 // one a day and reader. Citizens see their own and their children's. Kept kKept, then deleted with proof rows.
-// Publishes sampling.changed (subject: the session), laboratory.changed (a batch or laboratory), laboratory.result
-// (unit: that which sampled). Thread-safe.
+// Publishes sampling.changed (subject: the session), sample.changed (the person whose sample was taken, or taken back),
+// laboratory.changed (a batch or laboratory), laboratory.result (unit: that which sampled). Thread-safe.
 
 #pragma once
 
@@ -44,6 +46,7 @@ using cases::Method;
 // The longest time for which a rule set asks whether somebody has recovered (10696/BYT-MT: six months).
 inline constexpr std::chrono::hours kKept{180 * 24};
 inline constexpr std::size_t kCodeMost = 40;
+inline constexpr std::size_t kLineageMost = 60;
 inline constexpr std::int64_t kPoolUsual = 10;
 inline constexpr std::int64_t kPoolMost = 20;
 inline constexpr std::size_t kTubesMost = 1'000;  // of a session
@@ -54,6 +57,8 @@ inline constexpr identity::Rate kMessagesOfProgram{3600, std::chrono::hours(1)};
 inline constexpr std::chrono::hours kTurnaround{7 * 24};                          // of which times are told
 inline constexpr std::chrono::hours kScannedWithin{72};                           // how late a sample may reach us
 inline constexpr std::chrono::hours kSessionLasts{7 * 24};
+// How late a result may report a suspect by itself: what was written down before that is an officer's to weigh.
+inline constexpr std::chrono::hours kReportsWithin{72};
 
 enum class Specimen { kNasopharyngeal, kOropharyngeal, kSaliva, kBlood, kStool, kOther };
 BOOST_DESCRIBE_ENUM(Specimen, kNasopharyngeal, kOropharyngeal, kSaliva, kBlood, kStool, kOther)
@@ -126,9 +131,10 @@ struct TestResult {
   std::optional<std::string> reason;    // why it was corrected to this
   std::optional<ResultId> replaced_by;  // it does not stand any more
   std::optional<CaseId> case_id;        // confirmed by it; not shown to laboratories
+  std::optional<std::string> lineage = std::nullopt;
 };
 BOOST_DESCRIBE_STRUCT(TestResult, (),
-                      (id, method, outcome, ct, at, recorded_at, recorder, reason, replaced_by, case_id))
+                      (id, method, outcome, ct, at, recorded_at, recorder, reason, replaced_by, case_id, lineage))
 
 struct TubeSeen {
   TubeId id;
@@ -161,18 +167,24 @@ BOOST_DESCRIBE_STRUCT(NewLaboratory, (), (unit, name))
 
 struct LaboratoryEdit {
   std::optional<Text<120>> name;
-  std::optional<bool> closed;  // takes no more batches
+  std::optional<bool> closed;   // takes no more batches
+  std::optional<bool> affirms;  // the Ministry lets it affirm what it finds
 };
-BOOST_DESCRIBE_STRUCT(LaboratoryEdit, (), (name, closed))
+BOOST_DESCRIBE_STRUCT(LaboratoryEdit, (), (name, closed, affirms))
 
 struct LaboratoryBrief {
   LaboratoryId id;
   UnitId unit;
   std::string unit_name, name;
   bool closed = false;
-  bool mine = false;  // the caller may work in it
+  bool mine = false;     // the caller may work in it
+  bool affirms = false;  // what it finds may confirm a suspect's case at once
+  // To those who may work in it: since when, and the officer who noted it, if that was kept.
+  std::optional<Instant> affirms_since;
+  std::optional<std::string> affirmed_by;
 };
-BOOST_DESCRIBE_STRUCT(LaboratoryBrief, (), (id, unit, unit_name, name, closed, mine))
+BOOST_DESCRIBE_STRUCT(LaboratoryBrief, (),
+                      (id, unit, unit_name, name, closed, mine, affirms, affirms_since, affirmed_by))
 
 struct NewBatch {
   LaboratoryId laboratory;
@@ -212,8 +224,9 @@ struct Unmatched {
   Instant at;
   Instant recorded_at;
   std::string recorder;
+  std::optional<std::string> lineage = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(Unmatched, (), (id, tube, method, outcome, ct, at, recorded_at, recorder))
+BOOST_DESCRIBE_STRUCT(Unmatched, (), (id, tube, method, outcome, ct, at, recorded_at, recorder, lineage))
 
 struct LaboratorySeen {
   LaboratoryBrief laboratory;
@@ -245,16 +258,20 @@ struct NewResult {
   Outcome outcome = Outcome::kNegative;
   std::optional<double> ct;  // of RT-PCR
   Instant at;
+  // Of a positive one by RT-PCR, culture or sequencing: lineage, variant, clade or subtype, as the laboratory writes
+  // it.
+  std::optional<Text<kLineageMost>> lineage = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(NewResult, (), (tube, method, outcome, ct, at))
+BOOST_DESCRIBE_STRUCT(NewResult, (), (tube, method, outcome, ct, at, lineage))
 
 struct Correction {
   Outcome outcome = Outcome::kNegative;
   std::optional<double> ct;
   Instant at;
   Note<500> reason;
+  std::optional<Text<kLineageMost>> lineage = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(Correction, (), (outcome, ct, at, reason))
+BOOST_DESCRIBE_STRUCT(Correction, (), (outcome, ct, at, reason, lineage))
 
 enum class LineState { kTaken, kSame, kUnmatched, kRefused };
 BOOST_DESCRIBE_ENUM(LineState, kTaken, kSame, kUnmatched, kRefused)
@@ -278,7 +295,8 @@ struct Settling {
 };
 BOOST_DESCRIBE_STRUCT(Settling, (), (tube))
 
-// A positive result that may confirm a case, until an officer has said so.
+// A positive result that may confirm a case, until an officer has said so; by which a suspect was reported, until an
+// officer has done something about that case; or that does neither, until an officer has weighed it or reported a case.
 struct Positive {
   ResultId id;
   people::PersonBrief person;
@@ -286,9 +304,14 @@ struct Positive {
   Method method = Method::kPcr;
   std::optional<double> ct;
   Instant sampled_at, at;
-  bool confirmable = false;  // by the caller
+  bool confirmable = false;                // by the caller
+  std::optional<cases::CaseLink> suspect;  // reported by the result itself
+  bool confirmed = false;                  // and no suspect any more: the result confirmed the case by itself
+  bool late = false;  // of an old sample, or of an illness that is over: it reported nobody, and is to be weighed
 };
-BOOST_DESCRIBE_STRUCT(Positive, (), (id, person, disease, tube, unit_name, method, ct, sampled_at, at, confirmable))
+BOOST_DESCRIBE_STRUCT(Positive, (),
+                      (id, person, disease, tube, unit_name, method, ct, sampled_at, at, confirmable, suspect,
+                       confirmed, late))
 
 struct CaseMade {
   CaseId id;
@@ -310,8 +333,9 @@ struct OwnTest {
   std::optional<Method> method;  // of kResult
   std::optional<Outcome> outcome;
   std::optional<Instant> at;
+  std::optional<std::string> lineage = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(OwnTest, (), (sampled_at, disease, disease_name, specimen, state, method, outcome, at))
+BOOST_DESCRIBE_STRUCT(OwnTest, (), (sampled_at, disease, disease_name, specimen, state, method, outcome, at, lineage))
 
 inline constexpr ErrorCode kSessionClosed{"sampling_closed", 409};
 inline constexpr ErrorCode kSessionFull{"sampling_full", 409};  // params: most
@@ -323,12 +347,19 @@ inline constexpr ErrorCode kLaboratoryClosed{"laboratory_closed", 409};
 inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};        // not known, or not sent to this laboratory
 inline constexpr ErrorCode kResultStands{"result_stands", 409};      // another one, to be corrected with a reason
 inline constexpr ErrorCode kDiseaseDiffers{"disease_differs", 409};  // the result's code speaks of another one
+inline constexpr ErrorCode kResultSettled{"result_settled", 409};    // nothing of it waits to be weighed
 inline constexpr ErrorCode kResultNoCase{"result_no_case",
                                          409};  // replaced, of a pool, or of a method that confirms none
 
 struct Codes;
 struct OperationOutcome;
 struct Overturned;
+struct AgainFilter;
+struct PositiveFilter;
+struct SessionFilter;
+struct TubeFilter;
+struct TubesOut;
+struct PositivesOut;
 
 struct Needs {
   store::Database& db;
@@ -350,8 +381,9 @@ class Laboratory {
   // ---- sampling: officers of the unit; errors of all: not_found, not_permitted ----
   // Errors: invalid, disease_unknown.
   Task<Result<SamplingSession>> open(const Caller& caller, NewSession session, std::optional<store::Once> once = {});
-  // Open ones and those of the last kTurnaround, newest first, at most kShown.
-  Task<Result<http::Page<SamplingSession>>> sessions(const Caller& caller) const;
+  // No people. Errors: invalid (work_lists.h).
+  Task<Result<http::Page<SamplingSession>>> sessions(const Caller& caller, SessionFilter filter,
+                                                     std::optional<std::string> cursor, std::size_t limit) const;
   Task<Result<SamplingSession>> find(const Caller& caller, SessionId session) const;
   Task<Result<SamplingSession>> close(const Caller& caller, SessionId session);
   // With names and results; logged.
@@ -367,8 +399,9 @@ class Laboratory {
   // All of the session's tubes that are not sent. Errors: invalid, laboratory_closed, tube_count_differs.
   Task<Result<Batch>> send(const Caller& caller, SessionId session, NewBatch batch,
                            std::optional<store::Once> once = {});
-  // Open ones of the area, oldest first, at most kShown; logged.
-  Task<Result<http::Page<ResamplingTask>>> tasks(const Caller& caller) const;
+  // Open ones of the area (work_lists.h); logged. Errors: invalid.
+  Task<Result<http::Page<ResamplingTask>>> tasks(const Caller& caller, AgainFilter filter,
+                                                 std::optional<std::string> cursor, std::size_t limit) const;
 
   // ---- laboratories ----
   Task<Result<http::Page<LaboratoryBrief>>> laboratories(const Caller& caller) const;  // all, by name
@@ -380,6 +413,12 @@ class Laboratory {
   // A second scan changes nothing. Errors: tube_unknown.
   Task<Result<Batch>> receive(const Caller& caller, LaboratoryId laboratory, Reception reception);
   Task<Result<LaboratoryTube>> look(const Caller& caller, LaboratoryId laboratory, Reception reception) const;
+  // What was sent to it (tube_lists.h); no people. A cursor goes on with the sort it was given for. Errors: invalid
+  // (cursor: format, other_sort).
+  Task<Result<http::Page<LaboratoryTube>>> tubes_of(const Caller& caller, LaboratoryId laboratory, TubeFilter filter,
+                                                    std::optional<std::string> cursor, std::size_t limit) const;
+  // The latest sampled first. Errors: reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, LaboratoryId laboratory, TubesOut asked) const;
   // The same again changes nothing; after one that is inconclusive or invalid, a later one is a repetition and stands.
   // Without a scan before it counts as received now. Errors: invalid, tube_unknown, result_stands.
   Task<Result<LaboratoryTube>> enter(const Caller& caller, LaboratoryId laboratory, NewResult result);
@@ -394,13 +433,18 @@ class Laboratory {
   Task<Result<Done>> settle(const Caller& caller, UnmatchedId unmatched, Settling settling);
 
   // ---- what follows ----
-  // Oldest first, at most kShown; logged.
-  Task<Result<http::Page<Positive>>> positives(const Caller& caller) const;
-  // The same without the people, so not logged; `since`: when it was recorded.
+  // Those that wait (work_lists.h); logged. Errors: invalid.
+  Task<Result<http::Page<Positive>>> positives(const Caller& caller, PositiveFilter filter,
+                                               std::optional<std::string> cursor, std::size_t limit) const;
+  // Those of a unit and below as a file with names; everybody in it is logged. Errors: not_permitted, reason_required,
+  // list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, PositivesOut asked) const;
+  // The positives without the people, so not logged: the oldest, at most kShown; `since`: when it was recorded.
   struct Untapped {
     ResultId id;
     UnitId unit;
     Instant since;
+    bool reported = false;  // a suspect, by itself
   };
   std::vector<Untapped> untapped(store::Session& session, const Caller& caller) const;
   // Of the area's units that sampled, oldest first, at most kShown; logged.
@@ -408,11 +452,19 @@ class Laboratory {
   // Reports the case unless one is open, and confirms it unless it is confirmed: by modules/cases, as the caller.
   // Errors: not_found, result_no_case, and those of Cases::report, find and confirm.
   Task<Result<CaseMade>> make_case(const Caller& caller, ResultId result);
+  // An officer has weighed a late one: it leaves the list of positives. Again: changes nothing. Errors: not_found,
+  // result_settled, not_permitted, reason_required.
+  Task<Result<Done>> weigh(const Caller& caller, ResultId result, std::string reason);
   // Officers of where the person lives; newest first. Errors: not_found, reason_required.
   Task<Result<http::Page<OwnTest>>> of_person(const Caller& caller, PersonId person, std::string reason) const;
+  // The same within another's transaction.
+  Result<std::vector<OwnTest>> of_person_within(store::Session& session, const Caller& caller, PersonId person,
+                                                const std::string& reason) const;
   // Newest first. Errors: not_in_household, no_own_record, adults_own_affair.
   Task<Result<http::Page<OwnTest>>> mine(const Caller& caller, std::optional<PersonId> person) const;
 
+  // Suspects whom results report; taken back when these fall.
+  store::Following follow() const;
   store::Recurring retention() const;
 
   struct Impl;

@@ -9,6 +9,8 @@
 
 #include "engines/linkage/person_code.h"
 #include "modules/laboratory/codes.h"
+#include "modules/laboratory/tested.h"
+#include "modules/laboratory/work_lists.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -95,6 +97,15 @@ class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
   Report list(LaboratoryId at, const std::string& lines) { return must(room_.list(province_, at, kHead + lines)); }
   std::vector<OwnTest> mine(const Caller& caller, std::optional<PersonId> person = {}) {
     return must(room_.mine(caller, person)).items;
+  }
+  std::vector<Positive> positives(const Caller& who, const PositiveFilter& filter = {}) {
+    return must(room_.positives(who, filter, {}, kShown)).items;
+  }
+  std::vector<SamplingSession> sessions(const Caller& who, const SessionFilter& filter = {}) {
+    return must(room_.sessions(who, filter, {}, kShown)).items;
+  }
+  std::vector<ResamplingTask> to_sample_again(const Caller& who, const AgainFilter& filter = {}) {
+    return must(room_.tasks(who, filter, {}, kShown)).items;
   }
   std::vector<std::string> log_about(PersonId person) {
     return world_.db->read_now([&](store::Session& s) {

@@ -114,7 +114,7 @@ TEST_P(LaboratoryTest, OfASentTubeTheWrongPersonIsTakenBackWithAReason) {
   EXPECT_EQ(count("SELECT count(*) FROM laboratory_withdrawn"), 1);
 
   EXPECT_THAT(mine(an), IsEmpty());
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(positives(province_), IsEmpty());
   EXPECT_EQ(code(run(room_.make_case(province_, positive.results.front().id))), "result_no_case");
   const auto tube = must(room_.tubes(world_.station, last_session_)).items.front();
   EXPECT_THAT(tube.samples, IsEmpty());
@@ -139,13 +139,13 @@ TEST_P(LaboratoryTest, WhoWasTakenBackFromAPoolIsNotSampledAgainForIt) {
   const auto samples = must(room_.tubes(world_.station, last_session_)).items.front().samples;
   ASSERT_THAT(samples, SizeIs(2));
   must(room_.remove(world_.station, samples.front().id, why));
-  const auto left = must(room_.tasks(world_.station)).items;
+  const auto left = to_sample_again(world_.station);
   ASSERT_THAT(left, SizeIs(1));
   EXPECT_EQ(left.front().person.id, binh);
   Correction correction{Outcome::kPositive, 30.0, now(), std::string("Thiếu Ct")};
   must(room_.correct(province_, positive.results.front().id, correction));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(1));
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "still a pool of two";
+  EXPECT_THAT(to_sample_again(world_.station), SizeIs(1));
+  EXPECT_THAT(positives(province_), IsEmpty()) << "still a pool of two";
 }
 
 // ---- transport ----
@@ -351,10 +351,10 @@ TEST_P(LaboratoryTest, APositivePoolIsSampledAgainOneByOne) {
   const LaboratoryId at = sent({{"P-1", an}, {"P-1", binh}}, 5);
   const auto positive = must(enter(at, result("P-1", Outcome::kPositive)));
   EXPECT_EQ(positive.persons, 2);
-  const auto tasks = must(room_.tasks(world_.station)).items;
+  const auto tasks = to_sample_again(world_.station);
   ASSERT_THAT(tasks, SizeIs(2));
   EXPECT_EQ(tasks.front().tube, "P-1");
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "nobody is a case by a pool";
+  EXPECT_THAT(positives(province_), IsEmpty()) << "nobody is a case by a pool";
   EXPECT_EQ(code(run(room_.make_case(province_, positive.results.front().id))), "result_no_case");
 
   const SessionId alone = session();
@@ -362,16 +362,16 @@ TEST_P(LaboratoryTest, APositivePoolIsSampledAgainOneByOne) {
   before.at = now() - hours(1);
   before.code = world_.people.codes().make(an.value, *before.at).text;
   must(room_.sample(world_.station, alone, before));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(2)) << "older than the pool";
+  EXPECT_THAT(to_sample_again(world_.station), SizeIs(2)) << "older than the pool";
   const auto again = must(sample(alone, "S-1", an));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(1));
+  EXPECT_THAT(to_sample_again(world_.station), SizeIs(1));
   EXPECT_TRUE(run(room_.remove(world_.station, again.samples.front().id)));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(2)) << "taken back";
+  EXPECT_THAT(to_sample_again(world_.station), SizeIs(2)) << "taken back";
   must(sample(alone, "S-2", an));
 
   Correction correction{Outcome::kNegative, std::nullopt, now(), std::string("Nhầm giếng")};
   must(room_.correct(province_, positive.results.front().id, correction));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, IsEmpty()) << "withdrawn";
+  EXPECT_THAT(to_sample_again(world_.station), IsEmpty()) << "withdrawn";
 }
 
 TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
@@ -384,13 +384,13 @@ TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
   must(enter(at, result("T-3", Outcome::kNegative)));
   const ResultId id = positive.results.front().id;
 
-  const auto seen = must(room_.positives(world_.station)).items;
+  const auto seen = positives(world_.station);
   ASSERT_THAT(seen, SizeIs(1)) << "a rapid test is weighed in the case, a negative one is none";
   EXPECT_EQ(seen.front().person.id, an);
   EXPECT_FALSE(seen.front().confirmable) << "a station reports, it does not confirm";
   EXPECT_EQ(code(run(room_.make_case(world_.station, id))), "not_permitted");
   EXPECT_EQ(code(run(room_.make_case(far_, id))), "not_permitted");
-  EXPECT_TRUE(must(room_.positives(province_)).items.front().confirmable);
+  EXPECT_TRUE(positives(province_).front().confirmable);
   const auto untapped = [&](const Caller& who) {
     return world_.db->read_now([&](store::Session& s) { return room_.untapped(s, who); });
   };
@@ -408,13 +408,13 @@ TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
   EXPECT_EQ(kase.sample_at, sampled);
   EXPECT_EQ(kase.method, Method::kPcr);
   EXPECT_TRUE(kase.window_from);
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(positives(province_), IsEmpty());
   EXPECT_THAT(untapped(province_), IsEmpty());
   const auto again = must(room_.make_case(province_, id));
   EXPECT_EQ(again.id, made->id);
   EXPECT_TRUE(again.confirmed_before) << "tapped twice, there is one case";
   must(room_.correct(province_, id, {Outcome::kPositive, 25.0, now(), std::string("Thiếu Ct")}));
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "of the same result, with its Ct";
+  EXPECT_THAT(positives(province_), IsEmpty()) << "of the same result, with its Ct";
   EXPECT_EQ(must(room_.tubes(world_.station, last_session_)).items.front().results.front().case_id, made->id);
   EXPECT_FALSE(must(room_.look(province_, at, {std::string("T-1")})).results.front().case_id);
 }
@@ -472,6 +472,46 @@ TEST_P(LaboratoryTest, ALaterRapidTestHidesNoPositiveThatConfirms) {
   EXPECT_EQ(mine(binh).front().outcome, Outcome::kNegative) << "of the rapid test the PCR says that it was wrong";
 }
 
+TEST_P(LaboratoryTest, WhatWasFoundMoreCloselyIsKeptWithThePositiveAndToldOfTheCase) {
+  cases_.set_lineage_of(lineage_of);
+  const Caller an = citizen(3001);
+  const PersonId person = world_.person(an, people::Relation::kSelf);
+  const LaboratoryId at = sent({{"T-1", person}, {"T-2", somebody()}});
+  NewResult odd = result("T-1", Outcome::kNegative, Method::kSequencing);
+  odd.lineage = std::string("B.1.617.2");
+  EXPECT_EQ(code(run(room_.enter(province_, at, odd))), "invalid") << "of what is not there";
+  odd.outcome = Outcome::kPositive;
+  odd.method = Method::kAntigen;
+  EXPECT_EQ(code(run(room_.enter(province_, at, odd))), "invalid") << "a rapid test cannot tell";
+  odd.method = Method::kSequencing;
+  NewResult first = odd;
+  first.lineage.reset();
+  must(enter(at, first));
+  world_.clock.advance(hours(1));
+  odd.at = now();
+  const auto told = must(enter(at, odd));
+  EXPECT_THAT(told.results, SizeIs(2)) << "named later, without a reason";
+  EXPECT_TRUE(told.results.front().replaced_by);
+  EXPECT_EQ(told.results.back().lineage, "B.1.617.2");
+  EXPECT_EQ(mine(an).front().lineage, "B.1.617.2");
+
+  const auto made =
+      must(room_.make_case(province_, must(enter(at, result("T-1", Outcome::kPositive))).results.back().id));
+  EXPECT_EQ(must(cases_.find(province_, made.id)).lineage, "B.1.617.2");
+  must(
+      room_.correct(province_, told.results.back().id,
+                    {Outcome::kPositive, std::nullopt, now(), std::string("Giải trình tự lại"), std::string("AY.57")}));
+  EXPECT_EQ(must(cases_.find(province_, made.id)).lineage, "AY.57");
+
+  std::string lines = "tube,method,result,ct,lineage,date\r\n";
+  lines += "T-2,giải trình tự,dương tính,,BA.2,2026-03-02\r\nX-9,giải trình tự,dương tính,,BA.5,2026-03-02\r\n";
+  const auto report = must(room_.list(province_, at, lines));
+  EXPECT_EQ(report.taken, 1);
+  EXPECT_EQ(report.unmatched, 1);
+  EXPECT_EQ(must(room_.look(province_, at, {std::string("T-2")})).results.front().lineage, "BA.2");
+  EXPECT_EQ(must(room_.see(province_, at)).unmatched.front().lineage, "BA.5");
+}
+
 // ---- who may ----
 
 TEST_P(LaboratoryTest, OnlyTheUnitAndTheLaboratoryHaveAWayHere) {
@@ -492,7 +532,7 @@ TEST_P(LaboratoryTest, OnlyTheUnitAndTheLaboratoryHaveAWayHere) {
   }
   EXPECT_EQ(code(run(room_.see(world_.station, at))), "not_permitted") << "a station is no laboratory";
   EXPECT_EQ(code(run(room_.add(world_.station, {kHaiLang, std::string("Trạm")}))), "not_permitted");
-  EXPECT_EQ(code(run(room_.sessions(officer(Role::kCommander)))), "not_permitted");
+  EXPECT_EQ(code(run(room_.sessions(officer(Role::kCommander), {}, {}, kShown))), "not_permitted");
 }
 
 TEST_P(LaboratoryTest, ALaboratoryOfAnotherProvinceWorksWithoutNames) {
@@ -504,8 +544,8 @@ TEST_P(LaboratoryTest, ALaboratoryOfAnotherProvinceWorksWithoutNames) {
   const auto tube = must(room_.enter(far_, institute, result("T-1", Outcome::kPositive)));
   EXPECT_EQ(tube.persons, 1);
   EXPECT_EQ(code(run(room_.tubes(far_, at))), "not_permitted");
-  EXPECT_THAT(must(room_.positives(far_)).items, IsEmpty()) << "the unit that sampled sees who it is";
-  EXPECT_THAT(must(room_.positives(world_.station)).items, SizeIs(1));
+  EXPECT_THAT(positives(far_), IsEmpty()) << "the unit that sampled sees who it is";
+  EXPECT_THAT(positives(world_.station), SizeIs(1));
 }
 
 TEST_P(LaboratoryTest, EachLookIsInThePersonsAccessLogOnceADay) {

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <map>
 
+#include "platform/base/text.h"
+
 namespace luytre::laboratory {
 namespace {
 
@@ -100,6 +102,14 @@ Line read(tables::Row& row) {
   read_word(row, "method", methods(), out.found.method);
   read_word(row, "result", outcomes(), out.found.outcome);
   read_ct(row, out.found);
+  if (const std::string lineage = row.words("lineage"); !lineage.empty()) {
+    out.found.lineage = lineage;
+    if (code_points(lineage) > kLineageMost) {
+      row.wrong("lineage", "too_long");
+    } else if (row.flawless() && lineage_fault(out.found)) {
+      row.wrong("lineage", "choice");
+    }
+  }
   read_time(row, out.found);
   return out;
 }

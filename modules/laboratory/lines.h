@@ -1,8 +1,9 @@
 // The lines of a laboratory's list of results, each judged by itself. Pure.
 //
-// Columns: tube, method, result, date, and ct if it was measured. A date is a day or a time, ISO-8601 or 04/08/2021
-// 14:30, local unless it says otherwise. Method and result as the API calls them, or as laboratories write them:
-// RT-PCR, kháng nguyên, kháng thể, nuôi cấy, giải trình tự; dương tính, âm tính, nghi ngờ, không đạt.
+// Columns: tube, method, result, date, and ct if it was measured, lineage if it was found. A date is a day or a time,
+// ISO-8601 or 04/08/2021 14:30, local unless it says otherwise. Method and result as the API calls them, or as
+// laboratories write them: RT-PCR, kháng nguyên, kháng thể, nuôi cấy, giải trình tự; dương tính, âm tính, nghi ngờ,
+// không đạt.
 
 #pragma once
 

@@ -11,10 +11,17 @@
 
 namespace luytre::laboratory::storage {
 
-// `query`: of a unit ($1), with `more`, and at most so many (the last parameter), by id.
-template <class T>
+struct ById {
+  template <class T>
+  bool operator()(const T& a, const T& b) const {
+    return a.id < b.id;
+  }
+};
+
+// `query`: of a unit ($1), with `more`, and at most so many (the last parameter), in the order of `before`.
+template <class T, class Before = ById>
 std::vector<T> of_units(store::Session& session, const store::Query& query, std::span<const UnitId> units,
-                        const store::Row& more, std::size_t most, bool newest) {
+                        const store::Row& more, std::size_t most, const Before& before = {}) {
   std::vector<store::Row> looks;
   for (const UnitId unit : units) {
     store::Row& look = looks.emplace_back(store::Row{store::to_value(unit)});
@@ -25,7 +32,7 @@ std::vector<T> of_units(store::Session& session, const store::Query& query, std:
   if (looks.empty()) return out;
   for (auto& found : session.each<T>(query, looks))
     out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  std::sort(out.begin(), out.end(), [newest](const T& a, const T& b) { return newest ? b.id < a.id : a.id < b.id; });
+  std::sort(out.begin(), out.end(), before);
   if (out.size() > most) out.resize(most);
   return out;
 }

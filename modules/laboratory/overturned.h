@@ -1,6 +1,6 @@
 // Overturned: a confirmed case whose positive result was corrected, withdrawn, or was somebody else's, and which no
-// other positive result bears out. The case stays as it is until an officer undoes it (modules/cases), which takes back
-// what it caused, or leaves it.
+// other positive result bears out; or a suspect whom a result had reported and an officer has changed since. The case
+// stays as it is until an officer undoes it (modules/cases), which takes back what it caused, or leaves it.
 
 #pragma once
 

@@ -19,10 +19,10 @@ TEST_P(LaboratoryReformTest, ASessionOfBeforeIsTheSuccessors) {
   asked.pool_most = 1;
   const SessionId before = must(room_.open(old_station, std::move(asked))).id;
   world_.clock.set(*parse_instant("2025-07-01T02:00:00Z"));
-  const auto seen = must(room_.sessions(world_.station)).items;
+  const auto seen = sessions(world_.station);
   ASSERT_THAT(seen, SizeIs(1));
   EXPECT_EQ(seen[0].id, before);
-  EXPECT_THAT(must(room_.sessions(neighbour)).items, IsEmpty());
+  EXPECT_THAT(sessions(neighbour), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, LaboratoryReformTest, store::testing::engines(), store::testing::engine_name);

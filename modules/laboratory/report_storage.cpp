@@ -28,14 +28,14 @@ constexpr Query kNewest{"laboratory.report_newest", R"sql(
 
 constexpr Query kResults{"laboratory.results_of_report", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
+         offered, kase, report, lineage
   FROM laboratory_result
   WHERE report = $1 AND replaced IS NULL
   ORDER BY id)sql"};
 
 constexpr Query kOverturned{"laboratory.overturned", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
+         offered, kase, report, lineage
   FROM laboratory_result AS made
   WHERE unit = $1 AND kase IS NOT NULL
         AND NOT EXISTS (SELECT 1
@@ -47,7 +47,7 @@ constexpr Query kOverturned{"laboratory.overturned", R"sql(
 
 constexpr Query kUnmatched{"laboratory.unmatched_of_report", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
-         disease
+         disease, lineage
   FROM laboratory_unmatched
   WHERE report = $1
   ORDER BY id)sql"};
@@ -75,7 +75,7 @@ std::vector<ResultRow> results(Session& session, const store::Bytes& report) {
 }
 
 std::vector<ResultRow> overturned(Session& session, std::span<const UnitId> units, std::size_t most) {
-  return of_units<ResultRow>(session, kOverturned, units, {}, most, false);
+  return of_units<ResultRow>(session, kOverturned, units, {}, most);
 }
 
 std::vector<UnmatchedRow> unmatched(Session& session, const store::Bytes& report) {

@@ -113,7 +113,7 @@ class Taking {
     }
     if (finding.at > impl_.now() + kAhead) return "time_in_future";
     if (tube && finding.disease && *finding.disease != tube->disease) return kDiseaseDiffers.code;
-    const Found found{finding.method, finding.outcome, finding.ct, finding.at, finding.whole_day};
+    const Found found{finding.method, finding.outcome, finding.ct, finding.at, finding.whole_day, finding.lineage};
     std::optional<std::string> why;
     if (tube) {
       said.emplace(tube->id, finding.method);
@@ -121,16 +121,17 @@ class Taking {
         if (reason && row.method == finding.method && !row.replaced && row.report == who_.report) why = *reason;
       const auto taken = impl_.take(session_, *tube, found, who_, why);
       if (!taken) return taken.error().fields.empty() ? taken.error().code : taken.error().fields.front().code;
-      same_ = *taken == Taken::kSame;
+      same_ = *taken == Recorded::kSame;
     }
     // What it said of this tube and method before is not kept apart any longer.
     for (const auto& apart : storage::unmatched(session_, *who_.report))
       if (apart.method == finding.method && apart.code == finding.tubes.front()) storage::remove(session_, apart.id);
     if (tube) return std::nullopt;
     const auto id = impl_.db.ids().make<UnmatchedId>();
-    storage::insert(session_, storage::UnmatchedRow{id, who_.laboratory, finding.tubes.front(), found.method,
-                                                    found.outcome, found.ct, found.at, found.whole_day, impl_.now(),
-                                                    who_.account, who_.name, who_.report, finding.disease});
+    storage::insert(session_,
+                    storage::UnmatchedRow{id, who_.laboratory, finding.tubes.front(), found.method, found.outcome,
+                                          found.ct, found.at, found.whole_day, impl_.now(), who_.account, who_.name,
+                                          who_.report, finding.disease, found.lineage});
     apart_.insert(id);
     return kTubeUnknown.code;
   }

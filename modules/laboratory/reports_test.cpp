@@ -90,7 +90,7 @@ TEST_P(LaboratoryReportsTest, AMessageIsJudgedReportByReportAndUnknownTubesBlock
   const auto apart = must(room_.see(province_, at)).unmatched;
   ASSERT_THAT(apart, SizeIs(1));
   EXPECT_EQ(apart.front().tube, "X-9");
-  EXPECT_THAT(must(room_.positives(province_)).items, SizeIs(1)) << "offered like any other";
+  EXPECT_THAT(positives(province_), SizeIs(1)) << "offered like any other";
 
   EXPECT_THAT(sent_again(at, text), ElementsAre("same", "same", "same", "outcome_unknown", "waiting"));
   EXPECT_EQ(count("SELECT count(*) FROM laboratory_result"), 2);
@@ -117,7 +117,7 @@ TEST_P(LaboratoryReportsTest, AnotherResultNeedsACorrectionByTheReportThatSaidIt
   EXPECT_THAT(hand_over(at, {{"R-1", "T-1", kNotDetected, "corrected"}}), ElementsAre("taken"));
   EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kNegative);
   EXPECT_TRUE(standing(at, "T-1").reason);
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(positives(province_), IsEmpty());
 }
 
 TEST_P(LaboratoryReportsTest, WhatIsRepeatedOrComesLateUndoesNoCorrection) {
@@ -148,7 +148,7 @@ TEST_P(LaboratoryReportsTest, AWithdrawnPositiveIsOfferedNoMoreAndItsCaseStaysTh
   EXPECT_THAT(hand_over(at, {{"R-1", "T-1", "", "entered-in-error"}}), ElementsAre("withdrawn"));
   EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kInvalid);
   EXPECT_EQ(mine(an).front().outcome, Outcome::kInvalid);
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(positives(province_), IsEmpty());
   const auto results = must(room_.tubes(world_.station, last_session_)).items.front().results;
   EXPECT_EQ(results.front().case_id, made.id) << "marked";
   const auto overturned = must(room_.overturned(world_.station)).items;
@@ -170,14 +170,14 @@ TEST_P(LaboratoryReportsTest, AWithdrawnPositiveIsOfferedNoMoreAndItsCaseStaysTh
   EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "undone";
   world_.clock.advance(hours(1));
   EXPECT_THAT(hand_over(at, {{"R-2", "T-1", "260373001", "corrected"}}), ElementsAre("taken"));
-  EXPECT_THAT(must(room_.positives(province_)).items, SizeIs(1)) << "and positive again: offered anew";
+  EXPECT_THAT(positives(province_), SizeIs(1)) << "and positive again: offered anew";
 }
 
 TEST_P(LaboratoryReportsTest, ACaseThatAnotherPositiveBearsOutIsNotOverturned) {
   const PersonId an = somebody();
   const LaboratoryId at = sent({{"T-1", an}, {"T-2", an}});
   hand_over(at, {{}, {"R-2", "T-2"}});
-  const auto offered = must(room_.positives(province_)).items;
+  const auto offered = positives(province_);
   for (const auto& one : offered) must(room_.make_case(province_, one.id));
   world_.clock.advance(minutes(5));
   hand_over(at, {{"R-1", "T-1", "", "entered-in-error"}});
@@ -202,9 +202,9 @@ TEST_P(LaboratoryReportsTest, ACorrectionThatNamesAnotherTubeTakesTheFirstBack) 
   EXPECT_THAT(hand_over(at, {{"R-1", "T-2", "260373001", "corrected"}}), ElementsAre("taken"));
   EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kInvalid);
   EXPECT_EQ(standing(at, "T-2").outcome, Outcome::kPositive);
-  const auto positives = must(room_.positives(province_)).items;
-  ASSERT_THAT(positives, SizeIs(1));
-  EXPECT_NE(positives.front().person.id, an);
+  const auto offered = positives(province_);
+  ASSERT_THAT(offered, SizeIs(1));
+  EXPECT_NE(offered.front().person.id, an);
 }
 
 TEST_P(LaboratoryReportsTest, WhatIsKeptApartIsCorrectedAndWithdrawnToo) {
@@ -284,16 +284,16 @@ TEST_P(LaboratoryReportsTest, APoolIsNobodysPositiveAndTheLaterOneOfEachDecides)
   const PersonId ill = world_.person(an, people::Relation::kSelf), well = world_.person(binh, people::Relation::kSelf);
   const LaboratoryId pool = sent({{"P-1", ill}, {"P-1", well}}, 5);
   EXPECT_THAT(hand_over(pool, {{"R-1", "P-1"}}), ElementsAre("taken"));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(2));
-  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_THAT(to_sample_again(world_.station), SizeIs(2));
+  EXPECT_THAT(positives(province_), IsEmpty());
   world_.clock.advance(hours(2));
   const SessionId alone = session();
   must(sample(alone, "S-1", ill));
   must(sample(alone, "S-2", well));
-  EXPECT_THAT(must(room_.tasks(world_.station)).items, IsEmpty());
+  EXPECT_THAT(to_sample_again(world_.station), IsEmpty());
   must(send(alone, pool, 2));
   EXPECT_THAT(hand_over(pool, {{"R-2", "S-1"}, {"R-3", "S-2", kNotDetected}}), ElementsAre("taken", "taken"));
-  const auto offered = must(room_.positives(province_)).items;
+  const auto offered = positives(province_);
   ASSERT_THAT(offered, SizeIs(1));
   EXPECT_EQ(offered.front().person.id, ill);
   EXPECT_EQ(mine(an).front().outcome, Outcome::kPositive);
@@ -307,7 +307,7 @@ TEST_P(LaboratoryReportsTest, APoolIsNobodysPositiveAndTheLaterOneOfEachDecides)
   must(sample(third, "S-3", ill));
   must(send(third, pool, 1));
   hand_over(pool, {{"R-4", "S-3"}});
-  const auto again = must(room_.positives(province_)).items;
+  const auto again = positives(province_);
   ASSERT_THAT(again, SizeIs(1));
   const auto same = must(room_.make_case(province_, again.front().id));
   EXPECT_EQ(same.id, made.id);
@@ -343,7 +343,7 @@ TEST_P(LaboratoryReportsTest, AKeyHandsOverInItsAreaAndReadsNothing) {
   EXPECT_EQ(code(run(room_.look(system_, at, {std::string("T-1")}))), "not_permitted");
   EXPECT_EQ(code(run(room_.list(system_, at, std::string(kHead) + "T-1,PCR,negative,,2026-03-02\r\n"))),
             "not_permitted");
-  EXPECT_EQ(code(run(room_.positives(system_))), "not_permitted");
+  EXPECT_EQ(code(run(room_.positives(system_, {}, {}, kShown))), "not_permitted");
   const auto logged = [&] {
     return count("SELECT count(*) FROM identity_access WHERE action = 'laboratory.work' AND role = 'integrator'");
   };

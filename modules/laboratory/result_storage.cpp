@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "modules/laboratory/of_units.h"
 #include "modules/laboratory/storage.h"
 
 namespace luytre::laboratory::storage {
@@ -15,36 +14,28 @@ using store::to_value;
 
 constexpr Query kInsertResult{"laboratory.insert_result", R"sql(
   INSERT INTO laboratory_result (id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by,
-         recorder, reason, replaced, offered, kase, report)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
+         recorder, reason, replaced, offered, kase, report, lineage)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
 
 constexpr Query kResult{"laboratory.result", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
+         offered, kase, report, lineage
   FROM laboratory_result
   WHERE id = $1)sql"};
 
 constexpr Query kResultsOfTube{"laboratory.results_of_tube", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
+         offered, kase, report, lineage
   FROM laboratory_result
   WHERE tube = $1
   ORDER BY id)sql"};
 
 constexpr Query kResultsOfSession{"laboratory.results_of_session", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
+         offered, kase, report, lineage
   FROM laboratory_result
   WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1)
   ORDER BY id)sql"};
-
-constexpr Query kOffered{"laboratory.offered", R"sql(
-  SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase, report
-  FROM laboratory_result
-  WHERE unit = $1 AND offered AND replaced IS NULL AND kase IS NULL
-  ORDER BY id
-  LIMIT $2)sql"};
 
 constexpr Query kReplace{"laboratory.replace", R"sql(
   UPDATE laboratory_result
@@ -58,20 +49,20 @@ constexpr Query kSetCase{"laboratory.set_case", R"sql(
 
 constexpr Query kInsertUnmatched{"laboratory.insert_unmatched", R"sql(
   INSERT INTO laboratory_unmatched (id, laboratory, code, method, outcome, ct, at, whole_day, recorded,
-         recorded_by, recorder, report, disease)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         recorded_by, recorder, report, disease, lineage)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
   ON CONFLICT (laboratory, code, method, at, outcome) WHERE report IS NULL DO UPDATE
-  SET ct = excluded.ct)sql"};
+  SET ct = excluded.ct, lineage = excluded.lineage)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
-         disease
+         disease, lineage
   FROM laboratory_unmatched
   WHERE id = $1)sql"};
 
 constexpr Query kUnmatchedOf{"laboratory.unmatched_of", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
-         disease
+         disease, lineage
   FROM laboratory_unmatched
   WHERE laboratory = $1
   ORDER BY id
@@ -79,7 +70,7 @@ constexpr Query kUnmatchedOf{"laboratory.unmatched_of", R"sql(
 
 constexpr Query kUnmatchedOfCode{"laboratory.unmatched_of_code", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
-         disease
+         disease, lineage
   FROM laboratory_unmatched
   WHERE laboratory = $1 AND code = $2
   ORDER BY at, id)sql"};
@@ -103,13 +94,6 @@ constexpr Query kTasksOfPerson{"laboratory.tasks_of_person", R"sql(
   FROM laboratory_task
   WHERE person = $1 AND disease = $2
   ORDER BY id)sql"};
-
-constexpr Query kOpenTasks{"laboratory.open_tasks", R"sql(
-  SELECT id, unit, tube, person, disease, made, state, sample
-  FROM laboratory_task
-  WHERE unit = $1 AND state = 'open'
-  ORDER BY id
-  LIMIT $2)sql"};
 
 constexpr Query kUpdateTask{"laboratory.update_task", R"sql(
   UPDATE laboratory_task
@@ -160,6 +144,14 @@ constexpr Query kDeleteResultsOfSession{"laboratory.delete_results_of_session", 
   DELETE FROM laboratory_result
   WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1))sql"};
 
+constexpr Query kDeleteReportedOfSession{"laboratory.delete_reported_of_session", R"sql(
+  DELETE FROM laboratory_reported
+  WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1))sql"};
+
+constexpr Query kDeleteLateOfSession{"laboratory.delete_late_of_session", R"sql(
+  DELETE FROM laboratory_late
+  WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1))sql"};
+
 constexpr Query kDeleteWithdrawnOfSession{"laboratory.delete_withdrawn_of_session", R"sql(
   DELETE FROM laboratory_withdrawn
   WHERE session = $1)sql"};
@@ -196,7 +188,7 @@ constexpr Query kProve{"laboratory.prove", R"sql(
 
 void insert(Session& session, const ResultRow& r) {
   session.run(kInsertResult, r.id, r.tube, r.unit, r.laboratory, r.method, r.outcome, r.ct, r.at, r.recorded,
-              r.recorded_by, r.recorder, r.reason, r.replaced, r.offered, r.kase, r.report);
+              r.recorded_by, r.recorder, r.reason, r.replaced, r.offered, r.kase, r.report, r.lineage);
 }
 
 std::optional<ResultRow> result(Session& session, ResultId id) {
@@ -207,12 +199,15 @@ std::vector<ResultRow> results(Session& session, TubeId tube) {
   return session.all<ResultRow>(kResultsOfTube, tube);
 }
 
-std::vector<ResultRow> results(Session& session, SessionId id) {
-  return session.all<ResultRow>(kResultsOfSession, id);
+std::vector<std::vector<ResultRow>> results(Session& session, std::span<const TubeRow> tubes) {
+  std::vector<Row> looks;
+  for (const TubeRow& tube : tubes) looks.push_back({to_value(tube.id)});
+  if (looks.empty()) return {};
+  return session.each<ResultRow>(kResultsOfTube, looks);
 }
 
-std::vector<ResultRow> offered(Session& session, std::span<const UnitId> units, std::size_t most) {
-  return of_units<ResultRow>(session, kOffered, units, {}, most, false);
+std::vector<ResultRow> results(Session& session, SessionId id) {
+  return session.all<ResultRow>(kResultsOfSession, id);
 }
 
 void replace(Session& session, ResultId old, ResultId by) {
@@ -225,7 +220,7 @@ void set_case(Session& session, ResultId id, CaseId kase) {
 
 void insert(Session& session, const UnmatchedRow& r) {
   session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day, r.recorded,
-              r.recorded_by, r.recorder, r.report, r.disease);
+              r.recorded_by, r.recorder, r.report, r.disease, r.lineage);
 }
 
 std::optional<UnmatchedRow> unmatched(Session& session, UnmatchedId id) {
@@ -254,10 +249,6 @@ std::vector<TaskRow> tasks(Session& session, TubeId tube) {
 
 std::vector<TaskRow> tasks(Session& session, PersonId person, std::string_view disease) {
   return session.all<TaskRow>(kTasksOfPerson, person, disease);
-}
-
-std::vector<TaskRow> open_tasks(Session& session, std::span<const UnitId> units, std::size_t most) {
-  return of_units<TaskRow>(session, kOpenTasks, units, {}, most, false);
 }
 
 void update(Session& session, const TaskRow& r) {
@@ -296,8 +287,9 @@ std::vector<PersonId> show(Session& session, AccountId viewer, Date day, std::sp
 
 std::int64_t remove_session(Session& session, SessionId id) {
   std::int64_t out = 0;
-  for (const Query& query : {kDeleteTasksOfSession, kDeleteResultsOfSession, kDeleteWithdrawnOfSession,
-                             kDeleteSamplesOfSession, kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
+  for (const Query& query : {kDeleteTasksOfSession, kDeleteReportedOfSession, kDeleteLateOfSession,
+                             kDeleteResultsOfSession, kDeleteWithdrawnOfSession, kDeleteSamplesOfSession,
+                             kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
     out += session.run(query, id);
   return out;
 }

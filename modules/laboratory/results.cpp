@@ -14,7 +14,17 @@ using store::Session;
 bool same(const Found& found, const storage::ResultRow& row) {
   const bool near = row.at <= found.at + kAhead && found.at <= row.at + kAhead;
   const bool when = found.whole_day ? local_date(row.at) == local_date(found.at) : near;
-  return when && found.outcome == row.outcome && found.ct == row.ct;
+  return when && found.outcome == row.outcome && found.ct == row.ct && found.lineage == row.lineage;
+}
+
+std::optional<std::string> said(const std::optional<Text<kLineageMost>>& lineage) {
+  return lineage ? std::optional<std::string>(*lineage) : std::nullopt;
+}
+
+// The same said later, and what was found named more closely: a sequence takes its time.
+bool names_it(const Found& found, Instant at, const storage::ResultRow& row) {
+  const bool as_before = found.outcome == row.outcome && (!found.ct || found.ct == row.ct);
+  return found.lineage && !row.lineage && as_before && at >= row.at;
 }
 
 // The test has to be repeated: what comes later stands instead.
@@ -30,9 +40,20 @@ std::optional<Error> ct_fault(Method method, const std::optional<double>& ct) {
   return fits ? std::nullopt : std::optional(wrong_field("/ct", "range"));
 }
 
+std::optional<Error> lineage_fault(const Found& found) {
+  if (!found.lineage) return std::nullopt;
+  const bool tells =
+      found.method == Method::kPcr || found.method == Method::kCulture || found.method == Method::kSequencing;
+  // Out of a message; a database takes no NUL.
+  const bool words = std::none_of(found.lineage->begin(), found.lineage->end(),
+                                  [](char c) { return static_cast<unsigned char>(c) < ' '; });
+  const bool fits = tells && words && found.outcome == Outcome::kPositive && !fold(*found.lineage).empty();
+  return fits ? std::nullopt : std::optional(wrong_field("/lineage", "choice"));
+}
+
 TestResult Laboratory::Impl::view(const storage::ResultRow& row) const {
-  TestResult out{row.id,       row.method,   row.outcome,  row.ct,       row.at,
-                 row.recorded, row.recorder, std::nullopt, row.replaced, row.kase};
+  TestResult out{row.id,       row.method,   row.outcome,  row.ct,   row.at,     row.recorded,
+                 row.recorder, std::nullopt, row.replaced, row.kase, row.lineage};
   if (row.reason) out.reason = unseal(kReasonSeal, row.id.value, *row.reason);
   return out;
 }
@@ -44,8 +65,8 @@ bool Laboratory::Impl::offered(const storage::TubeRow& tube, Method method, Outc
   return disease && disease->confirms(method);
 }
 
-Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, const Found& found, const Recorder& who,
-                                     const std::optional<std::string>& reason) const {
+Result<Recorded> Laboratory::Impl::take(Session& session, storage::TubeRow tube, const Found& found,
+                                        const Recorder& who, const std::optional<std::string>& reason) const {
   const Instant now = this->now();
   Instant at = found.at;
   // Of a day, or a minute, alone: as early in it as it can have been.
@@ -59,16 +80,17 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   const auto standing = std::find_if(before.begin(), before.end(), [&](const storage::ResultRow& row) {
     return row.method == found.method && !row.replaced;
   });
+  const bool named = standing != before.end() && names_it(found, at, *standing);
   if (standing != before.end()) {
-    if (same(found, *standing)) return Taken::kSame;
+    if (same(found, *standing)) return Recorded::kSame;
     // A list that is sent again repeats what has been replaced since, too.
     const bool old = std::any_of(before.begin(), before.end(), [&](const storage::ResultRow& row) {
       return row.method == found.method && row.replaced && same(found, row);
     });
-    if (!reason && old) return Taken::kSame;
+    if (!reason && old) return Recorded::kSame;
     // Of two of the same day the list says the later one later.
     const bool later = at > standing->at || (found.whole_day && at == standing->at);
-    if (!reason && !(repeatable(standing->outcome) && later)) return kResultStands;
+    if (!reason && !named && !(repeatable(standing->outcome) && later)) return kResultStands;
   }
   storage::ResultRow row;
   row.id = db.ids().make<ResultId>();
@@ -77,7 +99,8 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   row.laboratory = who.laboratory;
   row.method = found.method;
   row.outcome = found.outcome;
-  row.ct = found.ct;
+  row.ct = named && !found.ct ? standing->ct : found.ct;
+  row.lineage = found.lineage;
   row.at = at;
   row.recorded = now;
   row.recorded_by = who.account;
@@ -98,7 +121,7 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   storage::update(session, tube);
   resample(session, tube);
   session.publish({"laboratory.result", row.id.value, now, 1, tube.unit.value});
-  return Taken::kTaken;
+  return Recorded::kTaken;
 }
 
 void Laboratory::Impl::resample(Session& session, const storage::TubeRow& tube) const {
@@ -123,13 +146,14 @@ Task<Result<LaboratoryTube>> Laboratory::enter(const Caller& caller, LaboratoryI
   const auto code = barcode(asked.tube);
   if (!code) return refused<LaboratoryTube>(wrong_field("/tube", "format"));
   if (const auto fault = ct_fault(asked.method, asked.ct)) return refused<LaboratoryTube>(*fault);
+  const Found found{asked.method, asked.outcome, asked.ct, asked.at, false, said(asked.lineage)};
+  if (const auto fault = lineage_fault(found)) return refused<LaboratoryTube>(*fault);
   return impl_->db.transact(
-      [impl = impl_.get(), caller, id, code = *code, asked](Session& s) -> Result<LaboratoryTube> {
+      [impl = impl_.get(), caller, id, code = *code, found](Session& s) -> Result<LaboratoryTube> {
         const auto row = impl->worked(s, caller, id);
         if (!row) return row.error();
         const auto tube = impl->tube_of(s, id, code);
         if (!tube) return tube.error();
-        const Found found{asked.method, asked.outcome, asked.ct, asked.at, false};
         const auto taken = impl->take(s, *tube, found, {id, caller.account, caller.name}, std::nullopt);
         if (!taken) return taken.error();
         return impl->lab_view(s, *storage::tube(s, tube->id));
@@ -143,7 +167,8 @@ Task<Result<LaboratoryTube>> Laboratory::correct(const Caller& caller, ResultId 
     const auto row = impl->worked(s, caller, old ? old->laboratory : LaboratoryId{});
     if (!row) return row.error();
     if (const auto fault = ct_fault(old->method, asked.ct)) return *fault;
-    const Found found{old->method, asked.outcome, asked.ct, asked.at, false};
+    const Found found{old->method, asked.outcome, asked.ct, asked.at, false, said(asked.lineage)};
+    if (const auto fault = lineage_fault(found)) return *fault;
     const auto tube = storage::tube(s, old->tube);
     if (old->replaced) {
       const auto by = storage::result(s, *old->replaced);
@@ -183,11 +208,12 @@ Task<Result<Report>> Laboratory::list(const Caller& caller, LaboratoryId id, std
                                                  caller.account,
                                                  caller.name,
                                                  {},
-                                                 {}});
+                                                 {},
+                                                 f.lineage});
         return LineState::kUnmatched;
       }
       const auto taken = impl->take(s, *tube, line.found, who, std::nullopt);
-      if (taken) return *taken == Taken::kSame ? LineState::kSame : LineState::kTaken;
+      if (taken) return *taken == Recorded::kSame ? LineState::kSame : LineState::kTaken;
       const bool when = !taken.error().fields.empty();
       line.result.errors.push_back(
           {when ? "date" : "result", when ? taken.error().fields.front().code : taken.error().code});
@@ -220,7 +246,7 @@ Task<Result<Done>> Laboratory::settle(const Caller& caller, UnmatchedId id, Sett
       const auto tube = impl->tube_of(s, one->laboratory, *code);
       if (!tube) return tube.error();
       if (one->disease && *one->disease != tube->disease) return kDiseaseDiffers;
-      const Found found{one->method, one->outcome, one->ct, one->at, one->whole_day};
+      const Found found{one->method, one->outcome, one->ct, one->at, one->whole_day, one->lineage};
       const auto taken = impl->take(s, *tube, found, {row->id, caller.account, caller.name, one->report}, std::nullopt);
       if (!taken) return taken.error();
     }

@@ -1,6 +1,8 @@
 #include "modules/laboratory/laboratory.h"
 #include "modules/laboratory/overturned.h"
 #include "modules/laboratory/reports.h"
+#include "modules/laboratory/tube_lists.h"
+#include "modules/laboratory/work_lists.h"
 #include "modules/people/adults.h"
 
 namespace luytre::laboratory {
@@ -15,9 +17,24 @@ constexpr Purpose kFor = Purpose::kCaseManagement;
 
 void sampling_routes(http::Router& router, Laboratory& room) {
   router.get("/sampling-sessions")
-      .summary("Sampling sessions of the own area: those that are open, and those of the last week")
+      .summary(
+          "Sampling sessions of the own area, the latest opened first: unless days are asked for those that are open, "
+          "and those of the last week; a cursor goes on with its own order")
       .permit(kOfficers, kFor)
-      .handle([&room](Call& call) { return room.sessions(call.caller()); });
+      .query("disease", "string", "Id of the disease")
+      .query("from", "date", "Opened on this day or later")
+      .query("to", "date", "Opened on this day or earlier")
+      .query("order", "ascending|descending", "Absent: descending")
+      .errors({kInvalid})
+      .paged()
+      .handle([&room](Call& call) {
+        SessionFilter filter;
+        filter.disease = call.query("disease");
+        filter.from = call.query_as<Date>("from");
+        filter.to = call.query_as<Date>("to");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.sessions(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
   router.post("/sampling-sessions")
       .summary("Open a sampling session at a place or in an area")
       .permit(kOfficers, kFor)
@@ -65,9 +82,21 @@ void sampling_routes(http::Router& router, Laboratory& room) {
         return room.send(call.caller(), call.id<SessionId>(), asked, call.once());
       });
   router.get("/resampling-tasks")
-      .summary("People of positive pools who are to be sampled alone; in their access log")
+      .summary(
+          "People of positive pools who are to be sampled alone, who waits longest first; in their access log; a "
+          "cursor "
+          "goes on with its own order")
       .permit(kOfficers, kFor)
-      .handle([&room](Call& call) { return room.tasks(call.caller()); });
+      .query("disease", "string", "Id of the disease")
+      .query("order", "ascending|descending", "By since when; absent: ascending")
+      .errors({kInvalid})
+      .paged()
+      .handle([&room](Call& call) {
+        AgainFilter filter;
+        filter.disease = call.query("disease");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.tasks(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
 }
 
 void laboratory_routes(http::Router& router, Laboratory& room) {
@@ -94,6 +123,42 @@ void laboratory_routes(http::Router& router, Laboratory& room) {
       .permit(kLaboratoryStaff, kFor)
       .errors({kNotFound})
       .handle([&room](Call& call) { return room.see(call.caller(), call.id<LaboratoryId>()); });
+  router.get("/laboratories/{id}/tubes")
+      .summary(
+          "Tubes that were sent to a laboratory, the latest sampled first unless sorted otherwise; no people; a cursor "
+          "goes on with its own sort")
+      .permit(kLaboratoryStaff, kFor)
+      .query("disease", "string", "Id of the disease")
+      .query("state", "onTheWay|waiting|done", "waiting: arrived, without a result")
+      .query("method", "pcr|antigen|antibody|culture|sequencing|microscopy", "With a result by it")
+      .query("from", "date", "Sampled on this day or later")
+      .query("to", "date", "Sampled on this day or earlier")
+      .query("sort", "sampled|result", "result: when the first one came; without one before all others")
+      .query("order", "ascending|descending", "Absent: descending")
+      .errors({kInvalid, kNotFound})
+      .paged()
+      .handle([&room](Call& call) {
+        TubeFilter filter;
+        filter.disease = call.query("disease");
+        filter.state = call.query_as<TubeState>("state");
+        filter.method = call.query_as<Method>("method");
+        filter.from = call.query_as<Date>("from");
+        filter.to = call.query_as<Date>("to");
+        filter.sort = call.query_as<TubeSort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.tubes_of(call.caller(), call.id<LaboratoryId>(), std::move(filter), call.cursor(),
+                             call.page_limit());
+      });
+  router.post("/laboratories/{id}/tube-file")
+      .summary(
+          "The laboratory's tubes, all or filtered as their list, as a file of barcodes and results without people, "
+          "marked with who took it out; with a reason")
+      .permit(kLaboratoryStaff, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kTooManyTubes, identity::kReasonRequired})
+      .handle([&room](Call& call, TubesOut asked) {
+        return room.take_out(call.caller(), call.id<LaboratoryId>(), std::move(asked));
+      });
   router.post("/laboratories/{id}/receptions")
       .summary("A tube has arrived; answers its batch with what is missing")
       .permit(kLaboratoryStaff, kFor)
@@ -149,11 +214,40 @@ void laboratory_routes(http::Router& router, Laboratory& room) {
 
 void following_routes(http::Router& router, Laboratory& room) {
   router.get("/positive-results")
-      .summary("Positive results that may confirm a case and have not yet; in the access log of those people")
+      .summary(
+          "Positive results that may confirm a case and have not yet, reported a suspect whom nobody has looked at, or "
+          "came of an old sample or an illness that is over, the oldest first unless sorted otherwise; in the access "
+          "log "
+          "of those people; a cursor goes on with its own sort")
       .permit(kOfficers, kFor)
-      .handle([&room](Call& call) { return room.positives(call.caller()); });
+      .query("disease", "string", "Id of the disease")
+      .query("method", "pcr|antigen|antibody|culture|sequencing|microscopy")
+      .query("late", "boolean", "true: of an old sample, or an illness that is over; false: the others")
+      .query("sort", "result|sampled", "result: when the test was done; absent: result")
+      .query("order", "ascending|descending", "Absent: ascending")
+      .errors({kInvalid})
+      .paged()
+      .handle([&room](Call& call) {
+        PositiveFilter filter;
+        filter.disease = call.query("disease");
+        filter.method = call.query_as<Method>("method");
+        filter.late = call.query_as<bool>("late");
+        filter.sort = call.query_as<PositiveSort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.positives(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/positive-file")
+      .summary(
+          "The positive results of the unit's samples that wait for an officer, as a file with names marked with who "
+          "took it out; with a reason, and everybody in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, kTooManyTubes, identity::kReasonRequired})
+      .handle([&room](Call& call, PositivesOut asked) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
+      });
   router.get("/overturned-results")
-      .summary("Confirmed cases whose positive result does not stand any more; in the access log of those people")
+      .summary("Cases whose positive result does not stand any more; in the access log of those people")
       .permit(kOfficers, kFor)
       .handle([&room](Call& call) { return room.overturned(call.caller()); });
   router.post("/test-results/{id}/case")
@@ -162,6 +256,15 @@ void following_routes(http::Router& router, Laboratory& room) {
       .errors({kNotFound, kNotPermitted, kResultNoCase, cases::kNoRuleSet, cases::kMethodUnfit, cases::kCaseClosed,
                cases::kDatesContradict})
       .handle([&room](Call& call) { return room.make_case(call.caller(), call.id<ResultId>()); });
+  router.post("/test-results/{id}/weighed")
+      .summary(
+          "A positive result of an old sample, or of an illness that is over, was weighed: it leaves the list; with a "
+          "reason, in the person's access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)
+      .errors({kNotFound, kNotPermitted, identity::kReasonRequired, kResultSettled})
+      .handle([&room](Call& call, people::Look look) {
+        return room.weigh(call.caller(), call.id<ResultId>(), std::move(look.reason));
+      });
   router.post("/people/{id}/test-results/look")
       .summary("Somebody's tests, newest first; in the access log")
       .permit(kOfficers, kFor)

@@ -46,7 +46,8 @@ Task<Result<TubeSeen>> shown(const Laboratory::Impl* impl, Caller caller, Task<R
     std::vector<PersonId> looked_at;
     for (const auto& sample : samples)
       if (sample.id != now.sample || !results.empty()) looked_at.push_back(sample.person);
-    const auto logged = impl->log_look(s, caller, row->unit, "sampling " + to_text(row->id), looked_at);
+    const auto logged =
+        impl->log_look(s, caller, row->unit, identity::note(identity::LogNote::kSampling, to_text(row->id)), looked_at);
     if (!logged) return logged.error();
     std::stable_partition(samples.begin(), samples.end(), [&](const auto& one) { return one.id != now.sample; });
     return impl->view(s, {*tube}, samples, results).front();
@@ -94,11 +95,21 @@ Result<storage::SessionRow> Laboratory::Impl::session_of(Session& session, const
 
 Result<Done> Laboratory::Impl::log_look(Session& session, const Caller& caller, UnitId unit, std::string_view why,
                                         std::span<const PersonId> persons) const {
-  for (const PersonId person : storage::show(session, caller.account, today(), persons)) {
-    const auto logged = access.require(session, caller, kRead, {person, unit, std::string(why)});
-    if (!logged) return logged.error();
-  }
-  return Done{};
+  std::vector<identity::Access::Shown> shown;
+  for (const PersonId person : persons) shown.push_back({person, unit});
+  return log_look(session, caller, why, shown);
+}
+
+Result<Done> Laboratory::Impl::log_look(Session& session, const Caller& caller, std::string_view why,
+                                        std::span<const identity::Access::Shown> shown) const {
+  std::map<PersonId, UnitId> units;
+  std::vector<PersonId> persons;
+  for (const auto& one : shown)
+    if (units.emplace(one.person, one.unit).second) persons.push_back(one.person);
+  std::vector<identity::Subject> subjects;
+  for (const PersonId person : storage::show(session, caller.account, today(), persons))
+    subjects.push_back({person, units.at(person), std::string(why)});
+  return access.require_each(session, caller, kRead, subjects);
 }
 
 SamplingSession Laboratory::Impl::view(Session& session, const storage::SessionRow& row) const {
@@ -195,19 +206,6 @@ Task<Result<SamplingSession>> Laboratory::open(const Caller& caller, NewSession 
                 once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
-Task<Result<http::Page<SamplingSession>>> Laboratory::sessions(const Caller& caller) const {
-  using Out = http::Page<SamplingSession>;
-  auto units = impl_->units(caller, kSample);
-  if (!units) return refused<Out>(units.error());
-  return impl_->db.read([impl = impl_.get(), units = std::move(*units)](Session& s) -> Result<Out> {
-    impl->places.refresh(s);
-    Out page;
-    for (const auto& row : storage::sessions(s, units, impl->now() - kTurnaround, kShown))
-      page.items.push_back(impl->view(s, row));
-    return page;
-  });
-}
-
 Task<Result<SamplingSession>> Laboratory::find(const Caller& caller, SessionId id) const {
   return impl_->db.read([impl = impl_.get(), caller, id](Session& s) -> Result<SamplingSession> {
     const auto row = impl->session_of(s, caller, id);
@@ -236,7 +234,8 @@ Task<Result<http::Page<TubeSeen>>> Laboratory::tubes(const Caller& caller, Sessi
     const auto samples = storage::samples(s, id);
     std::vector<PersonId> persons;
     for (const auto& sample : samples) persons.push_back(sample.person);
-    const auto logged = impl->log_look(s, caller, row->unit, "sampling " + to_text(id), persons);
+    const auto logged =
+        impl->log_look(s, caller, row->unit, identity::note(identity::LogNote::kSampling, to_text(id)), persons);
     if (!logged) return logged.error();
     Out page;
     page.items = impl->view(s, storage::tubes(s, id), samples, storage::results(s, id));
@@ -246,7 +245,7 @@ Task<Result<http::Page<TubeSeen>>> Laboratory::tubes(const Caller& caller, Sessi
 
 Result<PersonId> Laboratory::Impl::sampled(Session& session, const Caller& caller, const storage::SessionRow& row,
                                            const NewSample& asked, Instant at) const {
-  const std::string why = "sampling " + to_text(row.id);
+  const std::string why = identity::note(identity::LogNote::kSampling, to_text(row.id));
   PersonId person;
   if (asked.code) {
     const auto shown = people::shown(people, *asked.code, at);
@@ -339,6 +338,7 @@ Task<Result<TubeSeen>> Laboratory::sample(const Caller& caller, SessionId id, Ne
     storage::update(s, *tube);
     if (row->pool_most == 1) impl->done(s, row->disease, sample);
     s.publish({"sampling.changed", id.value, impl->now(), 1, row->unit.value});
+    s.publish({"sample.changed", person->value, impl->now(), 1, row->unit.value});
     return Made{tube->id, sample.id};
   };
   return shown(impl_.get(), caller,
@@ -352,7 +352,8 @@ Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id, Removal
     const auto row = impl->session_of(s, caller, sample ? sample->session : gone.value_or(SessionId{}));
     if (!row) return row.error();
     if (!sample) return Done{};  // sent again
-    const auto allowed = impl->access.require(s, caller, kSample, {sample->person, row->unit, "taken back"});
+    const auto allowed = impl->access.require(
+        s, caller, kSample, {sample->person, row->unit, identity::note(identity::LogNote::kTakenBack)});
     if (!allowed) return allowed.error();
     auto tube = storage::tube(s, sample->tube);
     const bool why = removal.reason && !fold(*removal.reason).empty();
@@ -371,6 +372,8 @@ Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id, Removal
       storage::insert(
           s, storage::WithdrawnRow{id, tube->id, row->id, sample->person, sample->at, sample->sampled_by, impl->now(),
                                    caller.account, impl->seal(kWithdrawnSeal, id.value, *removal.reason)});
+      for (const auto& result : storage::results(s, tube->id))
+        if (!result.replaced) s.publish({"laboratory.result", result.id.value, impl->now(), 1, row->unit.value});
     } else if (left.empty()) {
       storage::remove(s, tube->id);
     } else {
@@ -380,6 +383,7 @@ Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id, Removal
       storage::update(s, *tube);
     }
     s.publish({"sampling.changed", row->id.value, impl->now(), 1, row->unit.value});
+    s.publish({"sample.changed", sample->person.value, impl->now(), 1, row->unit.value});
     return Done{};
   });
 }

@@ -2,34 +2,30 @@
 
 #include "modules/laboratory/storage.h"
 
-#include "modules/laboratory/of_units.h"
-
 namespace luytre::laboratory::storage {
 namespace {
 
 using store::Query;
-using store::Row;
 using store::Session;
-using store::to_value;
 
 constexpr Query kInsertLaboratory{"laboratory.insert_laboratory", R"sql(
-  INSERT INTO laboratory_laboratory (id, unit, name, closed, made, made_by)
-  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+  INSERT INTO laboratory_laboratory (id, unit, name, closed, made, made_by, affirms, affirmed_by, affirmer)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
 
 constexpr Query kLaboratory{"laboratory.laboratory", R"sql(
-  SELECT id, unit, name, closed, made, made_by
+  SELECT id, unit, name, closed, made, made_by, affirms, affirmed_by, affirmer
   FROM laboratory_laboratory
   WHERE id = $1)sql"};
 
 constexpr Query kLaboratories{"laboratory.laboratories", R"sql(
-  SELECT id, unit, name, closed, made, made_by
+  SELECT id, unit, name, closed, made, made_by, affirms, affirmed_by, affirmer
   FROM laboratory_laboratory
   ORDER BY id
   LIMIT $1)sql"};
 
 constexpr Query kUpdateLaboratory{"laboratory.update_laboratory", R"sql(
   UPDATE laboratory_laboratory
-  SET name = $2, closed = $3
+  SET name = $2, closed = $3, affirms = $4, affirmed_by = $5, affirmer = $6
   WHERE id = $1)sql"};
 
 constexpr Query kInsertSession{"laboratory.insert_session", R"sql(
@@ -41,13 +37,6 @@ constexpr Query kSession{"laboratory.session", R"sql(
   SELECT id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed
   FROM laboratory_session
   WHERE id = $1)sql"};
-
-constexpr Query kSessions{"laboratory.sessions", R"sql(
-  SELECT id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed
-  FROM laboratory_session
-  WHERE unit = $1 AND (closed IS NULL OR opened >= $2)
-  ORDER BY id DESC
-  LIMIT $3)sql"};
 
 constexpr Query kClose{"laboratory.close", R"sql(
   UPDATE laboratory_session
@@ -93,7 +82,8 @@ constexpr Query kMissing{"laboratory.missing", R"sql(
 
 constexpr Query kUpdateTube{"laboratory.update_tube", R"sql(
   UPDATE laboratory_tube
-  SET sampled = $2, persons = $3, batch = $4, laboratory = $5, sent = $6, received = $7, resulted = $8
+  SET sampled = $2, persons = $3, batch = $4, laboratory = $5, sent = $6, received = $7, resulted = $8,
+      by_result = coalesce(CAST($8 AS bigint), 0)
   WHERE id = $1)sql"};
 
 constexpr Query kDeleteTube{"laboratory.delete_tube", R"sql(
@@ -160,7 +150,8 @@ constexpr Query kBatches{"laboratory.batches", R"sql(
 }  // namespace
 
 void insert(Session& session, const LaboratoryRow& r) {
-  session.run(kInsertLaboratory, r.id, r.unit, r.name, r.closed, r.made, r.made_by);
+  session.run(kInsertLaboratory, r.id, r.unit, r.name, r.closed, r.made, r.made_by, r.affirms, r.affirmed_by,
+              r.affirmer);
 }
 
 std::optional<LaboratoryRow> laboratory(Session& session, LaboratoryId id) {
@@ -172,7 +163,7 @@ std::vector<LaboratoryRow> laboratories(Session& session, std::size_t most) {
 }
 
 void update(Session& session, const LaboratoryRow& r) {
-  session.run(kUpdateLaboratory, r.id, r.name, r.closed);
+  session.run(kUpdateLaboratory, r.id, r.name, r.closed, r.affirms, r.affirmed_by, r.affirmer);
 }
 
 void insert(Session& session, const SessionRow& r) {
@@ -182,10 +173,6 @@ void insert(Session& session, const SessionRow& r) {
 
 std::optional<SessionRow> session(Session& session, SessionId id) {
   return session.one<SessionRow>(kSession, id);
-}
-
-std::vector<SessionRow> sessions(Session& session, std::span<const UnitId> units, Instant since, std::size_t most) {
-  return of_units<SessionRow>(session, kSessions, units, {to_value(since)}, most, true);
 }
 
 void close(Session& session, SessionId id, Instant at) {

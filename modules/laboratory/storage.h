@@ -15,8 +15,11 @@ struct LaboratoryRow {
   std::optional<Instant> closed;
   Instant made;
   AccountId made_by;
+  std::optional<Instant> affirms;
+  std::optional<AccountId> affirmed_by;  // who noted it, or took the note back
+  std::optional<std::string> affirmer;   // by name
 };
-BOOST_DESCRIBE_STRUCT(LaboratoryRow, (), (id, unit, name, closed, made, made_by))
+BOOST_DESCRIBE_STRUCT(LaboratoryRow, (), (id, unit, name, closed, made, made_by, affirms, affirmed_by, affirmer))
 
 void insert(store::Session& session, const LaboratoryRow& row);
 std::optional<LaboratoryRow> laboratory(store::Session& session, LaboratoryId id);
@@ -46,9 +49,6 @@ BOOST_DESCRIBE_STRUCT(SessionCounts, (), (tubes, persons, unsent, waiting))
 
 void insert(store::Session& session, const SessionRow& row);
 std::optional<SessionRow> session(store::Session& session, SessionId id);
-// Of these units; open, or opened since; newest first.
-std::vector<SessionRow> sessions(store::Session& session, std::span<const UnitId> units, Instant since,
-                                 std::size_t most);
 void close(store::Session& session, SessionId id, Instant at);
 SessionCounts counts(store::Session& session, SessionId id);
 
@@ -151,21 +151,61 @@ struct ResultRow {
   bool offered = false;
   std::optional<CaseId> kase;
   std::optional<store::Bytes> report;  // of a laboratory's system
+  std::optional<std::string> lineage;
 };
 BOOST_DESCRIBE_STRUCT(ResultRow, (),
                       (id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason,
-                       replaced, offered, kase, report))
+                       replaced, offered, kase, report, lineage))
 
 void insert(store::Session& session, const ResultRow& row);
 std::optional<ResultRow> result(store::Session& session, ResultId id);
 std::vector<ResultRow> results(store::Session& session, TubeId tube);  // oldest first
 std::vector<ResultRow> results(store::Session& session, SessionId id);
-// Offered, standing, and no case made of it; oldest first.
-std::vector<ResultRow> offered(store::Session& session, std::span<const UnitId> units, std::size_t most);
+std::vector<std::vector<ResultRow>> results(store::Session& session, std::span<const TubeRow> tubes);  // of each
 // By which a case was made that no standing result of anybody bears out; oldest first.
 std::vector<ResultRow> overturned(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void replace(store::Session& session, ResultId old, ResultId by);
 void set_case(store::Session& session, ResultId id, CaseId kase);
+
+// A suspect whom a positive result reported by itself.
+struct ReportedRow {
+  CaseId id;
+  TubeId tube;
+  ResultId result;
+  UnitId unit;               // that sampled into the tube
+  std::int64_t version = 1;  // of the case, as it was reported
+  Instant recorded;
+  std::optional<Instant> settled;    // an officer did something about the case
+  std::optional<Instant> fallen;     // no result bears it out any more, and an officer had changed it before
+  std::optional<Instant> withdrawn;  // no result bears it out, and what it did was taken back by itself
+  bool confirmed = false;            // it did not report the case, but confirmed it
+};
+BOOST_DESCRIBE_STRUCT(ReportedRow, (),
+                      (id, tube, result, unit, version, recorded, settled, fallen, withdrawn, confirmed))
+
+void insert(store::Session& session, const ReportedRow& row);
+void update(store::Session& session, const ReportedRow& row);
+std::optional<ReportedRow> reported(store::Session& session, CaseId id);
+std::optional<ReportedRow> reported(store::Session& session, TubeId tube);  // that was not withdrawn
+// No result bears them out, and an officer had changed them before; oldest first.
+std::vector<ReportedRow> fallen(store::Session& session, std::span<const UnitId> units, std::size_t most);
+
+// A positive result that an officer is to weigh: it reported nobody, and is not offered.
+struct LateRow {
+  ResultId id;
+  TubeId tube;
+  UnitId unit;  // that sampled into the tube
+  Instant since;
+  std::optional<Instant> looked;
+  std::optional<AccountId> looked_by;
+  std::optional<store::Bytes> reason;
+};
+BOOST_DESCRIBE_STRUCT(LateRow, (), (id, tube, unit, since, looked, looked_by, reason))
+
+void put_late(store::Session& session, const LateRow& row);  // another one of the tube than before: to be weighed again
+std::optional<LateRow> late(store::Session& session, ResultId id);
+void look_at(store::Session& session, const LateRow& row);
+void drop_late(store::Session& session, TubeId tube);  // that nobody has weighed
 
 struct UnmatchedRow {
   UnmatchedId id;
@@ -181,10 +221,11 @@ struct UnmatchedRow {
   std::string recorder;
   std::optional<store::Bytes> report;
   std::optional<std::string> disease;  // that the report spoke of
+  std::optional<std::string> lineage = std::nullopt;
 };
 BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
                       (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder,
-                       report, disease))
+                       report, disease, lineage))
 
 // One of a list that is there takes the Ct that is said now.
 void insert(store::Session& session, const UnmatchedRow& row);
@@ -226,7 +267,6 @@ BOOST_DESCRIBE_STRUCT(TaskRow, (), (id, unit, tube, person, disease, made, state
 void insert(store::Session& session, const TaskRow& row);
 std::vector<TaskRow> tasks(store::Session& session, TubeId tube);
 std::vector<TaskRow> tasks(store::Session& session, PersonId person, std::string_view disease);
-std::vector<TaskRow> open_tasks(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void update(store::Session& session, const TaskRow& row);
 void remove(store::Session& session, TubeId tube, PersonId person);  // the task
 

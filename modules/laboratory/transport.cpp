@@ -58,7 +58,12 @@ LaboratoryBrief Laboratory::Impl::view(const Caller& caller, const storage::Labo
   out.unit_name = geography.path_text(row.unit);
   out.name = row.name;
   out.closed = row.closed.has_value();
+  out.affirms = row.affirms.has_value();
   out.mine = geography.covers(access.areas(caller, kWork), row.unit);
+  if (out.mine && row.affirms) {
+    out.affirms_since = row.affirms;
+    out.affirmed_by = row.affirmer;
+  }
   return out;
 }
 
@@ -79,6 +84,11 @@ Batch Laboratory::Impl::view(Session& session, const storage::BatchRow& row) con
 }
 
 LaboratoryTube Laboratory::Impl::lab_view(Session& session, const storage::TubeRow& row) const {
+  return lab_view(row, storage::results(session, row.id));
+}
+
+LaboratoryTube Laboratory::Impl::lab_view(const storage::TubeRow& row,
+                                          std::span<const storage::ResultRow> results) const {
   LaboratoryTube out;
   out.code = row.code;
   out.disease = row.disease;
@@ -86,7 +96,7 @@ LaboratoryTube Laboratory::Impl::lab_view(Session& session, const storage::TubeR
   out.persons = row.persons;
   out.sampled_at = row.sampled;
   out.received_at = row.received;
-  for (const auto& result : storage::results(session, row.id)) out.results.emplace_back(view(result)).case_id.reset();
+  for (const auto& result : results) out.results.emplace_back(view(result)).case_id.reset();
   return out;
 }
 
@@ -132,8 +142,15 @@ Task<Result<LaboratoryBrief>> Laboratory::add(const Caller& caller, NewLaborator
     const auto allowed = impl->access.require(s, caller, kRegister, {PersonId{}, asked.unit, ""});
     if (!allowed) return allowed.error();
     if (!impl->geography.find(asked.unit)) return wrong_field("/unit", "unknown");
-    const storage::LaboratoryRow row{
-        impl->db.ids().make<LaboratoryId>(), asked.unit, asked.name, std::nullopt, impl->now(), caller.account};
+    const storage::LaboratoryRow row{impl->db.ids().make<LaboratoryId>(),
+                                     asked.unit,
+                                     asked.name,
+                                     std::nullopt,
+                                     impl->now(),
+                                     caller.account,
+                                     std::nullopt,
+                                     std::nullopt,
+                                     std::nullopt};
     storage::insert(s, row);
     return impl->view(caller, row);
   };
@@ -151,6 +168,11 @@ Task<Result<LaboratoryBrief>> Laboratory::edit(const Caller& caller, LaboratoryI
     if (asked.name) row->name = *asked.name;
     if (asked.closed.value_or(row->closed.has_value()) != row->closed.has_value())
       row->closed = *asked.closed ? std::optional(impl->now()) : std::nullopt;
+    if (asked.affirms.value_or(row->affirms.has_value()) != row->affirms.has_value()) {
+      row->affirms = *asked.affirms ? std::optional(impl->now()) : std::nullopt;
+      row->affirmed_by = caller.account;
+      row->affirmer = caller.name;
+    }
     storage::update(s, *row);
     return impl->view(caller, *row);
   });
@@ -165,7 +187,8 @@ Task<Result<LaboratorySeen>> Laboratory::see(const Caller& caller, LaboratoryId 
     out.turnaround = impl->turnaround(s, id);
     for (const auto& batch : storage::batches(s, id, kBatchesShown)) out.batches.push_back(impl->view(s, batch));
     for (const auto& one : storage::unmatched(s, id, kShown))
-      out.unmatched.push_back({one.id, one.code, one.method, one.outcome, one.ct, one.at, one.recorded, one.recorder});
+      out.unmatched.push_back(
+          {one.id, one.code, one.method, one.outcome, one.ct, one.at, one.recorded, one.recorder, one.lineage});
     return out;
   });
 }
@@ -195,7 +218,7 @@ Task<Result<Batch>> Laboratory::send(const Caller& caller, SessionId id, NewBatc
       // A laboratory that was faster than our papers.
       for (const auto& early : storage::unmatched(s, asked.laboratory, tube.code)) {
         if (early.disease && *early.disease != tube.disease) continue;  // stays apart, for an officer
-        const Found found{early.method, early.outcome, early.ct, early.at, early.whole_day};
+        const Found found{early.method, early.outcome, early.ct, early.at, early.whole_day, early.lineage};
         const auto taken =
             impl->take(s, *storage::tube(s, tube.id), found,
                        {asked.laboratory, early.recorded_by, early.recorder, early.report}, std::nullopt);

@@ -1,10 +1,10 @@
 // The line list of a unit's cases, as it can be read back, and the rows of a list that were wrong.
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "modules/linelists/impl.h"
+#include "modules/linelists/sources.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::linelists {
 
@@ -22,24 +22,6 @@ constexpr Field kColumns[] = {Field::kNumber,    Field::kName,        Field::kBi
                               Field::kSample,    Field::kResult,      Field::kMethod,         Field::kIsolated,
                               Field::kDiagnosed, Field::kNotified,    Field::kPublished,      Field::kOutcome,
                               Field::kOutcomeOn, Field::kSource};
-
-// Who infected somebody stands before them, so that one reading finds them.
-std::vector<const cases::ListedCase*> sources_first(const std::vector<cases::ListedCase>& all) {
-  std::map<CaseId, const cases::ListedCase*> by_id;
-  for (const auto& one : all) by_id.emplace(one.id, &one);
-  std::vector<const cases::ListedCase*> out;
-  std::set<CaseId> placed;
-  for (const auto& one : all) {
-    std::vector<const cases::ListedCase*> chain;
-    for (const cases::ListedCase* at = &one; at && placed.insert(at->id).second;) {
-      chain.push_back(at);
-      const auto source = at->source ? by_id.find(*at->source) : by_id.end();
-      at = source == by_id.end() ? nullptr : source->second;
-    }
-    out.insert(out.end(), chain.rbegin(), chain.rend());
-  }
-  return out;
-}
 
 Cell moment(const std::optional<Instant>& at) {
   return at ? Cell(to_text(*at)) : Cell();
@@ -72,14 +54,6 @@ cases::Filter filter_of(const TakingOut& asked) {
   return out;
 }
 
-http::Reply file_of(tables::Written written, const std::string& name) {
-  http::Reply out;
-  out.type = std::move(written.type);
-  out.body = std::move(written.bytes);
-  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + written.ending + '"');
-  return out;
-}
-
 }  // namespace
 
 Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit, TakingOut asked) {
@@ -93,12 +67,13 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
     if (all.size() > kOutMost) return Error(kTooManyCases, {{"most", std::to_string(kOutMost)}});
     // Reported by one of these units of somebody who lives elsewhere: theirs to take out.
     std::erase_if(all, [&](const auto& one) { return !impl->geography.covers(unit, one.unit); });
+    std::vector<identity::Subject> shown;
+    for (const auto& one : all) shown.push_back({one.person, one.unit, asked.reason});
+    if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
     tables::Sheet sheet;
     for (const Field field : kColumns) sheet.columns.push_back(json::enum_text(field));
     const Date today = local_date(impl->now());
     for (const cases::ListedCase* one : sources_first(all)) {
-      const auto looked = impl->access.require(s, caller, kTakeOut, {one->person, one->unit, asked.reason});
-      if (!looked) return looked.error();
       const auto person = impl->people.written(s, one->person);
       if (!person) continue;
       const auto* commune =
@@ -127,11 +102,11 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
                             tables::cell(one->outcome_on),
                             source ? Cell(source->number) : Cell()});
     }
-    const auto* of = impl->geography.find(unit);
-    sheet.mark = std::string(kMark) + (of ? of->full_name : to_text(unit)) + ", " + std::to_string(sheet.rows.size()) +
-                 ", " + caller.name + ", " + to_text(caller.account) + ", " + to_text(impl->now());
+    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
     impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()), "unit " + to_text(unit));
-    return file_of(tables::write(sheet, tables::format_of(asked.format)), "luytre-cases-" + to_text(unit));
+    tables::Written written = tables::write(sheet, tables::format_of(asked.format));
+    return identity::saved(std::move(written.type), std::move(written.bytes),
+                           "luytre-cases-" + to_text(unit) + written.ending);
   });
 }
 
@@ -157,13 +132,9 @@ Task<Result<http::Reply>> LineLists::rejects(const Caller& caller, ListId id, st
   return impl_->db.transact([impl = impl_.get(), caller, id, language](Session& s) -> Result<http::Reply> {
     const auto list = impl->seen(s, caller, id);
     if (!list) return list.error();
-    http::Reply reply;
-    reply.type = "text/csv; charset=utf-8";
-    reply.body = impl->rejects(s, *list, language);
-    reply.headers.emplace_back("Content-Disposition",
-                               "attachment; filename=\"luytre-rejects-" + to_text(id) + ".csv\"");
     impl->access.log_list(s, caller, kImport, storage::counts(s, id).wrong, "rejects " + to_text(id));
-    return reply;
+    return identity::saved("text/csv; charset=utf-8", impl->rejects(s, *list, language),
+                           "luytre-rejects-" + to_text(id) + ".csv");
   });
 }
 

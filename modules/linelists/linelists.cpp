@@ -103,9 +103,10 @@ LineList LineLists::Impl::view(Session& session, const ListRow& row, bool alone)
   out.at = row.at;
   out.version = row.version;
   out.stopped = row.stopped;
+  out.about = row.about;
   if (!alone) return out;
   out.columns = columns_of(row);
-  out.suggested = suggested(heads_of(row));
+  out.suggested = suggested(heads_of(row), row.about);
   if (row.mapping) {
     auto mapping = json::parse<Mapping>(*row.mapping, json::Reader::Of::kKept);
     if (mapping) out.mapping = std::move(*mapping);
@@ -113,53 +114,49 @@ LineList LineLists::Impl::view(Session& session, const ListRow& row, bool alone)
   return out;
 }
 
-Reading LineLists::Impl::reading(UnitId area) const {
-  return {geography, cases.diseases(), area, local_date(now())};
+Reading LineLists::Impl::reading(const ListRow& list) const {
+  return {geography, cases.diseases(), list.unit, local_date(now()), list.about};
 }
 
-ListRow LineLists::Impl::keep(Session& session, const Caller& caller, UnitId unit, const std::string& file_name,
-                              const std::optional<std::string>& system, const Sheet& sheet) const {
-  ListRow row;
-  row.id = db.ids().make<ListId>();
-  row.unit = unit;
-  row.source = "list:" + to_text(unit) + (system ? ':' + *system : "");
-  row.file = {vault.seal(kFileSeal, to_text(row.id), file_name)};
-  row.columns = {vault.seal(kColumnsSeal, to_text(row.id), json::text(ColumnsKept{columns_seen(sheet)}))};
-  row.total = static_cast<std::int64_t>(sheet.rows.size());
-  row.sent_by = caller.account;
-  row.by_name = caller.name;
-  row.at = now();
-  storage::insert(session, row);
+store::Bytes LineLists::Impl::seal_columns(ListId list, const Sheet& sheet) const {
+  return {vault.seal(kColumnsSeal, to_text(list), json::text(ColumnsKept{columns_seen(sheet)}))};
+}
+
+std::vector<ItemRow> LineLists::Impl::seal_rows(ListId list, const Sheet& sheet) const {
   std::vector<ItemRow> items;
   items.reserve(sheet.rows.size());
   for (const Sheet::Row& line : sheet.rows) {
     ItemRow& item = items.emplace_back();
     item.line = line.line;
-    item.cells = seal_cells(row.id, line.line, line.cells);
+    item.cells = seal_cells(list, line.line, line.cells);
     item.flaws = flaws_text({});
   }
-  storage::insert(session, row.id, items);
-  return row;
+  return items;
 }
 
-RowSeen shown(const ItemRow& row, const Line& line) {
-  RowSeen out;
-  out.line = row.line;
-  out.state = row.state;
-  out.flaws = flaws_of(row);
-  out.external = line.external;
-  if (!line.person.name.empty()) out.person = line.person;
-  out.disease = line.given.disease;
-  out.classification = line.given.classification;
-  out.onset = line.given.onset;
-  out.case_ = row.case_;
-  return out;
+ListRow LineLists::Impl::keep(Session& session, const Caller& caller, UnitId unit, const std::string& file_name,
+                              const std::optional<std::string>& system, About about, const Sheet& sheet) const {
+  ListRow row;
+  row.id = db.ids().make<ListId>();
+  row.unit = unit;
+  row.source = "list:" + to_text(unit) + (system ? ':' + *system : "");
+  row.file = {vault.seal(kFileSeal, to_text(row.id), file_name)};
+  row.columns = seal_columns(row.id, sheet);
+  row.total = static_cast<std::int64_t>(sheet.rows.size());
+  row.sent_by = caller.account;
+  row.by_name = caller.name;
+  row.at = now();
+  row.about = about;
+  storage::insert(session, row);
+  storage::insert(session, row.id, seal_rows(row.id, sheet));
+  return row;
 }
 
 Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::string file_name,
                                    std::optional<std::string> system, std::string bytes,
-                                   std::optional<store::Once> once) {
+                                   std::optional<store::Once> once, About about) {
   if (!impl_->geography.find(unit)) return refused<Sent>(wrong_field("/unit", "unknown"));
+  if (about == About::kContacts && !impl_->tracing) return refused<Sent>(wrong_field("?about", "unknown"));
   const auto plain = [](unsigned char c) { return std::isalnum(c) != 0; };
   if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), plain)))
     return refused<Sent>(wrong_field("?system", "format"));
@@ -167,11 +164,11 @@ Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::strin
   if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("/file", "too_long"));
   auto sheet = read_sheet(bytes, kLinesMost);
   if (!sheet) return refused<Sent>(sheet.error());
-  auto write = [impl = impl_.get(), caller, unit, file_name, system,
+  auto write = [impl = impl_.get(), caller, unit, file_name, system, about,
                 sheet = std::move(*sheet)](Session& s) -> Result<Sent> {
     const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
     if (!allowed) return allowed.error();
-    const ListRow row = impl->keep(s, caller, unit, file_name, system, sheet);
+    const ListRow row = impl->keep(s, caller, unit, file_name, system, about, sheet);
     impl->access.log_list(s, caller, kImport, row.total, "sent " + to_text(row.id));
     return Sent{row.id, row.total};
   };
@@ -221,11 +218,12 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
         if (!list) return list.error();
         if (list->state != State::kReceived) return kListState;
         const auto heads = impl->heads_of(*list);
-        const auto fits = check(mapping, heads);
+        const auto fits = check(mapping, heads, list->about);
         if (!fits) return fits.error();
-        const LineReader reader(mapping, heads, impl->reading(list->unit));
+        const LineReader reader(mapping, heads, impl->reading(*list));
         const auto until = std::chrono::steady_clock::now() + kPreviewFor;
         Preview out;
+        std::vector<identity::Access::Shown> known;
         for (ItemRow& row : storage::first_items(s, id, kPreviewMost)) {
           const Line line = reader.read(impl->cells_of(id, row));
           Impl::How how;
@@ -233,11 +231,13 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
           how.compare = mapping.compare;
           impl->take(s, *list, line, row, how);
           ++storage::count_of(out.counts, row.state);
-          out.rows.push_back(shown(row, line));
+          out.rows.push_back(shown(row, line, list->about));
+          if (row.person) known.push_back({*row.person, list->unit});
           if (std::chrono::steady_clock::now() > until) break;
         }
         out.judged = static_cast<std::int64_t>(out.rows.size());
         impl->access.log_list(s, caller, kImport, out.judged, "preview " + to_text(id));
+        impl->access.log_each(s, caller, kImport, known, identity::note(identity::LogNote::kLineList, to_text(id)));
         return out;
       });
 }
@@ -248,7 +248,7 @@ Task<Result<LineList>> LineLists::run(const Caller& caller, ListId id, Mapping m
         auto list = impl->seen(s, caller, id);
         if (!list) return list.error();
         if (list->state != State::kReceived) return kListState;
-        const auto fits = check(mapping, impl->heads_of(*list));
+        const auto fits = check(mapping, impl->heads_of(*list), list->about);
         if (!fits) return fits.error();
         list->mapping = json::text(mapping);
         list->state = State::kRunning;
@@ -274,12 +274,16 @@ Task<Result<http::Page<RowSeen>>> LineLists::rows(const Caller& caller, ListId i
         http::Page<RowSeen> out;
         if (!list->mapping) return out;
         const Mapping mapping = impl->mapping_of(*list);
-        const LineReader reader(mapping, impl->heads_of(*list), impl->reading(list->unit));
+        const LineReader reader(mapping, impl->heads_of(*list), impl->reading(*list));
         const auto found = storage::items(s, id, state, after, limit + 1);
-        for (std::size_t i = 0; i < found.size() && i < limit; ++i)
-          out.items.push_back(shown(found[i], reader.read(impl->cells_of(id, found[i]))));
+        std::vector<identity::Access::Shown> known;
+        for (std::size_t i = 0; i < found.size() && i < limit; ++i) {
+          out.items.push_back(shown(found[i], reader.read(impl->cells_of(id, found[i])), list->about));
+          if (found[i].person) known.push_back({*found[i].person, list->unit});
+        }
         if (found.size() > limit) out.next = id_text(found[limit - 1].line);
         impl->access.log_list(s, caller, kImport, static_cast<std::int64_t>(out.items.size()), "rows " + to_text(id));
+        impl->access.log_each(s, caller, kImport, known, identity::note(identity::LogNote::kLineList, to_text(id)));
         return out;
       });
 }
@@ -292,28 +296,30 @@ Task<Result<RowSeen>> LineLists::decide(const Caller& caller, ListId id, std::in
     if (!row) return kNotFound;
     if (row->state != RowState::kUndecided || list->state != State::kDone) return kListState;
     const Mapping mapping = impl->mapping_of(*list);
-    const LineReader reader(mapping, impl->heads_of(*list), impl->reading(list->unit));
+    const LineReader reader(mapping, impl->heads_of(*list), impl->reading(*list));
     const Line line = reader.read(impl->cells_of(id, *row));
     Impl::How how;
     how.compare = false;
+    how.decided = true;
     if (decision.verdict == Verdict::kSkip) {
       row->state = RowState::kSkipped;
     } else {
       if (decision.verdict == Verdict::kSame) {
         const auto unit = decision.person ? impl->people.unit_of(s, *decision.person) : std::nullopt;
         if (!unit) return wrong_field("/person", "required");
-        const auto allowed =
-            impl->access.require(s, caller, kImport, {*decision.person, *unit, "line list " + to_text(id)});
+        const auto allowed = impl->access.require(
+            s, caller, kImport, {*decision.person, *unit, identity::note(identity::LogNote::kLineList, to_text(id))});
         if (!allowed) return allowed.error();
         how.person = decision.person;
       }
       impl->take(s, *list, line, *row, how);
     }
     storage::update(s, id, *row);
+    if (row->declared) impl->tracing->tell_listed(s, tracing::DeclaredId{*row->declared});
     impl->access.log_list(
         s, caller, kImport, 1,
         "decide " + to_text(id) + ':' + std::to_string(number) + ": " + json::enum_text(decision.verdict));
-    return shown(*row, line);
+    return shown(*row, line, list->about);
   });
 }
 
@@ -323,7 +329,7 @@ Task<Result<Started>> LineLists::start(const Caller& caller, ListId id, Reason r
         const auto list = impl->seen(s, caller, id);
         if (!list) return list.error();
         if (reason.reason.empty()) return identity::kReasonRequired;
-        if (list->state != State::kDone) return kListState;
+        if (list->state != State::kDone || list->about != About::kCases) return kListState;
         auto rows = storage::items(s, id, RowState::kTaken, -1, kLinesMost);
         std::erase_if(rows, [](const ItemRow& row) { return row.traced; });
         std::vector<CaseId> ids;
@@ -348,6 +354,7 @@ Task<Result<LineList>> LineLists::undo(const Caller& caller, ListId id, Reason r
         if (reason.reason.empty()) return identity::kReasonRequired;
         if (list->state != State::kDone) return kListState;
         list->state = State::kUndoing;
+        list->undone_for = impl->seal_undo(id, {reason.reason, caller.name, caller.account});
         ++list->version;
         storage::update(s, *list);
         impl->access.log_list(s, caller, kImport, list->total, "undo " + to_text(id) + ": " + reason.reason);

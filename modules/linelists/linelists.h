@@ -1,5 +1,5 @@
-// Line lists of cases: a file that another system or a spreadsheet wrote, read by a mapping that an officer makes or
-// chooses, looked at before anything happens, taken in the background, and taken back as a whole.
+// Line lists of cases, and of contacts: a file that another system or a spreadsheet wrote, read by a mapping that an
+// officer makes or chooses, looked at before anything happens, taken in the background, and taken back as a whole.
 //
 // A row becomes a person and a case. It is *known* when its id, or its number, is that of a case which was taken before
 // and the name or birth agrees: so the same file twice changes nothing. It is put aside as *undecided* when somebody
@@ -12,9 +12,16 @@
 // ago. Nobody hears of these cases (cases.h, take_listed) before an officer opens one and corrects its dates, or starts
 // the list (`start`): then those are traced that are confirmed and whose contacts would still be followed.
 //
+// A row of a list of contacts becomes a person and a declared contact (tracing/declared.h) of the source case, which is
+// named by its number or by the id it came with, in this list's source; it starts no more than any declared contact
+// does. It is *known* when that contact stands; the same id, in this or another file, is the same person, if name and
+// birth agree; if one of them alone does, the row is *undecided*. Go.Data tells who was met in a second file,
+// relationships, which is joined to the list before it runs (`join`).
+//
 // Undoing takes back each case that nobody changed, started or worked with since (the access log says that somebody
-// did), and its person, if the list made one; of the others it says why they stay. What the rows say is sealed, and
-// deleted after 90 days; then there is nothing to undo by.
+// did), and its person, if the list made one; of the others it says why they stay. A contact is withdrawn, with the
+// reason and by whom it was taken back; the person stays, as the contact that was withdrawn does. What the rows say is
+// sealed, and deleted after 90 days; then there is nothing to undo by.
 //
 // The list of a unit's cases can be taken out with a reason, at most kOutMost, every person in the access log, the file
 // marked with who took it out. Read back, here or on another server, it says the same; papers, notes and hospital
@@ -39,6 +46,7 @@
 #include "modules/linelists/mapping.h"
 #include "modules/people/duplicates.h"
 #include "modules/people/people.h"
+#include "modules/tracing/tracing.h"
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -90,9 +98,11 @@ struct LineList {
   std::optional<Mapping> suggested;  // alone: of the known heads
   std::int64_t version = 1;
   std::optional<Instant> stopped;  // by a fault, while it ran or was being undone; it waits for run_again()
+  About about = About::kCases;
 };
 BOOST_DESCRIBE_STRUCT(LineList, (),
-                      (id, unit, file, state, total, counts, by, at, columns, mapping, suggested, version, stopped))
+                      (id, unit, file, state, total, counts, by, at, columns, mapping, suggested, version, stopped,
+                       about))
 
 // What is kept of the answer for a repeat: the list itself is asked for.
 struct Sent {
@@ -100,6 +110,15 @@ struct Sent {
   std::int64_t total = 0;
 };
 BOOST_DESCRIBE_STRUCT(Sent, (), (id, total))
+
+// Of a list of contacts: with whom and when, as it was read.
+struct ContactSeen {
+  std::string source;
+  std::optional<Date> day;
+  std::optional<Instant> from, to;
+  std::optional<std::string> where, relation;
+};
+BOOST_DESCRIBE_STRUCT(ContactSeen, (), (source, day, from, to, where, relation))
 
 // A row as it was read. `person` is what an officer compares (people/duplicates.h).
 struct RowSeen {
@@ -111,9 +130,11 @@ struct RowSeen {
   std::string disease;
   cases::Classification classification = cases::Classification::kSuspect;
   std::optional<Date> onset;
-  std::optional<CaseId> case_;
+  std::optional<CaseId> case_;  // of a contact: the source case
+  std::optional<ContactSeen> contact;
 };
-BOOST_DESCRIBE_STRUCT(RowSeen, (), (line, state, flaws, external, person, disease, classification, onset, case_))
+BOOST_DESCRIBE_STRUCT(RowSeen, (),
+                      (line, state, flaws, external, person, disease, classification, onset, case_, contact))
 
 // Of the first rows; `taken` would be new.
 struct Preview {
@@ -169,6 +190,7 @@ BOOST_DESCRIBE_STRUCT(TakingOut, (),
 
 inline constexpr ErrorCode kListState{"list_state", 409};  // not now: it runs, or has run
 inline constexpr ErrorCode kTooManyCases{"too_many_cases", 413};
+inline constexpr ErrorCode kNotOfContacts{"not_of_contacts", 409};  // a list of cases has no relationships
 inline constexpr ErrorCode kTooManyMappings{"too_many_mappings", 409};
 
 struct Parts {
@@ -180,6 +202,7 @@ struct Parts {
   const identity::Access& access;
   const notify::Texts& texts;
   const Vault& vault;
+  tracing::Tracing* tracing = nullptr;  // absent: no lists of contacts
 };
 
 class LineLists {
@@ -194,11 +217,15 @@ class LineLists {
   // Keeps the file; nothing is taken yet. `system`: whose ids it has, letters and digits. Errors: not_permitted,
   // invalid, too_many_lines, not_a_workbook, workbook_too_large.
   Task<Result<Sent>> send(const Caller& caller, UnitId unit, std::string file_name, std::optional<std::string> system,
-                          std::string bytes, std::optional<store::Once> once);
+                          std::string bytes, std::optional<store::Once> once, About about = About::kCases);
   // Newest first, of the caller's area. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<LineList>>> list(const Caller& caller, std::optional<std::string> cursor, std::size_t limit);
   // Errors of this and all that follow: not_found (also of one that lies elsewhere).
   Task<Result<LineList>> find(const Caller& caller, ListId id);
+  // Joins Go.Data's relationships to its contacts, once: every relationship is a row, and contacts that have none stay
+  // as they are. Errors: list_state, not_of_contacts, those of send() about the file, and of with_relationships()
+  // (reading.h).
+  Task<Result<LineList>> join(const Caller& caller, ListId id, std::string bytes);
   // Errors: invalid, list_state.
   Task<Result<Preview>> preview(const Caller& caller, ListId id, Mapping mapping);
   // Errors: invalid, list_state.

@@ -488,6 +488,7 @@ TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
   EXPECT_EQ(code(run(lists_.take_out(province_, kQuangTri, {}))), "reason_required");
   exported();
   const auto person = run(cases_.list(province_, {}, std::nullopt, 50))->items[0].person.id;
+  EXPECT_THAT(rows(list.id, RowState::kTaken), SizeIs(3));
   const auto looks = world_.db->read_now([&](store::Session& s) {
     identity::Access::Filter filter;
     filter.person = person;
@@ -497,6 +498,7 @@ TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
     return out;
   });
   EXPECT_THAT(looks, ::testing::Contains("linelists.take_out"));
+  EXPECT_THAT(looks, ::testing::Contains("linelists.import")) << "the row of somebody whom we know by now";
   const auto readable = count(
       "SELECT CAST(count(*) AS bigint) FROM linelists_list WHERE CAST(file AS text) LIKE '%so-lieu%' OR source LIKE "
       "'%so-lieu%'");

@@ -18,7 +18,7 @@ Result<ListId> LineLists::load(
   Caller by;
   by.name = "luytre import";
   return impl_->db.transact_now([&](Session& s) -> Result<ListId> {
-    ListRow row = impl_->keep(s, by, unit, file_name, std::nullopt, *sheet);
+    ListRow row = impl_->keep(s, by, unit, file_name, std::nullopt, About::kCases, *sheet);
     row.mapping = json::text(*mapping);
     row.state = State::kRunning;
     storage::update(s, row);

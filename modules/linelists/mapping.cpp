@@ -56,8 +56,36 @@ constexpr std::array kKnown{
     Known{Field::kOutcome, "outcome|ket cuc|ket qua dieu tri|outcome id|outcomeid|tinh trang hien tai"},
     Known{Field::kOutcomeOn,
           "outcomeon|ngay ket cuc|ngay ra vien|ngay tu vong|date of outcome|dateofoutcome|outcomedate|outcome date"},
-    Known{Field::kSource, "source|nguon lay|ca nguon"},
+    Known{Field::kSource, "source|source visualid|nguon lay|ca nguon"},
 };
+
+// In a list of contacts "case id" is that of the case whom they met, and the person's data are as in one of cases.
+constexpr std::array kOfContacts{
+    Known{Field::kId,
+          "id|contact id|contactid|target visualid|visualid|visual id|externalid|external id|uuid|ma|ma tiep xuc|ma "
+          "f1|ma "
+          "so|stt|so thu tu"},
+    Known{Field::kSource,
+          "source|source visualid|source case|source case id|case number|case id|caseid|caze|caze uuid|case "
+          "uuid|caseidexternalsystem|case id external system|source uuid|ca nguon|ma ca nguon|so ca nguon|nguon lay|so "
+          "ca "
+          "benh|so ca|ma ca|ma ca benh"},
+    Known{Field::kContactDay,
+          "contactday|relationship date of last contact|date of last contact|dateoflastcontact|lastcontactdate|last "
+          "contact date|contact date|contactdate|ngay tiep xuc|ngay tiep xuc cuoi|ngay tiep xuc cuoi cung"},
+    Known{Field::kContactFrom, "contactfrom|tiep xuc tu|tiep xuc tu luc"},
+    Known{Field::kContactTo, "contactto|tiep xuc den|tiep xuc den luc"},
+    Known{Field::kContactPlace, "contactplace|noi tiep xuc|dia diem tiep xuc"},
+    Known{
+        Field::kRelation,
+        "relation|relation detail|relationtocase|relation to case|context of exposure|quan he|moi quan he|quan he voi "
+        "ca benh"},
+};
+
+constexpr std::array kOfPeople{Field::kName,      Field::kLastName, Field::kMiddleName,  Field::kFirstName,
+                               Field::kBirthDate, Field::kBirthDay, Field::kBirthMonth,  Field::kBirthYear,
+                               Field::kAge,       Field::kSex,      Field::kNationality, Field::kCommune,
+                               Field::kAddress,   Field::kPhone,    Field::kPaper};
 
 // Where a head stands among those known for a field; nothing: it is not.
 std::optional<std::size_t> rank(std::string_view heads, std::string_view folded) {
@@ -75,7 +103,7 @@ FieldError wrong(Field field, const char* code) {
 
 }  // namespace
 
-Result<Done> check(const Mapping& mapping, const std::vector<std::string>& columns) {
+Result<Done> check(const Mapping& mapping, const std::vector<std::string>& columns, About about) {
   std::vector<FieldError> flaws;
   std::set<Field> told;
   for (const Use& use : mapping.uses) {
@@ -89,28 +117,40 @@ Result<Done> check(const Mapping& mapping, const std::vector<std::string>& colum
     if (std::none_of(one_of.begin(), one_of.end(), [&](Field field) { return told.contains(field); }))
       flaws.push_back(wrong(*one_of.begin(), "required"));
   };
-  need({Field::kId, Field::kNumber});
-  need({Field::kName, Field::kFirstName, Field::kLastName});
-  need({Field::kBirthYear, Field::kBirthDate, Field::kAge});
-  need({Field::kDisease});
-  need({Field::kClassification});
+  if (about == About::kContacts) {
+    need({Field::kId});
+    need({Field::kSource});
+    need({Field::kContactDay, Field::kContactFrom});
+    if (told.contains(Field::kContactFrom)) need({Field::kContactTo});
+  } else {
+    need({Field::kId, Field::kNumber});
+    need({Field::kName, Field::kFirstName, Field::kLastName});
+    need({Field::kBirthYear, Field::kBirthDate, Field::kAge});
+    need({Field::kDisease});
+    need({Field::kClassification});
+  }
   if (!flaws.empty()) return Error(kInvalid, std::move(flaws));
   return Done{};
 }
 
-Mapping suggested(const std::vector<std::string>& columns) {
+Mapping suggested(const std::vector<std::string>& columns, About about) {
   Mapping out;
-  for (const Known& known : kKnown) {
+  const auto suggest = [&](const Known& known) {
     std::optional<std::pair<std::size_t, std::string>> best;
     for (const std::string& column : columns) {
       const auto found = rank(known.heads, fold(column));
       if (found && (!best || *found < best->first)) best = {*found, column};
     }
-    if (!best) continue;
+    if (!best) return;
     Use& use = out.uses.emplace_back();
     use.field = known.field;
     use.column = best->second;
-  }
+  };
+  const bool of_people = about == About::kContacts;
+  for (const Known& known : kKnown)
+    if (!of_people || std::find(kOfPeople.begin(), kOfPeople.end(), known.field) != kOfPeople.end()) suggest(known);
+  if (of_people)
+    for (const Known& known : kOfContacts) suggest(known);
   return out;
 }
 

@@ -13,8 +13,13 @@
 
 namespace luytre::linelists {
 
+// What the lines of a list are.
+enum class About { kCases, kContacts };
+BOOST_DESCRIBE_ENUM(About, kCases, kContacts)
+
 // What a line can say. Names come whole or in parts; a birth as a day, its three parts, a year, or an age on the day of
-// the onset (else the first other date the line has).
+// the onset (else the first other date the line has); of a contact on the day of the contact. The source of a contact
+// is the case whom they met: its number, or its id in the file it came with.
 enum class Field {
   kId,
   kNumber,
@@ -46,11 +51,16 @@ enum class Field {
   kOutcome,
   kOutcomeOn,
   kSource,
+  kContactDay,
+  kContactFrom,
+  kContactTo,
+  kContactPlace,
+  kRelation,
 };
 BOOST_DESCRIBE_ENUM(Field, kId, kNumber, kName, kLastName, kMiddleName, kFirstName, kBirthDate, kBirthDay, kBirthMonth,
                     kBirthYear, kAge, kSex, kNationality, kCommune, kAddress, kPhone, kPaper, kDisease, kClassification,
                     kOnset, kSample, kResult, kMethod, kIsolated, kDiagnosed, kNotified, kPublished, kOutcome,
-                    kOutcomeOn, kSource)
+                    kOutcomeOn, kSource, kContactDay, kContactFrom, kContactTo, kContactPlace, kRelation)
 
 // "Nam" means "male". Compared folded; without `ours` the value counts as not told.
 struct ValueWord {
@@ -80,10 +90,11 @@ BOOST_DESCRIBE_STRUCT(Mapping, (), (uses, compare))
 inline constexpr std::size_t kValuesMost = 200;
 
 // A field twice, a column that the file lacks, or nothing for a field that every case needs: id, a name, a birth, the
-// disease, the classification. Errors: invalid, with the field as pointer ("/uses/onset").
-Result<Done> check(const Mapping& mapping, const std::vector<std::string>& columns);
+// disease, the classification; every contact: id, the source case, the day or its bounds. Errors: invalid, with the
+// field as pointer ("/uses/onset").
+Result<Done> check(const Mapping& mapping, const std::vector<std::string>& columns, About about = About::kCases);
 
 // By the heads that we write ourselves, those of WHO Go.Data and SORMAS, and usual Vietnamese and English ones.
-Mapping suggested(const std::vector<std::string>& columns);
+Mapping suggested(const std::vector<std::string>& columns, About about = About::kCases);
 
 }  // namespace luytre::linelists

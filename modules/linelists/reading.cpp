@@ -9,7 +9,7 @@
 namespace luytre::linelists {
 namespace {
 
-constexpr std::size_t kIdMost = 100;
+constexpr std::size_t kIdMost = 100, kPlaceMost = 200, kRelationMost = 120;
 constexpr std::size_t kNamesakes = 20;  // communes of one name that are looked at
 constexpr std::int64_t kOldest = 130;
 
@@ -105,20 +105,25 @@ class LineReader::Cells {
     }
     for (const auto& [field, place] : reader_.places_)
       if (place.column && cells_[*place.column].find(kUnreadable) != std::string::npos) wrong(field, "encoding");
-    const std::string number = text(Field::kNumber);
-    if (!number.empty()) out_.given.number = number;
     out_.external = text(Field::kId);
-    if (out_.external.empty()) out_.external = number;
+    out_.source_number = text(Field::kSource);
+    if (contacts()) {
+      contact();
+    } else {
+      const std::string number = text(Field::kNumber);
+      if (!number.empty()) out_.given.number = number;
+      if (out_.external.empty()) out_.external = number;
+      dates();
+      case_itself();
+    }
     if (out_.external.empty()) wrong(Field::kId, "required");
     if (code_points(out_.external) > kIdMost) wrong(Field::kId, "too_long");
-    out_.source_number = text(Field::kSource);
-    dates();
-    case_itself();
     person();
     return std::move(out_);
   }
 
  private:
+  bool contacts() const { return reader_.reading_.about == About::kContacts; }
   void wrong(Field field, const char* code) { out_.flaws.push_back({json::enum_text(field), code}); }
 
   std::string text(Field field) const {
@@ -166,6 +171,35 @@ class LineReader::Cells {
     auto out = json::parse_enum<T>(ours);
     if (!out) wrong(field, "unknown");
     return out;
+  }
+
+  // A bound that is a day alone takes the day in.
+  std::optional<Instant> end_moment(Field field) {
+    auto out = moment(field);
+    if (out && text(field).find(':') == std::string::npos) *out = *out + std::chrono::hours(24);
+    return out;
+  }
+
+  void contact() {
+    auto& contact = out_.contact;
+    contact.how = tracing::HowTold::kList;
+    if (out_.source_number.empty()) wrong(Field::kSource, "required");
+    contact.from = moment(Field::kContactFrom);
+    contact.to = end_moment(Field::kContactTo);
+    if (contact.from.has_value() != contact.to.has_value() && flawless(Field::kContactFrom) &&
+        flawless(Field::kContactTo))
+      wrong(contact.from ? Field::kContactTo : Field::kContactFrom, "required");
+    if (!contact.from) contact.day = day(Field::kContactDay);
+    if (!contact.from && !contact.to && !contact.day && flawless(Field::kContactDay) && flawless(Field::kContactFrom))
+      wrong(Field::kContactDay, "required");
+    if (const std::string place = text(Field::kContactPlace); !place.empty()) {
+      contact.where = place;
+      if (code_points(place) > kPlaceMost) wrong(Field::kContactPlace, "too_long");
+    }
+    if (const std::string relation = text(Field::kRelation); !relation.empty()) {
+      contact.relation = relation;
+      if (code_points(relation) > kRelationMost) wrong(Field::kRelation, "too_long");
+    }
   }
 
   void dates() {
@@ -225,7 +259,7 @@ class LineReader::Cells {
       if (!word.empty()) name += (name.empty() ? "" : " ") + word;
     }
     person.name = name;
-    if (name.empty()) wrong(Field::kName, "required");
+    if (name.empty() && !contacts()) wrong(Field::kName, "required");  // a contact may be known by the id
     if (code_points(name) > people::kNameMost) wrong(Field::kName, "too_long");
     birth();
     person.sex = choice<people::Sex>(Field::kSex, kSexes).value_or(people::Sex::kOther);
@@ -297,6 +331,8 @@ class LineReader::Cells {
 
   // Of which day the age is told.
   Date known_day() const {
+    if (out_.contact.day) return *out_.contact.day;
+    if (out_.contact.from) return local_date(*out_.contact.from);
     if (out_.given.onset) return *out_.given.onset;
     for (const auto& at : {sample_, result_, out_.given.dates.diagnosed_at, out_.given.dates.notified_at})
       if (at) return local_date(*at);
@@ -304,7 +340,7 @@ class LineReader::Cells {
   }
 
   UnitId commune() {
-    const auto& [geography, diseases, area, today] = reader_.reading_;
+    const auto& [geography, diseases, area, today, about] = reader_.reading_;
     const std::string written = text(Field::kCommune);
     if (written.empty()) {
       const auto own = geography.responsible_commune(area, today);

@@ -1,4 +1,5 @@
-// One line of a list as a person and a case of ours, or what is wrong with it. Pure functions of the cells.
+// One line of a list as a person and a case or a contact of ours, or what is wrong with it. Pure functions of the
+// cells.
 
 #pragma once
 
@@ -9,6 +10,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/linelists/mapping.h"
+#include "modules/tracing/declared.h"
 #include "platform/geography/geography.h"
 #include "platform/tables/list.h"
 
@@ -33,11 +35,17 @@ struct Sheet {
 // calculating. Errors: invalid (no head line), too_many_lines, not_a_workbook, workbook_too_large.
 Result<Sheet> read_sheet(std::string_view bytes, std::size_t lines_most);
 
+// Every relationship of Go.Data as a row, with the contact it tells of, found by their ids, before it; and after these
+// the contacts that none tells of. Rows are counted anew, from 2. Errors: invalid (unknown: no ids to find them by;
+// repeated: they are joined; too_long), too_many_lines.
+Result<Sheet> with_relationships(const Sheet& contacts, const Sheet& relationships);
+
 struct Line {
   std::string external;       // what the file calls it; the number where it has no other
-  std::string source_number;  // of the case that it was infected by
+  std::string source_number;  // of the case that it was infected by, or whose contact it is
   people::NewPerson person;
-  cases::ImportedCase given;  // without person, source and infectedBy
+  cases::ImportedCase given;    // without person, source and infectedBy
+  tracing::NewContact contact;  // of a list of contacts, without who
   std::vector<tables::Flaw> flaws;
 };
 
@@ -46,6 +54,7 @@ struct Reading {
   const presence::Diseases& diseases;
   UnitId area;  // whose list it is
   Date today;
+  About about = About::kCases;
 };
 
 class LineReader {

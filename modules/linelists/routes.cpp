@@ -27,9 +27,11 @@ std::string file_name(http::Call& call) {
 void routes(http::Router& router, LineLists& room) {
   router.post("/units/{id}/line-lists")
       .summary(
-          "Send a line list of cases, its name percent-encoded in X-File-Name; nothing is taken from it before it is "
+          "Send a line list of cases, or of their contacts, its name percent-encoded in X-File-Name; nothing is taken "
+          "from it before it is "
           "run")
       .permit(kOfficers, Purpose::kCaseManagement)
+      .query("about", "cases|contacts", "what its rows are; absent: cases")
       .query("system", "string", "whose ids the list has, if not the unit's own: godata, sormas, …")
       .accepts(tables::kFileTypes)
       .body_limit(kBytesMost)
@@ -37,7 +39,7 @@ void routes(http::Router& router, LineLists& room) {
       .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .handle([&room](http::Call& call) {
         return room.send(call.caller(), call.id<UnitId>(), file_name(call), call.query("system"), call.body(),
-                         call.once());
+                         call.once(), call.query_as<About>("about").value_or(About::kCases));
       });
   router.get("/line-lists")
       .summary("Line lists of the own area, newest first")
@@ -50,6 +52,14 @@ void routes(http::Router& router, LineLists& room) {
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kNotFound})
       .handle([&room](http::Call& call) { return room.find(call.caller(), call.id<ListId>()); });
+  router.post("/line-lists/{id}/relationships")
+      .summary("Join WHO Go.Data's relationships to a list of its contacts, before it runs: each of them is a row")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .accepts(tables::kFileTypes)
+      .body_limit(kBytesMost)
+      .errors({kInvalid, kNotFound, kListState, kNotOfContacts, tables::kTooManyLines, tables::kNotAWorkbook,
+               tables::kWorkbookTooLarge})
+      .handle([&room](http::Call& call) { return room.join(call.caller(), call.id<ListId>(), call.body()); });
   router.post("/line-lists/{id}/preview")
       .summary("The first rows as they would be taken; nothing is kept")
       .permit(kOfficers, Purpose::kCaseManagement)

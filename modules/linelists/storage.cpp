@@ -10,34 +10,39 @@ using store::Session;
 using store::to_value;
 
 constexpr Query kInsert{"linelists.insert", R"sql(
-  INSERT INTO linelists_list (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
+  INSERT INTO linelists_list (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version,
+                              about)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
 
 constexpr Query kInsertRow{"linelists.insert_row", R"sql(
   INSERT INTO linelists_row (list, line, cells, state, flaws, made_person, traced)
   VALUES ($1, $2, $3, $4, $5, false, false))sql"};
 
 constexpr Query kFind{"linelists.find", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
+         undone_for
   FROM linelists_list
   WHERE id = $1)sql"};
 
 constexpr Query kAll{"linelists.all", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
+         undone_for
   FROM linelists_list
   WHERE id < $1
   ORDER BY id DESC
   LIMIT $2)sql"};
 
 constexpr Query kOfUnit{"linelists.of_unit", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
+         undone_for
   FROM linelists_list
   WHERE unit = $1 AND id < $2
   ORDER BY id DESC
   LIMIT $3)sql"};
 
 constexpr Query kAtWork{"linelists.at_work", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
+         undone_for
   FROM linelists_list
   WHERE state IN ('running', 'undoing') AND stopped IS NULL
   ORDER BY id
@@ -45,8 +50,23 @@ constexpr Query kAtWork{"linelists.at_work", R"sql(
 
 constexpr Query kUpdate{"linelists.update", R"sql(
   UPDATE linelists_list
-  SET mapping = $2, state = $3, version = $4, stopped = $5
+  SET mapping = $2, state = $3, version = $4, stopped = $5, undone_for = $6
   WHERE id = $1)sql"};
+
+constexpr Query kReplace{"linelists.replace", R"sql(
+  UPDATE linelists_list
+  SET columns = $2, total = $3, version = $4
+  WHERE id = $1)sql"};
+
+constexpr Query kContact{"linelists.contact", R"sql(
+  SELECT person
+  FROM linelists_contact
+  WHERE source = $1 AND external = $2)sql"};
+
+constexpr Query kInsertContact{"linelists.insert_contact", R"sql(
+  INSERT INTO linelists_contact (source, external, person)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (source, external) DO NOTHING)sql"};
 
 constexpr Query kCounts{"linelists.counts", R"sql(
   SELECT state, CAST(count(*) AS bigint)
@@ -55,34 +75,35 @@ constexpr Query kCounts{"linelists.counts", R"sql(
   GROUP BY state)sql"};
 
 constexpr Query kItems{"linelists.items", R"sql(
-  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced
+  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced, declared
   FROM linelists_row
   WHERE list = $1 AND state = $2 AND line > $3
   ORDER BY line
   LIMIT $4)sql"};
 
 constexpr Query kLastTaken{"linelists.last_taken", R"sql(
-  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced
+  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced, declared
   FROM linelists_row
   WHERE list = $1 AND state = 'taken'
   ORDER BY line DESC
   LIMIT $2)sql"};
 
 constexpr Query kFirst{"linelists.first_items", R"sql(
-  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced
+  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced, declared
   FROM linelists_row
   WHERE list = $1
   ORDER BY line
   LIMIT $2)sql"};
 
 constexpr Query kItem{"linelists.item", R"sql(
-  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced
+  SELECT line, cells, state, flaws, person, made_person, case_id, case_version, traced, declared
   FROM linelists_row
   WHERE list = $1 AND line = $2)sql"};
 
 constexpr Query kUpdateRow{"linelists.update_row", R"sql(
   UPDATE linelists_row
-  SET state = $3, flaws = $4, person = $5, made_person = $6, case_id = $7, case_version = $8, traced = $9
+  SET state = $3, flaws = $4, person = $5, made_person = $6, case_id = $7, case_version = $8, traced = $9,
+      declared = $10
   WHERE list = $1 AND line = $2)sql"};
 
 constexpr Query kSave{"linelists.save_mapping", R"sql(
@@ -131,7 +152,7 @@ std::int64_t& count_of(Counts& counts, RowState state) {
 
 void insert(Session& session, const ListRow& r) {
   session.run(kInsert, r.id, r.unit, r.source, r.file, r.columns, r.mapping, r.state, r.total, r.sent_by, r.by_name,
-              r.at, r.version);
+              r.at, r.version, r.about);
 }
 
 void insert(Session& session, ListId list, std::span<const ItemRow> rows) {
@@ -168,7 +189,21 @@ std::optional<ListRow> at_work(Session& session) {
 }
 
 void update(Session& session, const ListRow& row) {
-  session.run(kUpdate, row.id, row.mapping, row.state, row.version, row.stopped);
+  session.run(kUpdate, row.id, row.mapping, row.state, row.version, row.stopped, row.undone_for);
+}
+
+void replace(Session& session, const ListRow& row, std::span<const ItemRow> rows) {
+  session.run(kRemoveRows, row.id);
+  session.run(kReplace, row.id, row.columns, row.total, row.version);
+  insert(session, row.id, rows);
+}
+
+std::optional<PersonId> contact(Session& session, const std::string& source, const std::string& external) {
+  return session.one<PersonId>(kContact, source, external);
+}
+
+void insert_contact(Session& session, const std::string& source, const std::string& external, PersonId person) {
+  session.run(kInsertContact, source, external, person);
 }
 
 Counts counts(Session& session, ListId list) {
@@ -194,7 +229,8 @@ std::optional<ItemRow> item(Session& session, ListId list, std::int64_t line) {
 }
 
 void update(Session& session, ListId list, const ItemRow& r) {
-  session.run(kUpdateRow, list, r.line, r.state, r.flaws, r.person, r.made_person, r.case_, r.case_version, r.traced);
+  session.run(kUpdateRow, list, r.line, r.state, r.flaws, r.person, r.made_person, r.case_, r.case_version, r.traced,
+              r.declared);
 }
 
 void save(Session& session, const MappingRow& row) {

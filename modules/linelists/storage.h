@@ -23,9 +23,12 @@ struct ListRow {
   Instant at;
   std::int64_t version = 1;
   std::optional<Instant> stopped;  // by a fault
+  About about = About::kCases;
+  std::optional<store::Bytes> undone_for;  // UndoKept
 };
 BOOST_DESCRIBE_STRUCT(ListRow, (),
-                      (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped))
+                      (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped,
+                       about, undone_for))
 
 struct ItemRow {
   std::int64_t line = 0;
@@ -37,8 +40,10 @@ struct ItemRow {
   std::optional<CaseId> case_;
   std::optional<std::int64_t> case_version;
   bool traced = false;
+  std::optional<std::int64_t> declared;  // of a contact, whose version is then case_version
 };
-BOOST_DESCRIBE_STRUCT(ItemRow, (), (line, cells, state, flaws, person, made_person, case_, case_version, traced))
+BOOST_DESCRIBE_STRUCT(ItemRow, (),
+                      (line, cells, state, flaws, person, made_person, case_, case_version, traced, declared))
 
 std::int64_t& count_of(Counts& counts, RowState state);
 
@@ -48,7 +53,9 @@ std::optional<ListRow> find(store::Session& session, ListId id);
 std::vector<ListRow> of_units(store::Session& session, std::span<const UnitId> units, bool everywhere, ListId before,
                               std::size_t most);          // newest first
 std::optional<ListRow> at_work(store::Session& session);  // the oldest that runs or is being undone, and is not stopped
-void update(store::Session& session, const ListRow& row);  // mapping, state, version, stopped
+void update(store::Session& session, const ListRow& row);  // mapping, state, version, stopped, undone_for
+// Of a list that has not run: other columns and rows.
+void replace(store::Session& session, const ListRow& row, std::span<const ItemRow> rows);
 Counts counts(store::Session& session, ListId list);
 std::vector<ItemRow> items(store::Session& session, ListId list, RowState state, std::int64_t after, std::size_t most);
 // The last first: who was infected by somebody goes before them.
@@ -56,6 +63,10 @@ std::vector<ItemRow> last_taken(store::Session& session, ListId list, std::size_
 std::vector<ItemRow> first_items(store::Session& session, ListId list, std::size_t most);
 std::optional<ItemRow> item(store::Session& session, ListId list, std::int64_t line);
 void update(store::Session& session, ListId list, const ItemRow& row);
+
+// Who the source calls that; the first to be said stays.
+std::optional<PersonId> contact(store::Session& session, const std::string& source, const std::string& external);
+void insert_contact(store::Session& session, const std::string& source, const std::string& external, PersonId person);
 
 struct MappingRow {
   UnitId unit;

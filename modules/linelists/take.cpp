@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/core/demangle.hpp>
 #include <chrono>
+#include <map>
 #include <typeinfo>
 
 #include "modules/linelists/impl.h"
@@ -30,6 +31,8 @@ bool is_look(const std::string& action) {
   return action.starts_with("linelists.") || std::find(kLooks.begin(), kLooks.end(), action) != kLooks.end();
 }
 
+}  // namespace
+
 std::vector<tables::Flaw> flaws_of_error(const Error& error) {
   std::vector<tables::Flaw> out;
   for (const FieldError& field : error.fields) {
@@ -43,8 +46,6 @@ std::vector<tables::Flaw> flaws_of_error(const Error& error) {
   return out;
 }
 
-}  // namespace
-
 std::vector<tables::Flaw> flaws_of(const ItemRow& row) {
   auto kept = json::parse<FlawsKept>(row.flaws, json::Reader::Of::kKept);
   if (!kept) throw std::runtime_error("the flaws of a line cannot be read");
@@ -55,8 +56,28 @@ std::string flaws_text(std::vector<tables::Flaw> flaws) {
   return json::text(FlawsKept{std::move(flaws)});
 }
 
+RowSeen shown(const ItemRow& row, const Line& line, About about) {
+  RowSeen out;
+  out.line = row.line;
+  out.state = row.state;
+  out.flaws = flaws_of(row);
+  out.external = line.external;
+  if (!line.person.name.empty()) out.person = line.person;
+  out.disease = line.given.disease;
+  out.classification = line.given.classification;
+  out.onset = line.given.onset;
+  out.case_ = row.case_;
+  if (about == About::kContacts) {
+    const auto& contact = line.contact;
+    out.contact =
+        ContactSeen{line.source_number, contact.day, contact.from, contact.to, contact.where, contact.relation};
+  }
+  return out;
+}
+
 void LineLists::Impl::take(Session& session, const ListRow& list, const Line& line, ItemRow& row,
                            const How& how) const {
+  if (list.about == About::kContacts) return take_contact(session, list, line, row, how);
   const auto end = [&](RowState state, std::vector<tables::Flaw> flaws = {}) {
     row.state = state;
     row.flaws = flaws_text(std::move(flaws));
@@ -129,19 +150,23 @@ void LineLists::Impl::take(Session& session, const ListRow& list, const Line& li
   end(RowState::kTaken, std::move(left));
 }
 
+bool LineLists::Impl::worked_with(Session& session, const ListRow& list, const ItemRow& row) const {
+  identity::Access::Filter filter;
+  filter.person = row.person;
+  filter.from = list.at;
+  const auto log = access.list(session, filter, INT64_MAX, kLookedAtMost).items;
+  return log.size() == kLookedAtMost ||
+         std::any_of(log.begin(), log.end(), [](const auto& e) { return e.passed && !is_look(e.action); });
+}
+
 void LineLists::Impl::take_back(Session& session, const ListRow& list, ItemRow& row) const {
+  if (list.about == About::kContacts) return take_contact_back(session, list, row);
   const auto end = [&](RowState state, std::vector<tables::Flaw> flaws = {}) {
     row.state = state;
     row.flaws = flaws_text(std::move(flaws));
   };
   if (row.traced) return end(RowState::kKept, {{"", "started"}});
-  identity::Access::Filter filter;
-  filter.person = row.person;
-  filter.from = list.at;
-  const auto log = access.list(session, filter, INT64_MAX, kLookedAtMost).items;
-  const bool worked = log.size() == kLookedAtMost ||
-                      std::any_of(log.begin(), log.end(), [](const auto& e) { return e.passed && !is_look(e.action); });
-  if (worked) return end(RowState::kKept, {{"", "worked_with"}});
+  if (worked_with(session, list, row)) return end(RowState::kKept, {{"", "worked_with"}});
   if (row.made_person && in_use(session, *row.person)) return end(RowState::kKept, {{"", "person_in_use"}});
   const auto done = cases.take_back(session, *row.case_, *row.case_version);
   if (!done && done.error().code != kNotFound.code)
@@ -167,23 +192,28 @@ void LineLists::Impl::portion(Session& session, ListRow& list) const {
     return;
   }
   const auto until = std::chrono::steady_clock::now() + kPortionFor;
+  std::map<CaseId, tracing::DeclaredId> declared;  // one of each case
+  const auto judged = [&](const ItemRow& row) {
+    storage::update(session, list.id, row);
+    if (row.declared) declared.insert_or_assign(row.case_.value(), tracing::DeclaredId{*row.declared});
+    return std::chrono::steady_clock::now() <= until;
+  };
   if (undoing) {
     for (ItemRow& row : rows) {
       take_back(session, list, row);
-      storage::update(session, list.id, row);
-      if (std::chrono::steady_clock::now() > until) break;
+      if (!judged(row)) break;
     }
-    return;
+  } else {
+    const Mapping mapping = mapping_of(list);
+    const LineReader reader(mapping, heads_of(list), reading(list));
+    for (ItemRow& row : rows) {
+      How how;
+      how.compare = mapping.compare;
+      take(session, list, reader.read(cells_of(list.id, row)), row, how);
+      if (!judged(row)) break;
+    }
   }
-  const Mapping mapping = mapping_of(list);
-  const LineReader reader(mapping, heads_of(list), reading(list.unit));
-  for (ItemRow& row : rows) {
-    How how;
-    how.compare = mapping.compare;
-    take(session, list, reader.read(cells_of(list.id, row)), row, how);
-    storage::update(session, list.id, row);
-    if (std::chrono::steady_clock::now() > until) break;
-  }
+  for (const auto& [of, one] : declared) tracing->tell_listed(session, one);
 }
 
 void LineLists::Impl::set_aside(ListId id) const {

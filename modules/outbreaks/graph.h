@@ -84,7 +84,7 @@ struct Graph {
   std::vector<std::int64_t> left_out;  // contacts that did not fit, of each level from 1
   std::int64_t unseen = 0;             // nodes without identity
   // Cases without a recorded source for which nobody was looked for backwards: elsewhere, where no decision switches
-  // tracing on, of a disease without incubation time, or because the time was over.
+  // tracing on, of a disease without incubation time, or because 200 were, or the time was over.
   std::int64_t not_searched = 0;
 };
 BOOST_DESCRIBE_STRUCT(Graph, (),

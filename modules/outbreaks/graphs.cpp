@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include "modules/outbreaks/impl.h"
@@ -38,13 +39,13 @@ presence::TraceLimits search_limits() {
 Result<Outbreaks::Impl::Drawn> Outbreaks::Impl::look_at(store::Session& session, const Caller& caller,
                                                         const identity::Action& action, Drawn drawn) const {
   drawn.own.clear();
+  std::vector<identity::Subject> shown;
   for (const cases::OutbreakCase& one : drawn.cases) {
     const auto by = discarded(one) ? std::nullopt : seen_by(caller, action, one);
     drawn.own.push_back(by.has_value());
-    if (!by) continue;
-    const auto allowed = access.require(session, caller, action, {one.person, *by, drawn.reason});
-    if (!allowed) return allowed.error();
+    if (by) shown.push_back({one.person, *by, drawn.reason});
   }
+  if (auto allowed = access.require_each(session, caller, action, shown); !allowed) return allowed.error();
   return drawn;
 }
 
@@ -54,7 +55,7 @@ Result<Outbreaks::Impl::Drawn> Outbreaks::Impl::drawn(store::Session& session, c
   if (!row) return row.error();
   Drawn out;
   out.disease = row->disease;
-  out.reason = "outbreak " + to_text(id);
+  out.reason = identity::note(identity::LogNote::kOutbreak, to_text(id));
   for (cases::OutbreakCase& one : cases_of(session, id)) {
     if (!discarded(one)) out.with_contacts.push_back(one.id);
     out.cases.push_back(std::move(one));
@@ -67,7 +68,7 @@ Result<Outbreaks::Impl::Drawn> Outbreaks::Impl::drawn(store::Session& session, c
   if (found.empty() || !seen_by(caller, kGraph, found.front())) return kNotFound;
   Drawn out;
   out.disease = found.front().disease;
-  out.reason = "case " + found.front().number;
+  out.reason = identity::note(identity::LogNote::kCaseFile, found.front().number);
   out.with_contacts.push_back(id);
   const std::optional<CaseId> source = found.front().source;
   out.cases.push_back(std::move(found.front()));
@@ -130,15 +131,18 @@ void Outbreaks::Impl::find_possible(store::Session& session, const Drawn& drawn,
     for (const tracing::Met& one : found.of_each[i]) met.insert(one.strongest.with);
     parts.possible[i].met = std::move(found.of_each[i]);
   }
-  for (GraphCase& one : parts.cases) {
-    if (!met.contains(one.person)) continue;
-    const auto traced = cases::Cases::traced(session, one.seen.facts.id);
-    if (traced && traced->window_from)
-      one.infectious = Interval{*traced->window_from, traced->window_to.value_or(now())};
-  }
+  std::vector<CaseId> sources;
+  for (const GraphCase& one : parts.cases)
+    if (met.contains(one.person)) sources.push_back(one.seen.facts.id);
+  std::map<CaseId, Interval> windows;
+  for (const cases::TracedCase& one : cases::Cases::traced(session, sources))
+    if (one.window_from) windows.emplace(one.id, Interval{*one.window_from, one.window_to.value_or(now())});
+  for (GraphCase& one : parts.cases)
+    if (const auto window = windows.find(one.seen.facts.id); window != windows.end()) one.infectious = window->second;
 }
 
-Graph Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const {
+Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn,
+                                                   std::int64_t levels) const {
   GraphParts parts;
   parts.cases = graph_cases(session, drawn);
   std::set<CaseId> own;
@@ -146,10 +150,12 @@ Graph Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn, std::i
     if (one.own) own.insert(one.seen.facts.id);
   auto found = tracing::exposures(session, drawn.with_contacts, levels, kGraphMost - parts.cases.size());
   std::vector<PersonId> named;
+  GraphShown shown;
   for (tracing::Exposure& one : found.all) {
     GraphContact& contact = parts.contacts.emplace_back();
     contact.own = own.contains(one.case_);
     if (contact.own) named.push_back(one.person);
+    if (contact.own) shown.named.push_back({one.person, one.unit});
     if (const auto* unit = geography.find(one.unit)) contact.unit_name = unit->full_name;
     contact.exposure = std::move(one);
   }
@@ -172,21 +178,25 @@ Graph Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn, std::i
   out.levels = levels;
   out.left_out = std::move(found.left_out);
   out.not_searched = counts.not_searched;
-  return out;
+  shown.graph = std::move(out);
+  return shown;
 }
 
 Task<Result<Graph>> Outbreaks::Impl::graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels) {
   const Result<Drawn> known = co_await std::move(asking);
   if (!known) co_return known.error();
   auto reading = db.read([this, drawn = *known, levels](store::Session& s) { return graph(s, drawn, levels); });
-  Graph out = co_await std::move(reading);
+  GraphShown shown = co_await std::move(reading);
+  Graph out = std::move(shown.graph);
   const auto contacts =
       std::count_if(out.nodes.id.begin(), out.nodes.id.end(), [](const auto& id) { return !id.empty(); }) -
       std::count(out.nodes.level.begin(), out.nodes.level.end(), 0);
-  auto logging = db.transact([this, caller, contacts, reason = known->reason, levels](store::Session& s) {
-    access.log_list(s, caller, kGraph, contacts, reason + " graph level " + std::to_string(levels));
-    return Done{};
-  });
+  auto logging = db.transact(
+      [this, caller, contacts, reason = known->reason, levels, named = std::move(shown.named)](store::Session& s) {
+        access.log_each(s, caller, kGraph, named, reason);
+        access.log_list(s, caller, kGraph, contacts, reason + " graph level " + std::to_string(levels));
+        return Done{};
+      });
   co_await std::move(logging);
   co_return out;
 }

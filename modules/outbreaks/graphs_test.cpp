@@ -5,10 +5,11 @@
 
 #include "modules/command/testing.h"
 #include "modules/encounters/encounters.h"
-#include "modules/outbreaks/outbreaks.h"
+#include "modules/outbreaks/impl.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/counting_testing.h"
 
 namespace luytre::outbreaks {
 namespace {
@@ -17,7 +18,10 @@ using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Le;
 using ::testing::Not;
+using ::testing::Pair;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 using visits::testing::kHaiLang;
 using visits::testing::kQuangTri;
@@ -61,6 +65,32 @@ class GraphsTest : public ::testing::TestWithParam<store::Engine> {
     visit.out = parse_instant("2026-03-01T03:00:00Z");
     world_.db->transact_now([&](store::Session& s) { world_.visits.import_visits(s, std::span(&visit, 1)); });
     return made->id;
+  }
+  // In one transaction: that many at the market at once.
+  std::vector<PersonId> crowd(std::int64_t count) {
+    std::vector<people::People::Imported> all;
+    for (std::int64_t i = 0; i < count; ++i) {
+      people::NewPerson fields;
+      fields.name = std::string("Nguyễn Thị An");
+      fields.birth_year = 1980;
+      fields.unit = kHaiLang;
+      all.push_back({"test", std::to_string(next_++), std::move(fields)});
+    }
+    return world_.db->transact_now([&](store::Session& s) {
+      const std::vector<PersonId> made = world_.people.import_people(s, all);
+      std::vector<visits::ImportedVisit> there;
+      for (const PersonId person : made) {
+        visits::ImportedVisit& visit = there.emplace_back();
+        visit.source = "test";
+        visit.external = std::to_string(next_++);
+        visit.person = person;
+        visit.place = market_;
+        visit.in = *parse_instant("2026-03-01T02:00:00Z");
+        visit.out = parse_instant("2026-03-01T03:00:00Z");
+      }
+      world_.visits.import_visits(s, there);
+      return made;
+    });
   }
   cases::Case suspect(PersonId who, const char* onset) {
     cases::NewCase request;
@@ -134,8 +164,16 @@ class GraphsTest : public ::testing::TestWithParam<store::Engine> {
   tracing::Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions,
                              visits::testing::geography(), world_.house->access, world_.house.notify(), world_.vault,
                              world_.clock, world_.house.texts()}};
-  Outbreaks room_{{*world_.db, world_.people, world_.registry, visits::testing::kinds(), diseases(), world_.decisions,
-                   visits::testing::geography(), world_.house->access, world_.house.texts(), world_.vault}};
+  const Parts parts_{*world_.db,
+                     world_.people,
+                     world_.registry,
+                     visits::testing::kinds(),
+                     diseases(),
+                     world_.decisions,
+                     visits::testing::geography(),
+                     world_.house->access,
+                     world_.vault};
+  Outbreaks room_{parts_};
   store::Followers followers_{*world_.db};
   PlaceId market_;
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
@@ -145,7 +183,7 @@ class GraphsTest : public ::testing::TestWithParam<store::Engine> {
 
 TEST_P(GraphsTest, ContactsAndWhoeverACaseMayHaveItFromAreDrawnAndTheLookIsKept) {
   const PersonId sick = person("Lê Văn Bệnh"), later = person("Phạm Thị Lây");
-  person("Nguyễn Thị An");
+  const PersonId an = person("Nguyễn Thị An");
   const cases::Case first = confirmed(sick);
   const cases::Case second = suspect(later, "2026-03-02");
   const OutbreakId id = outbreak({first.id, second.id});
@@ -162,8 +200,47 @@ TEST_P(GraphsTest, ContactsAndWhoeverACaseMayHaveItFromAreDrawnAndTheLookIsKept)
   const std::string reason = "outbreaks.graph outbreak " + to_text(id);
   EXPECT_THAT(log_about(sick), Contains(reason));
   EXPECT_THAT(log_about(later), Contains(reason));
+  EXPECT_THAT(log_about(an), Contains(reason)) << "a contact with a name";
   EXPECT_THAT(lists_by(station_), Contains("1 outbreak " + to_text(id) + " graph level 1"));
   EXPECT_THAT(run(room_.graph(station_, id, 0))->nodes.label, ElementsAre(a, b));
+}
+
+// As often as for a few: a statement for each person would be sent sixty times, or 240.
+TEST_P(GraphsTest, MorePeopleDoNotMeanMoreStatements) {
+  constexpr std::size_t kIll = 60, kAll = 300;
+  const std::vector<PersonId> all = crowd(kAll);
+  std::vector<CaseId> ill{confirmed(all.front()).id};
+  for (std::size_t i = 1; i < kIll; ++i) ill.push_back(suspect(all[i], "2026-03-02").id);
+  const OutbreakId id = outbreak(ill);
+  const Outbreaks::Impl impl(parts_);
+  const auto counted = [&](auto&& ask) {
+    return world_.db->transact_now([&](store::Session& s) {
+      store::testing::Counting counting(s);
+      store::Session session(counting);
+      ask(session);
+      return counting.sent;
+    });
+  };
+  Outbreaks::Impl::Drawn drawn;
+  auto looks = counted([&](store::Session& s) {
+    auto found = impl.drawn(s, station_, id);
+    if (!found) throw std::runtime_error(found.error().code);
+    auto looked = impl.look_at(s, station_, kGraph, std::move(*found));
+    if (!looked) throw std::runtime_error(looked.error().code);
+    drawn = std::move(*looked);
+  });
+  EXPECT_EQ(looks["identity.access_insert"], 1) << "a line for each case, at once";
+  EXPECT_THAT(looks, Each(Pair(::testing::_, Le(4))));
+
+  Graph graph;
+  const auto searched = counted([&](store::Session& s) { graph = impl.graph(s, drawn, 1).graph; });
+  EXPECT_THAT(graph.nodes.id, SizeIs(kAll));
+  EXPECT_THAT(searched, Contains(Pair("cases.traced", 1)));
+  // When nobody is looked for backwards, which is done case by case, within its own bounds.
+  world_.clock.advance(std::chrono::hours(24 * 400));
+  const auto read = counted([&](store::Session& s) { graph = impl.graph(s, drawn, 1).graph; });
+  EXPECT_THAT(graph.nodes.id, SizeIs(kAll));
+  EXPECT_THAT(read, Each(Pair(::testing::_, Le(4))));
 }
 
 TEST_P(GraphsTest, ARecordedSourceIsNotLookedForAgain) {
@@ -178,7 +255,7 @@ TEST_P(GraphsTest, ARecordedSourceIsNotLookedForAgain) {
 
 TEST_P(GraphsTest, OfOtherUnitsThereAreNoNames) {
   const PersonId far = person("Võ Cảnh", kNamHaiLang);
-  person("Nguyễn Thị An");
+  const PersonId an = person("Nguyễn Thị An");
   person("Trần Dung", kNamHaiLang);
   const cases::Case there = confirmed(far);
   const OutbreakId id = outbreak({there.id});
@@ -188,7 +265,7 @@ TEST_P(GraphsTest, OfOtherUnitsThereAreNoNames) {
   EXPECT_THAT(g->edges.place, ElementsAre(-1, -1));
   EXPECT_EQ(g->unseen, 2);
   EXPECT_EQ(g->not_searched, 1);
-  EXPECT_THAT(log_about(far), Not(Contains(HasSubstr("outbreaks.graph"))));
+  for (const PersonId one : {far, an}) EXPECT_THAT(log_about(one), Not(Contains(HasSubstr("outbreaks.graph"))));
   const auto all = run(room_.graph(province_, id, 1));
   EXPECT_EQ(all->unseen, 0);
   EXPECT_THAT(all->nodes.label, Contains("T. Dung"));

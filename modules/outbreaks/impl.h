@@ -43,6 +43,8 @@ struct Outbreaks::Impl : Parts {
   Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row, bool whole) const;
   Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
                 std::vector<cases::OutbreakCase> all, bool whole) const;
+  void propose_end(const storage::OutbreakRow& row, Outbreak& out) const;  // from its last day
+  void count(store::Session& session, OutbreakId id) const;                // for the lists
   OutbreakLink link(const storage::OutbreakRow& row) const { return {row.id, row.name, row.status}; }
 
   void record(store::Session& session, const Caller& caller, OutbreakId id, What what, std::optional<CaseId> kase = {},
@@ -71,7 +73,7 @@ struct Outbreaks::Impl : Parts {
   Result<Asked> asked(store::Session& session, const Caller& caller, OutbreakId id, const Look& look) const;
   Task<Result<Shared>> shared(Caller caller, OutbreakId id, Look look);
   tables::Sheet sheet(store::Session& session, const std::vector<cases::OutbreakCase>& all,
-                      const std::vector<bool>& named, const std::string& language) const;
+                      const std::vector<bool>& named) const;
 
   // ---- graphs.cpp ----
   // The cases of a graph, each look at one of the own area logged, and of which of them contacts are shown.
@@ -86,7 +88,11 @@ struct Outbreaks::Impl : Parts {
   Result<Drawn> drawn(store::Session& session, const Caller& caller, CaseId id) const;
   Result<Drawn> look_at(store::Session& session, const Caller& caller, const identity::Action& action,
                         Drawn drawn) const;
-  Graph graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const;
+  struct GraphShown {
+    Graph graph;
+    std::vector<identity::Access::Shown> named;  // its contacts with a name
+  };
+  GraphShown graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const;
   std::vector<GraphCase> graph_cases(store::Session& session, const Drawn& drawn) const;
   void find_possible(store::Session& session, const Drawn& drawn, GraphParts& parts, Graph& counts) const;
   Task<Result<Graph>> graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels);

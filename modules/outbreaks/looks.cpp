@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "modules/outbreaks/impl.h"
+#include "modules/people/names.h"
 #include "platform/base/cursor.h"
 
 namespace luytre::outbreaks {
@@ -36,13 +37,13 @@ std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vect
     persons.push_back(one.person);
     if (one.source) sources.push_back(*one.source);
   }
-  const auto briefs = people.briefs(session, persons);
+  const auto known = people::known(session, persons);
   std::map<CaseId, std::string> numbers;
   for (auto& source : cases::Cases::of_outbreak(session, sources)) numbers[source.id] = std::move(source.number);
   std::vector<Seen> out;
   for (cases::OutbreakCase& facts : all) {
     Seen& one = out.emplace_back();
-    if (const auto person = briefs.find(facts.person); person != briefs.end()) {
+    if (const auto person = known.find(facts.person); person != known.end()) {
       one.birth_year = person->second.birth_year;
       one.sex = person->second.sex;
     }
@@ -52,6 +53,14 @@ std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vect
     one.facts = std::move(facts);
   }
   return out;
+}
+
+void Outbreaks::Impl::propose_end(const storage::OutbreakRow& row, Outbreak& out) const {
+  const presence::Disease* const disease = diseases.find(row.disease);
+  if (disease && disease->incubation_days) out.quiet = 2 * disease->incubation_days->most;
+  if (!out.quiet || !out.last_day) return;
+  out.quiet_until = Date{out.last_day->days + *out.quiet};
+  out.over = row.status == Status::kOpen && today() > *out.quiet_until;
 }
 
 Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
@@ -76,12 +85,7 @@ Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, co
       out.source = cases::CaseLink{source->id, source->number};
   out.cases = static_cast<std::int64_t>(all.size());
   out.last_day = outbreaks::last_day(all);
-  const presence::Disease* const disease = diseases.find(row.disease);
-  if (disease && disease->incubation_days) out.quiet = 2 * disease->incubation_days->most;
-  if (out.quiet && out.last_day) {
-    out.quiet_until = Date{out.last_day->days + *out.quiet};
-    out.over = row.status == Status::kOpen && today() > *out.quiet_until;
-  }
+  propose_end(row, out);
   for (const storage::ChargeRow& one : storage::in_charge(session, row.id)) {
     out.in_charge.push_back({one.name, one.since});
     out.mine = out.mine || one.account == caller.account;
@@ -95,39 +99,6 @@ Result<std::vector<CaseId>> Outbreaks::cases_of(store::Session& session, const C
   const auto row = impl_->seen(session, caller, kRead, id);
   if (!row) return row.error();
   return storage::cases(session, id);
-}
-
-Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter filter,
-                                                   std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), cursor,
-                         limit](store::Session& s) -> Result<http::Page<Outbreak>> {
-    storage::Search search;
-    search.status = filter.status;
-    search.disease = filter.disease;
-    for (const UnitId area : impl->access.areas(caller, kRead)) {
-      if (filter.unit && !impl->geography.covers(area, *filter.unit)) continue;
-      const UnitId top = filter.unit.value_or(area);
-      search.everywhere = search.everywhere || top.value == 0;
-      if (top.value == 0) continue;
-      for (const UnitId unit : impl->geography.covered(top)) search.units.push_back(unit);
-    }
-    if (search.units.empty() && !search.everywhere) return kNotPermitted;
-    OutbreakId before{INT64_MAX};
-    if (cursor) {
-      const auto given = parse_id(*cursor);
-      if (!given) return wrong_field("?cursor", "format");
-      before = OutbreakId{*given};
-    }
-    auto rows = storage::page(s, search, before, limit + 1);
-    const bool more = rows.size() > limit;
-    if (more) rows.resize(limit);
-    auto all = impl->cases_of(s, rows);
-    http::Page<Outbreak> page;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      page.items.push_back(impl->view(s, caller, rows[i], std::move(all[i]), false));
-    if (more) page.next = to_text(rows.back().id);
-    return page;
-  });
 }
 
 Task<Result<Outbreak>> Outbreaks::find(const Caller& caller, OutbreakId id) {
@@ -150,6 +121,8 @@ Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, Outbre
     const auto place = [](const cases::OutbreakCase& one) { return std::tuple(day_of(one).day.days, one.id.value); };
     std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     http::Page<Member> page;
+    std::vector<identity::Subject> shown;
+    std::vector<std::size_t> named;
     for (const cases::OutbreakCase& one : all) {
       if (place(one) <= std::tuple(after->number, after->id)) continue;
       if (page.items.size() == limit) {
@@ -166,10 +139,16 @@ Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, Outbre
       if (const auto* unit = impl->geography.find(one.unit)) member.unit_name = unit->full_name;
       const auto by = impl->seen_by(caller, kRead, one);
       if (!by) continue;
-      const auto allowed = impl->access.require(s, caller, kRead, {one.person, *by, "outbreak " + to_text(id)});
-      if (!allowed) return allowed.error();
-      member.person = impl->people.brief(s, one.person);
+      shown.push_back({one.person, *by, identity::note(identity::LogNote::kOutbreak, to_text(id))});
+      named.push_back(page.items.size() - 1);
     }
+    if (auto allowed = impl->access.require_each(s, caller, kRead, shown); !allowed) return allowed.error();
+    std::vector<PersonId> persons;
+    for (const auto& one : shown) persons.push_back(one.person);
+    const auto briefs = impl->people.briefs(s, persons);
+    for (std::size_t i = 0; i < named.size(); ++i)
+      if (const auto brief = briefs.find(persons[i]); brief != briefs.end())
+        page.items[named[i]].person = brief->second;
     return page;
   });
 }

@@ -42,7 +42,8 @@ Result<storage::OutbreakRow> Outbreaks::Impl::seen(store::Session& session, cons
   auto row = storage::find(session, id);
   // Also of one that lies elsewhere: nobody learns what there is.
   if (!row || !geography.covers(access.areas(caller, action), row->unit)) return kNotFound;
-  const auto allowed = access.require(session, caller, action, {PersonId{}, row->unit, "outbreak " + to_text(id)});
+  const auto allowed = access.require(
+      session, caller, action, {PersonId{}, row->unit, identity::note(identity::LogNote::kOutbreak, to_text(id))});
   if (!allowed) return allowed.error();
   return std::move(*row);
 }
@@ -231,13 +232,17 @@ Result<Put> Outbreaks::Impl::put(store::Session& session, const Caller& caller, 
       if (other && geography.covers(access.areas(caller, kRead), other->unit)) refused.outbreak = link(*other);
       continue;
     }
-    const auto allowed = access.require(session, caller, kWork, {one.person, *by, "outbreak " + to_text(id)});
+    const auto allowed = access.require(session, caller, kWork,
+                                        {one.person, *by, identity::note(identity::LogNote::kOutbreak, to_text(id))});
     if (!allowed) return allowed.error();
     storage::put(session, id, kase);
     record(session, caller, id, What::kPut, kase);
     ++out.added;
   }
-  if (out.added > 0) publish(session, *row, "outbreak.changed");
+  if (out.added > 0) {
+    count(session, id);
+    publish(session, *row, "outbreak.changed");
+  }
   return out;
 }
 
@@ -256,9 +261,11 @@ Result<Done> Outbreaks::Impl::take_out(store::Session& session, const Caller& ca
   if (storage::outbreak_of(session, kase) != id || !by) return kNotFound;
   if (row->status == Status::kClosed) return kOutbreakClosed;
   if (reason.empty()) return wrong_field("/reason", "required");
-  const auto allowed = access.require(session, caller, kWork, {facts.front().person, *by, "outbreak " + to_text(id)});
+  const auto allowed = access.require(
+      session, caller, kWork, {facts.front().person, *by, identity::note(identity::LogNote::kOutbreak, to_text(id))});
   if (!allowed) return allowed.error();
   storage::take_out(session, kase);
+  count(session, id);
   if (row->source == kase) {
     row->source.reset();
     storage::update(session, *row);

@@ -13,9 +13,9 @@
 // is named only to those whose area covers the case as well, and each of them is in the access log. Officers take
 // charge by themselves, which everybody who sees the outbreak sees. Only they may ask where the cases were
 // (modules/tracing/shared_places.h), with a reason, while a decision switches tracing on there and where the case
-// lives; and only they may take out the line list. Both are of people of their own area, each logged before anything is
-// answered; of cases of other areas the line list has number, commune, classification, the dates of the curve and the
-// source.
+// lives; and only they may take out the line list, with a reason. Both are of people of their own area, each logged
+// before anything is answered; of cases of other areas the line list has number, commune, classification, the dates of
+// the curve and the source.
 //
 // The graph (graph.h) opens the contact histories of the cases of the own area, each logged before anything is answered
 // and the contacts by their number; of other cases it has what the chain has, and contacts without identity. Printed or
@@ -39,8 +39,8 @@
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
-#include "platform/notify/texts.h"
 #include "platform/store/database.h"
+#include "platform/store/follower.h"
 #include "platform/tables/sheet.h"
 
 namespace luytre::outbreaks {
@@ -50,6 +50,7 @@ using OutbreakId = Id<struct OutbreakTag>;
 inline constexpr std::size_t kMostCases = 1000;  // of one outbreak; what is larger is a wave
 inline constexpr std::size_t kPutMost = 200;     // in one call
 inline constexpr std::size_t kChangesShown = 200;
+inline constexpr std::size_t kOutbreaksOutMost = 5000;  // in one file
 
 enum class Status { kOpen, kClosed };
 BOOST_DESCRIBE_ENUM(Status, kOpen, kClosed)
@@ -219,16 +220,30 @@ struct GraphMark {
 };
 BOOST_DESCRIBE_STRUCT(GraphMark, (), (mark))
 
+enum class Sort { kBegin, kLastDay, kCases };
+BOOST_DESCRIBE_ENUM(Sort, kBegin, kLastDay, kCases)
+
 struct Filter {
   std::optional<Status> status;
   std::optional<std::string> disease;
   std::optional<UnitId> unit;
+  std::optional<Sort> sort;               // absent: by begin
+  std::optional<cases::SortOrder> order;  // absent: the latest and the most first
 };
 
-struct File {
-  tables::Format format = tables::Format::kCsv;
-  std::string language = "vi";
+struct OutbreaksOut {
+  Note<500> reason;
+  std::optional<Text<40>> disease;
+  std::optional<Status> status;
+  std::optional<Text<4>> format;  // xlsx; else CSV
 };
+BOOST_DESCRIBE_STRUCT(OutbreaksOut, (), (reason, disease, status, format))
+
+struct LineListOut {
+  Note<500> reason;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(LineListOut, (), (reason, format))
 
 inline constexpr ErrorCode kOutbreakClosed{"outbreak_closed", 409};
 inline constexpr ErrorCode kOutbreakOpen{"outbreak_open", 409};
@@ -244,7 +259,6 @@ struct Parts {
   const command::Decisions& decisions;
   const geography::Geography& geography;
   const identity::Access& access;
-  const notify::Texts& texts;
   const Vault& vault;
 };
 
@@ -253,9 +267,14 @@ class Outbreaks {
   explicit Outbreaks(const Parts& parts);
   ~Outbreaks();
 
-  // Newest first, of the caller's area; counts, nobody's data. Errors: not_permitted, invalid (cursor).
+  // Of the caller's area; counts, nobody's data. Last day and count, as a list sorts by them, follow a change of a case
+  // after a moment. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid (cursor: format,
+  // other_sort).
   Task<Result<http::Page<Outbreak>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                           std::size_t limit);
+  // The list of a unit as a file, marked with who took it out; logged. Errors: not_permitted, reason_required,
+  // list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, OutbreaksOut asked);
   // With its picture. Errors of this and all that follow: not_found (also of one that lies elsewhere).
   Task<Result<Outbreak>> find(const Caller& caller, OutbreakId id);
   // By day; everybody named is logged. Errors: invalid (cursor).
@@ -285,8 +304,8 @@ class Outbreaks {
 
   // Errors: not_in_charge, reason_required, not_in_force, no_incubation, too_many_to_compare, invalid (cases).
   Task<Result<Shared>> shared(const Caller& caller, OutbreakId id, Look look);
-  // Errors: not_in_charge.
-  Task<Result<http::Reply>> line_list(const Caller& caller, OutbreakId id, File file);
+  // Errors: not_in_charge, reason_required.
+  Task<Result<http::Reply>> line_list(const Caller& caller, OutbreakId id, LineListOut asked);
 
   // Contacts down to `levels` (0 to kGraphLevels). Errors: invalid (level).
   Task<Result<Graph>> graph(const Caller& caller, OutbreakId id, std::int64_t levels);
@@ -296,6 +315,9 @@ class Outbreaks {
   // Before it is printed or saved. Errors: not_in_charge (of an outbreak), invalid (people).
   Task<Result<GraphMark>> take_graph(const Caller& caller, OutbreakId id, GraphTaken taken);
   Task<Result<GraphMark>> take_graph(const Caller& caller, CaseId id, GraphTaken taken);
+
+  store::Following follow() const;       // counts, for the lists, after a case changed
+  store::Recurring count_first() const;  // those that were there before they were counted
 
   struct Impl;
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/linelists/linelists.h"
+#include "modules/linelists/reading.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -130,16 +132,18 @@ class OutbreaksTest : public ::testing::TestWithParam<store::Engine> {
                         std::optional<std::vector<CaseId>> chosen = {}) {
     return run(room_.shared(who, id, {{std::move(reason)}, std::move(chosen)}));
   }
-  Result<http::Reply> line_list(const Caller& who, OutbreakId id) { return run(room_.line_list(who, id, {})); }
+  Result<http::Reply> line_list(const Caller& who, OutbreakId id, std::string reason = "Báo cáo tuần") {
+    return run(room_.line_list(who, id, {{std::move(reason)}, {}}));
+  }
 
   std::int64_t next_account_ = 1001;
   int next_ = 1;
-  visits::testing::World world_{GetParam(), {cases::migrations(), migrations()}};
+  visits::testing::World world_{GetParam(), {cases::migrations(), linelists::migrations(), migrations()}};
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
   Outbreaks room_{{*world_.db, world_.people, world_.registry, visits::testing::kinds(), diseases(), world_.decisions,
-                   visits::testing::geography(), world_.house->access, world_.house.texts(), world_.vault}};
+                   visits::testing::geography(), world_.house->access, world_.vault}};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
   const Caller neighbour_ = identity::testing::officer(Role::kStationOfficer, kNamHaiLang, 9202);
   const Caller province_ = identity::testing::officer(Role::kProvinceOfficer, kQuangTri, 9301);
@@ -453,20 +457,80 @@ TEST_P(OutbreaksTest, TheLineListIsMarkedLoggedAndOfTheOwnArea) {
   const cases::Case near = reported(an, "2026-02-20"), far = reported(canh, "2026-02-21");
   ASSERT_EQ(put(province_, made.id, {near.id, far.id})->added, 2);
   EXPECT_EQ(code(line_list(province_, made.id)), "not_in_charge");
+  EXPECT_EQ(code(line_list(station_, made.id, "")), "reason_required");
+  EXPECT_THAT(log_about(an), Each(Not(HasSubstr("outbreaks.takeOut"))));
   const auto file = line_list(station_, made.id);
   ASSERT_TRUE(file) << code(file);
   EXPECT_THAT(file->body, HasSubstr(to_text(station_.account)));
   EXPECT_THAT(file->body, HasSubstr(near.number));
   EXPECT_THAT(file->body, HasSubstr("Nguyễn Thị An"));
   EXPECT_THAT(file->body, HasSubstr("2026-02-20"));
-  EXPECT_THAT(file->body, HasSubstr("nghi ngờ"));
+  EXPECT_THAT(file->body, HasSubstr("suspect"));
   EXPECT_THAT(file->body, HasSubstr(far.number));
   EXPECT_THAT(file->body, Not(HasSubstr("Võ Cảnh")));
   EXPECT_THAT(file->body.substr(file->body.find(near.number)), HasSubstr("1980"));
   EXPECT_THAT(file->body.substr(file->body.find(far.number)), Not(HasSubstr("1980")))
       << "the last line is of elsewhere";
-  EXPECT_THAT(log_about(an), Contains(HasSubstr("outbreaks.takeOut")));
+  EXPECT_THAT(log_about(an), Contains("outbreaks.takeOut Báo cáo tuần"));
   EXPECT_THAT(log_about(canh), Each(HasSubstr("outbreaks.work")));
+}
+
+TEST_P(OutbreaksTest, TheLineListIsReadBackUnchanged) {
+  const Outbreak made = opened();
+  const cases::Case source = reported(person("Nguyễn Thị An"), "2026-02-20");
+  const cases::Case ill = reported(person("Lê Văn Bình"), "2026-02-26");
+  const cases::Case away = reported(person("Võ Cảnh", kNamHaiLang), "2026-02-27");
+  cases::Source from;
+  from.number = Text<40>(source.number);
+  const auto infected = run(cases_.record_source(province_, ill.id, from, ill.version));
+  ASSERT_TRUE(infected) << code(infected);
+  cases::Confirmation positive;
+  positive.onset = day("2026-02-26");
+  positive.sample_at = *parse_instant("2026-02-27T02:00:00Z");
+  positive.result_at = *parse_instant("2026-02-27T10:00:00Z");
+  positive.isolated_at = *parse_instant("2026-02-27T11:30:00Z");
+  const auto confirmed = run(cases_.confirm(province_, ill.id, positive, infected->version));
+  ASSERT_TRUE(confirmed) << code(confirmed);
+  ASSERT_EQ(put(province_, made.id, {ill.id, source.id, away.id})->added, 3);
+
+  const auto file = line_list(station_, made.id);
+  ASSERT_TRUE(file) << code(file);
+  const auto sheet = linelists::read_sheet(file->body, 10);
+  ASSERT_TRUE(sheet) << code(sheet);
+  ASSERT_THAT(sheet->rows, SizeIs(3));
+  const linelists::Mapping mapping = linelists::suggested(sheet->columns);
+  EXPECT_TRUE(linelists::check(mapping, sheet->columns));
+  const linelists::LineReader reader(mapping, sheet->columns,
+                                     {visits::testing::geography(), diseases(), kQuangTri, day("2026-03-02")});
+  EXPECT_EQ(reader.read(sheet->rows[0].cells).external, source.number);
+  const linelists::Line line = reader.read(sheet->rows[1].cells);
+  EXPECT_THAT(line.flaws, IsEmpty());
+  EXPECT_EQ(line.external, ill.number);
+  EXPECT_EQ(line.source_number, source.number);
+  EXPECT_EQ(line.person.name, "Lê Văn Bình");
+  EXPECT_EQ(line.person.birth_year, 1980);
+  EXPECT_EQ(line.person.unit, kHaiLang);
+  EXPECT_EQ(line.given.disease, "covid-19");
+  EXPECT_EQ(line.given.classification, cases::Classification::kConfirmed);
+  EXPECT_EQ(line.given.onset, positive.onset);
+  ASSERT_TRUE(line.given.confirmation);
+  EXPECT_EQ(line.given.confirmation->sample_at, positive.sample_at);
+  EXPECT_EQ(line.given.confirmation->result_at, positive.result_at);
+  EXPECT_EQ(line.given.confirmation->isolated_at, positive.isolated_at);
+  EXPECT_EQ(line.given.confirmation->method, positive.method);
+
+  const people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                      world_.house->accounts, world_.vault);
+  linelists::LineLists lists{{*world_.db, cases_, world_.people, duplicates, visits::testing::geography(),
+                              world_.house->access, world_.house.texts(), world_.vault}};
+  const auto sent = run(lists.send(province_, kQuangTri, "o-dich.csv", std::nullopt, file->body, std::nullopt));
+  ASSERT_TRUE(sent) << code(sent);
+  ASSERT_TRUE(run(lists.run(province_, sent->id, mapping)));
+  while (lists.work_once()) {
+  }
+  const auto counts = run(lists.find(province_, sent->id))->counts;
+  EXPECT_EQ(counts.known, 2);
+  EXPECT_EQ(counts.wrong, 1) << "who lives elsewhere has no name in it";
 }
 
 TEST_P(OutbreaksTest, NothingThatIsSaidOfAPersonStandsInTheOpen) {

@@ -1,4 +1,5 @@
 #include "modules/outbreaks/outbreaks.h"
+#include "modules/tracing/contact_lists.h"
 #include "modules/tracing/shared_places.h"
 #include "platform/tables/xlsx.h"
 
@@ -11,18 +12,24 @@ constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDi
 
 void routes(http::Router& router, Outbreaks& room) {
   router.get("/outbreaks")
-      .summary("Outbreaks of the own area, newest first; counts, nobody's data")
+      .summary(
+          "Outbreaks of the own area, the latest begun first unless sorted otherwise; counts, nobody's data; a cursor "
+          "goes on with its own sort")
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kInvalid, kNotPermitted})
       .query("status", "open|closed")
       .query("disease", "string")
       .query("unit", "id", "In charge of this unit and those below it")
+      .query("sort", "begin|lastDay|cases", "Absent: begin")
+      .query("order", "ascending|descending", "Absent: descending")
       .paged()
       .handle([&room](http::Call& call) {
         Filter filter;
         filter.status = call.query_as<Status>("status");
         filter.disease = call.query("disease");
         filter.unit = call.query_id<UnitId>("unit");
+        filter.sort = call.query_as<Sort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return room.list(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
   router.post("/outbreaks")
@@ -32,6 +39,16 @@ void routes(http::Router& router, Outbreaks& room) {
       .status(201)
       .handle([&room](http::Call& call, NewOutbreak request) {
         return room.open(call.caller(), std::move(request), call.once());
+      });
+  router.post("/units/{id}/outbreak-file")
+      .summary(
+          "The outbreaks that the unit and those below it are in charge of, all or filtered as their list, as a file "
+          "of counts marked with who took it out; with a reason")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, tracing::kListTooLong, identity::kReasonRequired})
+      .handle([&room](http::Call& call, OutbreaksOut asked) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
       });
   router.get("/outbreaks/{id}")
       .summary("One outbreak with its epidemic curve, counts and chain of transmission")
@@ -109,18 +126,15 @@ void routes(http::Router& router, Outbreaks& room) {
       .handle([&room](http::Call& call, Look look) {
         return room.shared(call.caller(), call.id<OutbreakId>(), std::move(look));
       });
-  router.get("/outbreaks/{id}/line-list")
+  router.post("/outbreaks/{id}/line-list")
       .summary(
-          "The line list as a file (comma-separated values, or a workbook), marked with who took it out; for officers "
-          "in charge, logged for every case")
+          "The line list as a file (comma-separated values, or a workbook) that can be read back as one, marked with "
+          "who took it out; for officers in charge, with a reason, logged for every case")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("format", "string", "csv or xlsx; absent: csv")
-      .query("language", "string", "of the heads: vi or en; absent: vi")
       .content_type(tables::kFileTypes)
-      .errors({kNotFound, kNotInCharge})
-      .handle([&room](http::Call& call) {
-        return room.line_list(call.caller(), call.id<OutbreakId>(),
-                              {tables::format_of(call.query("format")), call.query("language") == "en" ? "en" : "vi"});
+      .errors({kInvalid, kNotFound, kNotInCharge, identity::kReasonRequired})
+      .handle([&room](http::Call& call, LineListOut asked) {
+        return room.line_list(call.caller(), call.id<OutbreakId>(), std::move(asked));
       });
   router.get("/outbreaks/{id}/graph")
       .summary(

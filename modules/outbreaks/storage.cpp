@@ -1,43 +1,35 @@
 #include "modules/outbreaks/storage.h"
 
-#include "platform/store/merged.h"
-
 namespace luytre::outbreaks::storage {
 namespace {
 
 constexpr store::Query kFind{"outbreaks.find", R"sql(
-  SELECT id, name, disease, unit, setting, opened_on, status, closed_on, source, version
+  SELECT id, name, disease, unit, setting, opened_on, status, closed_on, source, version, case_count, last_day,
+         counted
   FROM outbreaks_outbreak
   WHERE id = $1)sql"};
 
 constexpr store::Query kInsert{"outbreaks.insert", R"sql(
-  INSERT INTO outbreaks_outbreak (id, name, disease, unit, setting, opened_on, status, closed_on, source, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
+  INSERT INTO outbreaks_outbreak (id, name, disease, unit, setting, opened_on, status, closed_on, source, version,
+         counted)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, true))sql"};
 
 constexpr store::Query kUpdate{"outbreaks.update", R"sql(
   UPDATE outbreaks_outbreak
   SET name = $2, unit = $3, setting = $4, opened_on = $5, status = $6, closed_on = $7, source = $8, version = $9
   WHERE id = $1)sql"};
 
-// Filters that are not asked for are bound as NULL. The sign turns the order round, for store::merged.
-constexpr store::Query kPage{"outbreaks.page", R"sql(
-  SELECT -id
-  FROM outbreaks_outbreak
-  WHERE id < $1
-    AND (CAST($2 AS text) IS NULL OR status = $2)
-    AND (CAST($3 AS text) IS NULL OR disease = $3)
-  ORDER BY id DESC
-  LIMIT $4)sql"};
+constexpr store::Query kSetCounts{"outbreaks.set_counts", R"sql(
+  UPDATE outbreaks_outbreak
+  SET case_count = $2, last_day = $3, counted = true
+  WHERE id = $1)sql"};
 
-constexpr store::Query kPageOfUnit{"outbreaks.page_of_unit", R"sql(
-  SELECT -id
+constexpr store::Query kUncounted{"outbreaks.uncounted", R"sql(
+  SELECT id
   FROM outbreaks_outbreak
-  WHERE unit = $5
-    AND id < $1
-    AND (CAST($2 AS text) IS NULL OR status = $2)
-    AND (CAST($3 AS text) IS NULL OR disease = $3)
-  ORDER BY id DESC
-  LIMIT $4)sql"};
+  WHERE NOT counted
+  ORDER BY id
+  LIMIT $1)sql"};
 
 constexpr store::Query kOutbreakOf{"outbreaks.outbreak_of", R"sql(
   SELECT outbreak
@@ -105,17 +97,17 @@ void update(store::Session& session, OutbreakRow& r) {
   session.run(kUpdate, r.id, r.name, r.unit, r.setting, r.opened_on, r.status, r.closed_on, r.source, r.version);
 }
 
-std::vector<OutbreakRow> page(store::Session& session, const Search& search, OutbreakId before, std::size_t most) {
-  std::vector<store::Row> looks;
-  if (search.everywhere) looks.push_back(values(before, search.status, search.disease, most));
-  for (const UnitId unit : search.units) {
-    if (search.everywhere) break;
-    looks.push_back(values(before, search.status, search.disease, most, unit));
-  }
+void set_counts(store::Session& session, OutbreakId id, std::int64_t cases, std::int64_t last_day) {
+  session.run(kSetCounts, id, cases, last_day);
+}
+
+std::vector<OutbreakId> uncounted(store::Session& session, std::size_t most) {
+  return session.all<OutbreakId>(kUncounted, most);
+}
+
+std::vector<OutbreakRow> find_each(store::Session& session, std::span<const Spot> of) {
   std::vector<store::Row> ids;
-  for (const std::int64_t turned :
-       store::merged<std::int64_t>(session, search.everywhere ? kPage : kPageOfUnit, looks, most))
-    ids.push_back(values(-turned));
+  for (const Spot& spot : of) ids.push_back(values(spot.id));
   std::vector<OutbreakRow> out;
   for (auto& rows : session.each<OutbreakRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;

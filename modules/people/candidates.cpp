@@ -19,7 +19,7 @@ using store::Session;
 
 constexpr std::size_t kWithWordMost = 2000;     // of the birth year
 constexpr std::size_t kWithWordNearMost = 500;  // of the year before or after
-constexpr std::size_t kBornMost = 500;
+constexpr std::size_t kOfDayMost = 500;
 constexpr std::size_t kNearMost = 100;  // of whom what is sealed is read
 constexpr std::size_t kWordsMost = 3;
 constexpr double kCommon = 0.02;  // of people: not a word to look up
@@ -91,9 +91,9 @@ class Gathering {
   }
   void by_birth(const PartialDate& birth) {
     if (birth.day == 0) return;
-    take(storage::born_on(session_, *birth.whole(), kBornMost), kBornMost);
+    take(storage::born_on(session_, *birth.whole(), kOfDayMost), kOfDayMost);
     if (const auto other = linkage::swapped(birth))
-      take(storage::born_on(session_, *other->whole(), kBornMost), kBornMost);
+      take(storage::born_on(session_, *other->whole(), kOfDayMost), kOfDayMost);
   }
   void by_words(const Record& sought) {
     const std::int64_t born = sought.birth->year;

@@ -2,6 +2,7 @@
 
 #include "modules/people/impl.h"
 #include "modules/people/name_terms.h"
+#include "modules/people/officers.h"
 #include "platform/base/conflict.h"
 
 namespace luytre::people {
@@ -10,9 +11,7 @@ namespace {
 using storage::PersonRow;
 using store::Session;
 
-const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 const identity::Action kCorrect{"people.correct", Purpose::kCaseManagement, kOfficers, true};
-const identity::Action kRead{"people.read", Purpose::kCaseManagement, kOfficers, true};
 constexpr std::string_view kSealed = "people.correction";
 
 // The sealed part of a correction.

@@ -1,11 +1,10 @@
 #include "modules/people/duplicates.h"
+#include "modules/people/officers.h"
 
 namespace luytre::people {
 namespace {
 
 using http::Call;
-
-constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "modules/people/candidates.h"
 #include "modules/people/merge_storage.h"
 #include "modules/people/merged.h"
+#include "modules/people/officers.h"
 #include "platform/base/phone.h"
 
 namespace luytre::people {
@@ -15,7 +16,6 @@ using storage::MergeRow;
 using storage::PersonRow;
 using store::Session;
 
-const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 const identity::Action kSeek{"people.duplicates", Purpose::kCaseManagement, kOfficers, true};
 const identity::Action kApart{"people.tell_apart", Purpose::kCaseManagement, kOfficers, true};
 const identity::Action kMerge{"people.merge", Purpose::kCaseManagement, kOfficers, true};

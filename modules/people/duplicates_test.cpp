@@ -6,6 +6,7 @@
 #include <future>
 
 #include "modules/people/merged.h"
+#include "modules/people/people_fixture.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/testing.h"
@@ -28,19 +29,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-
-const UnitId kHaiLang{2025319702}, kDaNang{2025100048};
-
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-std::vector<std::vector<store::Migration>> rooms() {
-  auto out = identity::testing::House::rooms();
-  out.push_back(migrations());
-  return out;
-}
 
 NewPerson khoi() {
   NewPerson out;

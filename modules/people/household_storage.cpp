@@ -15,7 +15,7 @@ constexpr Query kPut{"people.put_housemate", R"sql(
   ON CONFLICT (household, person, at) DO UPDATE SET joined = excluded.joined, parted = excluded.parted,
     written_by = excluded.written_by)sql"};
 
-constexpr Query kPart{"people.part_housemate", R"sql(
+constexpr Query kPartHousemate{"people.part_housemate", R"sql(
   UPDATE people_housemate
   SET parted = $3
   WHERE household = $1 AND person = $2 AND parted IS NULL)sql"};
@@ -49,7 +49,7 @@ void put(store::Session& session, const HousemateRow& row, Instant now, AccountI
 }
 
 void part(store::Session& session, HouseholdId household, PersonId person, Instant parted) {
-  session.run(kPart, household, person, parted);
+  session.run(kPartHousemate, household, person, parted);
 }
 
 std::vector<HousemateRow> lives_of(store::Session& session, PersonId person) {

@@ -5,6 +5,7 @@
 
 #include "modules/people/household_storage.h"
 #include "modules/people/merged.h"
+#include "modules/people/officers.h"
 #include "modules/people/storage.h"
 
 namespace luytre::people {
@@ -14,7 +15,6 @@ using storage::HousemateRow;
 using storage::PersonRow;
 using store::Session;
 
-const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 const identity::Action kLook{"people.household", Purpose::kCaseManagement, kOfficers, true};
 const identity::Action kWrite{"people.write_household", Purpose::kCaseManagement, kOfficers, true};
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/people/people_fixture.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/testing.h"
@@ -17,19 +18,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-
-const UnitId kHaiLang{2025319702}, kNamHaiLang{2025319735}, kQuangTri{2025100044};
-
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-std::vector<std::vector<store::Migration>> rooms() {
-  auto out = identity::testing::House::rooms();
-  out.push_back(migrations());
-  return out;
-}
 
 class HouseholdsTest : public ::testing::TestWithParam<store::Engine> {
  protected:

@@ -40,6 +40,8 @@ struct People::Impl {
   Person view(store::Session& session, const storage::PersonRow& row, std::optional<Relation> relation,
               std::optional<AccountId> household) const;
   PersonBrief brief(store::Session& session, const storage::PersonRow& row) const;
+  // In the rows' order, in three statements at most, however many.
+  std::vector<PersonBrief> briefs(store::Session& session, std::span<const storage::PersonRow> rows) const;
   std::vector<std::string> phones(store::Session& session, PersonId person, std::optional<AccountId> household) const;
   std::optional<std::string> address(const storage::PersonRow& row) const;
   store::Bytes paper_blind(std::string_view key) const { return {vault.blind("people.paper", key)}; }

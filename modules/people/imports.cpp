@@ -6,7 +6,7 @@
 namespace luytre::people {
 namespace {
 
-std::vector<store::Row> keys_of(std::span<const People::Imported> people) {
+std::vector<store::Row> external_keys(std::span<const People::Imported> people) {
   std::vector<store::Row> keys;
   keys.reserve(people.size());
   for (const auto& p : people) keys.push_back({store::to_value(p.source), store::to_value(p.external)});
@@ -28,7 +28,7 @@ std::vector<FieldError> People::check(const NewPerson& person) const {
 }
 
 std::vector<PersonId> People::import_people(store::Session& session, std::span<const Imported> people) {
-  const auto keys = keys_of(people);
+  const auto keys = external_keys(people);
   const auto known = storage::imported(session, keys);
   const Instant now = impl_->clock.now();
 

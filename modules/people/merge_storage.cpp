@@ -73,13 +73,6 @@ constexpr Query kPapersWithKind{"people.papers_with_kind", R"sql(
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
-std::vector<Row> keys_of(std::span<const PersonId> persons) {
-  std::vector<Row> keys;
-  keys.reserve(persons.size());
-  for (const PersonId person : persons) keys.push_back({to_value(person)});
-  return keys;
-}
-
 }  // namespace
 
 void insert(Session& session, const MergeRow& row) {

@@ -11,4 +11,11 @@ std::map<PersonId, std::string> names(store::Session& session, std::span<const P
   return out;
 }
 
+std::map<PersonId, Known> known(store::Session& session, std::span<const PersonId> persons) {
+  std::map<PersonId, Known> out;
+  for (const auto& row : storage::find(session, persons))
+    if (row) out.emplace(row->id, Known{row->birth_year, row->sex});
+  return out;
+}
+
 }  // namespace luytre::people

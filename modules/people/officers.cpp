@@ -1,3 +1,4 @@
+#include "modules/people/officers.h"
 #include "modules/people/areas.h"
 #include "modules/people/impl.h"
 
@@ -6,8 +7,6 @@ namespace {
 
 using store::Session;
 
-const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
-const identity::Action kRead{"people.read", Purpose::kCaseManagement, kOfficers, true};
 const identity::Action kRegister{"people.register", Purpose::kCaseManagement, kOfficers};
 
 // The registration is in the access log already; what became of the record since is another look.
@@ -44,7 +43,8 @@ Task<Result<Person>> People::register_person(const Caller& caller, NewPerson per
   auto write = [impl = impl_.get(), caller, areas, person = std::move(person)](Session& s) -> Result<Made> {
     if (!areas.contain(person.unit)) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
     const PersonId id = impl->add(s, person, caller.account);
-    const auto allowed = impl->access.require(s, caller, kRegister, {id, person.unit, "registration"});
+    const auto allowed =
+        impl->access.require(s, caller, kRegister, {id, person.unit, identity::note(identity::LogNote::kRegistration)});
     if (!allowed) return allowed.error();
     return Made{id};
   };

@@ -6,9 +6,11 @@
 #include <thread>
 
 #include "engines/linkage/person_code.h"
+#include "modules/people/people_fixture.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/testing.h"
+#include "platform/store/counting_testing.h"
 #include "platform/store/testing.h"
 
 namespace luytre::people {
@@ -25,19 +27,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-const UnitId kQuangTri{2025100044}, kHaiLang{2025319702}, kNamHaiLang{2025319735}, kDaNang{2025100048};
 const UnitId kOldHaiThuong{2021319708};
-
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-std::vector<std::vector<store::Migration>> rooms() {
-  auto out = identity::testing::House::rooms();
-  out.push_back(migrations());
-  return out;
-}
 
 NewPerson an() {
   NewPerson out;
@@ -377,6 +367,37 @@ TEST_P(PeopleTest, ARepeatedCallMakesOnePersonAndKeepsOnlyAnId) {
     EXPECT_THAT(rows, SizeIs(2));
     for (const auto& answer : rows) EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("name")));
     return Done{};
+  });
+}
+
+TEST_P(PeopleTest, ManyAreBriefedAsEach) {
+  const Person self = created(account_, an()), child = created(account_, mai());
+  NewPerson bare = mai(), reachable = mai();
+  bare.relation.reset();
+  reachable.relation.reset();
+  reachable.phone = std::string("0905 111 222");
+  const auto nowhere = run(people_.register_person(station_, bare));
+  const auto own = run(people_.register_person(station_, reachable));
+  ASSERT_TRUE(nowhere && own);
+  const std::vector<PersonId> asked{child.id, self.id, PersonId{7}, nowhere->id, own->id, self.id};
+  db_->read_now([&](store::Session& s) {
+    const auto found = people_.briefs(s, asked);
+    ASSERT_THAT(found, SizeIs(4)) << "nobody twice, and nobody whom there is not";
+    EXPECT_EQ(found.at(self.id).name, "Nguyễn Văn An");
+    EXPECT_THAT(found.at(self.id).unit_path, HasSubstr("Hải Lăng"));
+    EXPECT_THAT(*found.at(child.id).phone_masked, HasSubstr("678")) << "the household's";
+    EXPECT_THAT(*found.at(own->id).phone_masked, HasSubstr("222"));
+    EXPECT_FALSE(found.at(nowhere->id).phone_masked);
+    for (const auto& [id, brief] : found) {
+      EXPECT_EQ(people_.brief(s, id)->phone_masked, brief.phone_masked);
+      EXPECT_EQ(people_.brief(s, id)->birth_year, brief.birth_year);
+    }
+    EXPECT_THAT(people_.briefs(s, {}), IsEmpty());
+    store::testing::Counting counting(s);
+    store::Session counted(counting);
+    people_.briefs(counted, asked);
+    EXPECT_THAT(counting.sent, SizeIs(4));
+    EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1))) << "for any number of them";
   });
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "modules/people/impl.h"
 #include "modules/people/name_terms.h"
@@ -77,15 +78,40 @@ Person People::Impl::view(Session& session, const PersonRow& row, std::optional<
 }
 
 PersonBrief People::Impl::brief(Session& session, const PersonRow& row) const {
-  PersonBrief out;
-  out.id = row.id;
-  out.name = row.name;
-  out.birth_year = row.birth_year;
-  out.sex = row.sex;
-  out.unit = row.unit;
-  out.unit_path = geography.path_text(row.unit);
-  const auto reachable = phones(session, row.id, storage::account_of(session, row.id));
-  if (!reachable.empty()) out.phone_masked = mask_phone(reachable.front());
+  return briefs(session, std::span(&row, 1)).front();
+}
+
+std::vector<PersonBrief> People::Impl::briefs(Session& session, std::span<const PersonRow> rows) const {
+  std::vector<PersonId> persons;
+  for (const PersonRow& row : rows) persons.push_back(row.id);
+  const auto sealed = storage::phones(session, persons);
+  std::vector<PersonBrief> out;
+  out.reserve(rows.size());
+  std::vector<std::size_t> bare;  // without a phone of their own: the household's
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    PersonBrief& one = out.emplace_back();
+    one.id = rows[i].id;
+    one.name = rows[i].name;
+    one.birth_year = rows[i].birth_year;
+    one.sex = rows[i].sex;
+    one.unit = rows[i].unit;
+    one.unit_path = geography.path_text(rows[i].unit);
+    for (const auto& phone : sealed[i]) {
+      const auto plain = vault.unseal("people.phone", id_text(phone.id), phone.sealed.data);
+      if (!plain) continue;
+      one.phone_masked = mask_phone(*plain);
+      break;
+    }
+    if (!one.phone_masked) bare.push_back(i);
+  }
+  persons.clear();
+  for (const std::size_t i : bare) persons.push_back(rows[i].id);
+  const auto households = storage::accounts_of(session, persons);
+  std::vector<AccountId> asked;
+  for (const auto& household : households) asked.push_back(household.value_or(AccountId{}));
+  const auto shared = accounts.phones(session, asked);
+  for (std::size_t i = 0; i < bare.size(); ++i)
+    if (shared[i]) out[bare[i]].phone_masked = mask_phone(*shared[i]);
   return out;
 }
 
@@ -138,10 +164,13 @@ std::optional<PersonBrief> People::brief(Session& session, PersonId person) cons
 }
 
 std::map<PersonId, PersonBrief> People::briefs(Session& session, std::span<const PersonId> persons) const {
+  const std::set<PersonId> once(persons.begin(), persons.end());
+  const std::vector<PersonId> wanted(once.begin(), once.end());
+  std::vector<PersonRow> rows;
+  for (auto& row : storage::find(session, wanted))
+    if (row) rows.push_back(std::move(*row));
   std::map<PersonId, PersonBrief> out;
-  for (const auto& row : storage::find(session, persons)) {
-    if (row && !out.contains(row->id)) out.emplace(row->id, impl_->brief(session, *row));
-  }
+  for (auto& one : impl_->briefs(session, rows)) out.emplace(one.id, std::move(one));
   return out;
 }
 

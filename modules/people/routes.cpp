@@ -1,11 +1,10 @@
+#include "modules/people/officers.h"
 #include "modules/people/people.h"
 
 namespace luytre::people {
 namespace {
 
 using http::Call;
-
-constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 void own_routes(http::Router& router, People& people) {
   router.get("/me/people")

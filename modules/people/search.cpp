@@ -121,11 +121,11 @@ Task<Result<FoundPeople>> People::search(const Caller& caller, Search search, st
         if (!found) return found.error();
         FoundPeople out;
         out.complete = found->complete;
-        for (const PersonRow& row : as_one(s, std::move(found->rows), within)) {
-          const auto allowed = impl->access.require(s, caller, kSearch, {row.id, row.unit, search.reason});
-          if (!allowed) return allowed.error();
-          out.items.push_back(impl->brief(s, row));
-        }
+        const auto rows = as_one(s, std::move(found->rows), within);
+        std::vector<identity::Subject> shown;
+        for (const PersonRow& row : rows) shown.push_back({row.id, row.unit, search.reason});
+        if (auto allowed = impl->access.require_each(s, caller, kSearch, shown); !allowed) return allowed.error();
+        out.items = impl->briefs(s, rows);
         return out;
       });
 }

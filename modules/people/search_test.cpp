@@ -4,12 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <random>
+#include <thread>
 #include <tuple>
 
 #include "engines/linkage/person_code.h"
 #include "modules/people/name_fit.h"
 #include "modules/people/people.h"
+#include "modules/people/people_fixture.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/base/text.h"
@@ -24,18 +28,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-const UnitId kQuangTri{2025100044}, kHaiLang{2025319702}, kNamHaiLang{2025319735}, kDongHa{2025319333};
-
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-std::vector<std::vector<store::Migration>> rooms() {
-  auto out = identity::testing::House::rooms();
-  out.push_back(migrations());
-  return out;
-}
+const UnitId kDongHa{2025319333};
 
 NewPerson somebody(const std::string& name, std::optional<std::int64_t> year, UnitId unit = kHaiLang) {
   NewPerson out;
@@ -108,6 +101,64 @@ TEST_P(SearchTest, WhatWasCutSaysSo) {
   Search there = called("nguyen van hung");
   there.unit = kDongHa;
   EXPECT_THAT(names(there), IsEmpty());
+}
+
+// More units than are asked one by one, and more bearers of a name than are read at once.
+TEST_P(SearchTest, AWideAreaHasAllBearersOfACommonNameAndNobodyElse) {
+  constexpr std::size_t kAsked = 40, kAtOnce = 64;
+  const Date today = local_date(clock_.now());
+  const auto own = geography().children(kQuangTri, today), others = geography().children(UnitId{2025100048}, today);
+  ASSERT_GT(own.size(), kAsked);
+  ASSERT_GT(others.size(), kAsked);
+  std::vector<PersonId> expected;
+  db_->transact_now([&](store::Session& s) {
+    for (std::size_t i = 0; i < 2 * kAtOnce + 10; ++i) {
+      const auto year = 1950 + static_cast<std::int64_t>(i % 50);
+      // Half of them in one commune: pages of bearers end within it, too.
+      const UnitId unit = i % 2 == 0 ? kHaiLang : own[i % own.size()]->id;
+      expected.push_back(*people_.create_within(s, somebody("Nguyễn Văn Hùng", year, unit)));
+      EXPECT_TRUE(people_.create_within(s, somebody("Nguyễn Văn Hùng", year, others[i % others.size()]->id)));
+    }
+  });
+  const Caller province = officer(Role::kProvinceOfficer, kQuangTri, 9301);
+  const auto all = run(people_.search(province, called("nguyen van hung"), 200));
+  ASSERT_TRUE(all) << code(all);
+  EXPECT_TRUE(all->complete);
+  std::vector<PersonId> got;
+  for (const auto& one : all->items) got.push_back(one.id);
+  EXPECT_THAT(got, ::testing::UnorderedElementsAreArray(expected));
+  const auto some = run(people_.search(province, called("nguyen van hung"), kAtOnce + 6));
+  ASSERT_TRUE(some) << code(some);
+  EXPECT_FALSE(some->complete);
+  EXPECT_EQ(some->items.size(), kAtOnce + 6);
+}
+
+// On PostgreSQL both have begun before either writes; SQLite lets one write after the other.
+TEST_P(SearchTest, ANameThatIsTakenWhileItsLastBearerLosesItIsFound) {
+  const PersonId last = add(somebody("Đoàn Trọng Khuê", 1961));
+  std::atomic<int> begun = 0;
+  std::atomic<bool> first_taking = true, first_dropping = true;
+  const auto together = [&](store::Session& s, std::atomic<bool>& first) {
+    EXPECT_EQ(s.value<std::int64_t>({"test.one", "SELECT CAST(1 AS bigint)"}), 1);
+    if (GetParam() != store::Engine::kPostgres || !first.exchange(false)) return;
+    ++begun;
+    for (int i = 0; i < 200 && begun < 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  };
+  std::thread taking([&] {
+    db_->transact_now([&](store::Session& s) {
+      together(s, first_taking);
+      EXPECT_TRUE(people_.create_within(s, somebody("Đoàn Trọng Khuê", 1990)));
+    });
+  });
+  const auto dropped = db_->transact_now([&](store::Session& s) {
+    together(s, first_dropping);
+    return people_.take_back(s, last);
+  });
+  taking.join();
+  EXPECT_TRUE(dropped) << code(dropped);
+  const auto left = found(called("doan trong khue"));
+  ASSERT_EQ(left.items.size(), 1) << "by its terms";
+  EXPECT_EQ(left.items[0].birth_year, 1990);
 }
 
 TEST_P(SearchTest, AFullBirthDateFindsAloneAndBesideAName) {

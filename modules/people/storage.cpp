@@ -144,7 +144,7 @@ constexpr Query kJoin{"people.join", R"sql(
   INSERT INTO people_member (account, person, relation, joined)
   VALUES ($1, $2, $3, $4))sql"};
 
-constexpr Query kPart{"people.part", R"sql(
+constexpr Query kPartMember{"people.part", R"sql(
   UPDATE people_member
   SET parted = $3
   WHERE account = $1 AND person = $2 AND parted IS NULL)sql"};
@@ -199,6 +199,13 @@ std::optional<T> first(std::vector<T> found) {
 
 }  // namespace
 
+std::vector<Row> keys_of(std::span<const PersonId> persons) {
+  std::vector<Row> out;
+  out.reserve(persons.size());
+  for (const PersonId person : persons) out.push_back({to_value(person)});
+  return out;
+}
+
 void insert(Session& session, std::span<const PersonRow> rows, Instant now, AccountId by) {
   std::vector<Row> values;
   values.reserve(rows.size());
@@ -220,9 +227,7 @@ std::optional<PersonRow> find(Session& session, PersonId person) {
 }
 
 std::vector<std::optional<PersonRow>> find(Session& session, std::span<const PersonId> persons) {
-  std::vector<Row> keys;
-  keys.reserve(persons.size());
-  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  const std::vector<Row> keys = keys_of(persons);
   std::vector<std::optional<PersonRow>> out;
   out.reserve(persons.size());
   if (keys.empty()) return out;
@@ -276,6 +281,11 @@ std::vector<SealedRow> phones(Session& session, PersonId person, bool proven) {
   return session.all<SealedRow>(proven ? kProvenPhones : kPhones, person);
 }
 
+std::vector<std::vector<SealedRow>> phones(Session& session, std::span<const PersonId> persons) {
+  if (persons.empty()) return {};
+  return session.each<SealedRow>(kPhones, keys_of(persons));
+}
+
 std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
   return session.all<PersonId>(kWithPaper, blind);
 }
@@ -301,7 +311,7 @@ void join(Session& session, AccountId account, PersonId person, Relation relatio
 }
 
 void part(Session& session, AccountId account, PersonId person, Instant now) {
-  session.run(kPart, account, person, now);
+  session.run(kPartMember, account, person, now);
 }
 
 void relate(Session& session, AccountId account, PersonId person, Relation relation) {
@@ -325,6 +335,14 @@ std::optional<AccountId> account_of(Session& session, PersonId person) {
   return session.one<AccountId>(kAccountOf, person);
 }
 
+std::vector<std::optional<AccountId>> accounts_of(Session& session, std::span<const PersonId> persons) {
+  std::vector<std::optional<AccountId>> out;
+  out.reserve(persons.size());
+  if (persons.empty()) return out;
+  for (auto& found : session.each<AccountId>(kAccountOf, keys_of(persons))) out.push_back(first(std::move(found)));
+  return out;
+}
+
 std::vector<std::optional<PersonId>> imported(Session& session, std::span<const Row> keys) {
   std::vector<std::optional<PersonId>> out;
   out.reserve(keys.size());
@@ -338,9 +356,7 @@ void insert_external(Session& session, std::span<const Row> rows) {
 }
 
 std::vector<std::vector<ExternalRow>> external_ids(Session& session, std::span<const PersonId> persons) {
-  std::vector<Row> keys;
-  keys.reserve(persons.size());
-  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  const std::vector<Row> keys = keys_of(persons);
   if (keys.empty()) return {};
   return session.each<ExternalRow>(kExternalIds, keys);
 }

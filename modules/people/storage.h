@@ -38,6 +38,9 @@ struct ExternalRow {
 };
 BOOST_DESCRIBE_STRUCT(ExternalRow, (), (person, external))
 
+// The parameters of a query that is asked of each of them.
+std::vector<store::Row> keys_of(std::span<const PersonId> persons);
+
 void insert(store::Session& session, std::span<const PersonRow> rows, Instant now, AccountId by);
 // Answers whether the version was still the expected one; the row's own version is the new one.
 bool update(store::Session& session, const PersonRow& row, std::int64_t expected_version);
@@ -63,6 +66,7 @@ std::optional<SealedRow> newest_paper(store::Session& session, PersonId person);
 // All, or the proven ones only.
 std::vector<SealedRow> papers(store::Session& session, PersonId person, bool proven = false);
 std::vector<SealedRow> phones(store::Session& session, PersonId person, bool proven = false);  // newest first
+std::vector<std::vector<SealedRow>> phones(store::Session& session, std::span<const PersonId> persons);
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
 
@@ -87,6 +91,7 @@ std::vector<Member> household(store::Session& session, AccountId account);  // s
 std::vector<std::vector<Member>> members(store::Session& session, std::span<const store::Row> wanted);
 std::optional<Member> member(store::Session& session, AccountId account, PersonId person);
 std::optional<AccountId> account_of(store::Session& session, PersonId person);
+std::vector<std::optional<AccountId>> accounts_of(store::Session& session, std::span<const PersonId> persons);
 
 std::vector<std::optional<PersonId>> imported(store::Session& session, std::span<const store::Row> keys);
 void insert_external(store::Session& session, std::span<const store::Row> rows);

@@ -1,11 +1,10 @@
 #include "modules/places/duplicates.h"
+#include "modules/places/impl.h"
 
 namespace luytre::places {
 namespace {
 
 using http::Call;
-
-constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 }  // namespace
 

@@ -1,3 +1,4 @@
+#include "modules/places/impl.h"
 #include "modules/places/places.h"
 #include "platform/identity/client.h"
 
@@ -8,7 +9,6 @@ using http::Call;
 
 constexpr std::initializer_list<Role> kAll{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
                                            Role::kProvinceOfficer};
-constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 struct KindList {
   std::vector<Kind> items;

@@ -39,7 +39,7 @@ constexpr store::Query kWithdraw{"quarantine.withdraw_alert", R"sql(
   SET withdrawn = $2
   WHERE id = $1)sql"};
 
-constexpr store::Query kHandOver{"quarantine.hand_over_alert", R"sql(
+constexpr store::Query kHandOverAlert{"quarantine.hand_over_alert", R"sql(
   UPDATE quarantine_alert
   SET unit = $2
   WHERE id = $1)sql"};
@@ -127,7 +127,7 @@ void withdraw(store::Session& session, AlertId id, Instant at) {
 }
 
 void hand_over(store::Session& session, AlertId id, UnitId unit) {
-  session.run(kHandOver, id, unit);
+  session.run(kHandOverAlert, id, unit);
 }
 
 std::optional<PointRow> point(store::Session& session, OrderId order) {

@@ -106,9 +106,15 @@ void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row)
     for (const storage::AlertRow& one : storage::alerts(session, row.id))
       if (row.state != State::kRunning || of_home(one.kind)) withdraw(session, row, one);
     storage::remove_point(session, row.id);
+    if (row.state == State::kRunning)
+      needs_follow(session, *this, row);
+    else if (row.ended)
+      storage::settle_all(session, row.id, *row.ended);
     return;
   }
-  for (const storage::AlertRow& one : storage::alerts(session, row.id)) hand_over(session, row, one);
+  for (const storage::AlertRow& one : storage::alerts(session, row.id))
+    if (one.kind != AlertKind::kNeed) hand_over(session, *this, one, row.unit);
+  needs_follow(session, *this, row);
   if (!row.checks_from) row.checks_from = std::max(now(), local_midnight(row.first_day));
   row.next_check = now();
 }
@@ -120,17 +126,15 @@ void Orders::Impl::withdraw(store::Session& session, const storage::OrderRow& ro
   session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
 }
 
-// After a move: what the station before has not ended is the next one's. A reform moves nobody: what a vanished commune
-// was told stands on its successor's list as it is, with what was done of it.
-void Orders::Impl::hand_over(store::Session& session, const storage::OrderRow& row,
-                             const storage::AlertRow& alert) const {
-  if (alert.withdrawn || successor(alert.unit).value_or(alert.unit) == row.unit) return;
+void hand_over(store::Session& session, const Parts& parts, const storage::AlertRow& alert, UnitId to) {
+  const Instant now = parts.db.clock().now();
+  if (alert.withdrawn || alert.unit == to) return;
+  if (parts.geography.responsible_commune(alert.unit, local_date(now)) == to) return;
   const auto told =
       referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{alert.id.value});
   if (told && told->state == referrals::State::kDone) return;
-  storage::hand_over(session, alert.id, row.unit);
-  if (alert.kind == AlertKind::kNeed) storage::hand_over_need(session, alert.id, row.unit);
-  session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
+  storage::hand_over(session, alert.id, to);
+  session.publish({"quarantine.alert", alert.id.value, now, 2, to.value});
 }
 
 AlertId Orders::Impl::raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const {

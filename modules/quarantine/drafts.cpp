@@ -2,6 +2,7 @@
 
 #include "engines/linkage/order_code.h"
 #include "engines/linkage/short_code.h"
+#include "modules/followup/immune.h"
 #include "modules/people/merged.h"
 #include "modules/quarantine/impl.h"
 
@@ -54,7 +55,8 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
   ground.unit = geography.responsible_commune(ground.unit, today()).value_or(ground.unit);
   if (!geography.covers(access.areas(caller, kWork), ground.unit)) return kNotFound;
   const auto allowed =
-      access.require(session, caller, kWork, {ground.person, ground.unit, "new order, case " + traced->number});
+      access.require(session, caller, kWork,
+                     {ground.person, ground.unit, identity::note(identity::LogNote::kNewOrder, traced->number)});
   if (!allowed) return allowed.error();
 
   storage::OrderRow row;
@@ -90,7 +92,8 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
     Kept kept;
     kept.kind = row.kind;
     kept.contact_class = std::string(json::enum_text(*row.assigned));
-    kept.whom = order.whom.value_or(presence::Whom::kOthers);
+    const bool immune = followup::is_immune(session, *ground.contact, today());
+    kept.whom = immune ? presence::Whom::kImmune : presence::Whom::kOthers;
     kept.on = local_date(ground.contact->assigned_at.value_or(now()));
     kept.last_exposure = local_date(*ground.contact->last_exposure - std::chrono::seconds(1));  // half-open
     kept.place = row.place_kind;

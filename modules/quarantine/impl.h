@@ -9,13 +9,33 @@ namespace luytre::quarantine {
 
 extern const identity::Action kWork;  // draft, propose, read
 extern const identity::Action kSign;
+extern const identity::Action kKeep;  // what who keeps a site does there: of who lies there, and nothing of why
+
+// Whom routes let in.
+inline constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer,
+                                                       Role::kProvinceOfficer};
+inline constexpr std::initializer_list<Role> kWithKeepers{Role::kStationOfficer, Role::kDistrictOfficer,
+                                                          Role::kProvinceOfficer, Role::kSiteKeeper};
+inline constexpr std::initializer_list<Role> kSigners{Role::kDistrictOfficer, Role::kProvinceOfficer};
+inline constexpr Purpose kFor = Purpose::kCaseManagement;
 
 inline constexpr std::string_view kDetailSeal = "quarantine.detail";
 inline constexpr std::chrono::minutes kPointLooked{5};  // a withdrawn consent is noticed by then
 
 namespace storage {
 struct NeedRow;
-}
+struct SiteRow;
+}  // namespace storage
+
+// Whether the site was named to the caller, who is its keeper for its unit still.
+bool keeps(store::Session& session, const Parts& parts, const Caller& caller, const storage::SiteRow& site);
+// What is not of the body of who keeps a site: name, birth year and sex alone are left.
+void leave_bare(people::PersonBrief& person);
+// What a station was told and has not ended is told to that of another unit from now on; a reform moves nobody: what a
+// vanished commune was told stands on its successor's list as it is, with what was done of it.
+void hand_over(store::Session& session, const Parts& parts, const storage::AlertRow& alert, UnitId to);
+// Needs that are not settled are the business of the site where the person lies, else of the order's unit.
+void needs_follow(store::Session& session, const Parts& parts, const storage::OrderRow& order);
 
 // What is sealed of a step.
 struct Detail {
@@ -88,6 +108,9 @@ struct Orders::Impl : Parts {
                             const pdf::Fonts& fonts) const;
   Result<Verified> verify(store::Session& session, const std::string& code) const;
 
+  // ---- lists.cpp ----
+  storage::Search search_of(const Caller& caller, const Filter& filter) const;
+
   // ---- checks.cpp: windows at home ----
   // The form of the checks of that day, with a rhythm; null: nothing is due.
   const declarations::DatedForm* check_form(const storage::OrderRow& row, Date day) const;
@@ -96,7 +119,6 @@ struct Orders::Impl : Parts {
   void begin_checks(store::Session& session, storage::OrderRow& row) const;
   AlertId raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const;
   void withdraw(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
-  void hand_over(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
   void note_missed(store::Session& session, const storage::OrderRow& row) const;
   void watch(store::Session& session, std::size_t most) const;
   std::optional<declarations::OrderAsks> asked(store::Session& session, PersonId person, std::string_view form,
@@ -117,8 +139,9 @@ struct Orders::Impl : Parts {
   Result<Done> ask(store::Session& session, const storage::OrderRow& order, const NewNeed& need, NeedVia via,
                    const std::optional<std::string>& officer) const;
   Result<Done> tell_need(store::Session& session, const Caller& caller, OrderId id, const ToldNeed& need) const;
-  Result<http::Page<Need>> needs(store::Session& session, const Caller& caller, std::optional<UnitId> unit,
-                                 std::optional<SiteId> site) const;
+  Result<http::Page<Need>> needs(store::Session& session, const Caller& caller, const NeedFilter& filter,
+                                 const std::optional<std::string>& cursor, std::size_t limit) const;
+  Result<Done> bring_need(store::Session& session, const Caller& caller, AlertId id) const;
   std::vector<MyNeed> my_needs(store::Session& session, const storage::OrderRow& order) const;
   void seen_to(store::Session& session, referrals::ReferralId id) const;
   std::string words_of(const storage::NeedRow& row) const;

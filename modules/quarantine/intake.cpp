@@ -66,8 +66,9 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     std::erase(room.free, stay.bed);
     const auto order = storage::find(session, stay.order_id);
     room.lying.push_back(comer_of(session, people, homes, *order));
-    // Beside a case, or those whose days are to begin anew, nobody new is put.
-    if (order->state != State::kRunning || restarts(session, stay)) closed.push_back(stay.room);
+    // Beside a case, or those whose days are to begin anew, nobody new is put; a case kept as such has its own cohort.
+    const bool unparted = order->kind != Kind::kIsolation && is_ill(session, *order);
+    if (order->state != State::kRunning || unparted || restarts(session, stay)) closed.push_back(stay.room);
   }
 
   http::Page<IntakeLine> page;
@@ -77,7 +78,7 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
   for (const auto& code : asked.codes) {
     IntakeLine line;
     line.code = code;
-    const auto order = order_by(session, caller, code);
+    const auto order = order_by(session, caller, *site, code);
     if (!order) {
       line.refused = order.error().code;
       page.items.push_back(std::move(line));
@@ -85,19 +86,22 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     }
     if (std::find(seen.begin(), seen.end(), order->id) != seen.end()) continue;  // scanned twice
     seen.push_back(order->id);
-    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
-    if (!allowed) return allowed.error();
     line.order = order->id;
     line.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
-    line.person = people.brief(session, order->person).value_or(people::PersonBrief{});
-    line.person->id = order->person;
-    line.last_day = order->last_day;
     if (order->state != State::kRunning)
       line.refused = kOrderNotRunning.code;
     else if (order->place_kind != site->kind)
       line.refused = kOrderElsewhere.code;
     else if (const auto bed = lying.find(order->id); bed != lying.end())
       line.lies = bed->second;
+    if (!site->kept || !line.refused) {  // of whom they cannot take in, who keeps the site learns nothing
+      const auto allowed = look(session, caller, *site, order->person);
+      if (!allowed) return allowed.error();
+      line.person = people.brief(session, order->person).value_or(people::PersonBrief{});
+      line.person->id = order->person;
+      if (site->kept) leave_bare(*line.person);
+      line.last_day = order->last_day;
+    }
     if (!line.refused && !line.lies) {
       comers.push_back(comer_of(session, people, homes, *order));
       whose.push_back(page.items.size());
@@ -119,9 +123,11 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
   return page;
 }
 
-// By the code of its paper or its number, of the caller's area. One elsewhere and one that is nowhere are alike.
-Result<storage::OrderRow> Sites::Impl::order_by(Session& session, const Caller& caller, const std::string& code) const {
-  auto serial = linkage::parse_order_serial(code);
+// By the code of its paper or its number, of the caller's area; of who keeps the site by the code alone, as anybody may
+// try numbers. One elsewhere and one that is nowhere are alike.
+Result<storage::OrderRow> Sites::Impl::order_by(Session& session, const Caller& caller, const Opened& site,
+                                                const std::string& code) const {
+  auto serial = site.kept ? std::nullopt : linkage::parse_order_serial(code);
   if (!serial) {
     const auto read = linkage::read_order(people.codes().keys(), code);
     const auto* token = std::get_if<linkage::OrderToken>(&read);
@@ -129,7 +135,7 @@ Result<storage::OrderRow> Sites::Impl::order_by(Session& session, const Caller& 
     serial = token->serial;
   }
   auto row = storage::by_serial(session, static_cast<std::int64_t>(*serial));
-  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kOrderCodeUnknown;
+  if (!row || !geography.covers(access.areas(caller, site.kept ? kKeep : kWork), row->unit)) return kOrderCodeUnknown;
   return std::move(*row);
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/quarantine/impl.h"
 #include "modules/quarantine/need_storage.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -69,34 +70,67 @@ Result<Done> Orders::Impl::tell_need(store::Session& session, const Caller& call
   const auto site = stay ? storage::site(session, stay->site) : std::nullopt;
   const auto mine = access.areas(caller, kWork);
   const bool there = site && geography.covers(mine, site->unit);
-  if (!there && !geography.covers(mine, order->unit)) return kNotFound;
-  const auto allowed = access.require(
-      session, caller, kWork, {order->person, there ? site->unit : order->unit, "need, order " + number(*order)});
+  const bool kept = site && !there && !geography.covers(mine, order->unit) && keeps(session, *this, caller, *site);
+  if (!there && !kept && !geography.covers(mine, order->unit)) return kNotFound;
+  const auto allowed = access.require(session, caller, kept ? kKeep : kWork,
+                                      {order->person, there || kept ? site->unit : order->unit,
+                                       identity::note(identity::LogNote::kNeed, number(*order))});
   if (!allowed) return allowed.error();
-  if (told.via == NeedVia::kApp) return wrong_field("/via", "unknown");
+  if (told.via == NeedVia::kApp || (kept && told.via != NeedVia::kSite)) return wrong_field("/via", "unknown");
   return ask(session, *order, told, told.via, caller.name);
 }
 
-Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Caller& caller, std::optional<UnitId> unit,
-                                             std::optional<SiteId> site) const {
+Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Caller& caller, const NeedFilter& filter,
+                                             const std::optional<std::string>& cursor, std::size_t limit) const {
+  struct Shown {
+    storage::NeedRow row;
+    storage::OrderRow order;
+    std::optional<storage::StayRow> stay;
+    std::optional<referrals::Standing> standing;
+  };
+  const bool down = filter.order == cases::SortOrder::kDescending;
+  const std::string sorted = "asked-" + json::enum_text(filter.order.value_or(cases::SortOrder::kAscending));
+  const auto start = start_of(cursor, sorted, down);
+  if (!start) return start.error();
+  const auto at = filter.site ? storage::site(session, *filter.site) : std::nullopt;
+  const bool kept =
+      at && !geography.covers(access.areas(caller, kWork), at->unit) && keeps(session, *this, caller, *at);
+  const auto reach = referrals::reach(geography, caller, filter.unit);
+  std::vector<Shown> found;
+  Cursor from = *start;
+  for (bool more = true; more && found.size() <= limit;) {
+    const auto rows =
+        storage::open_needs(session, kept ? nullptr : &reach, {filter.site, filter.kind, down}, from, limit + 1);
+    more = rows.size() > limit;
+    for (const storage::NeedRow& row : rows) {
+      from = {row.at.seconds, row.id.value};
+      if (found.size() > limit) break;
+      auto order = storage::find(session, row.order_id);
+      auto stay = storage::open_stay(session, row.order_id);
+      if (kept && (!stay || stay->site != *filter.site)) continue;  // not theirs: where somebody is now may be a home
+      auto told = told_of(session, row.id);
+      if (filter.state && standing_of(row, told) != *filter.state) continue;
+      found.push_back({row, std::move(*order), std::move(stay), std::move(told)});
+    }
+  }
   http::Page<Need> page;
-  const auto reach = referrals::reach(geography, caller, unit);
-  for (const storage::NeedRow& row : storage::open_needs(session, reach, site, kNeedsShown)) {
-    const auto order = storage::find(session, row.order_id);
-    const auto allowed = access.require(session, caller, kWork, {order->person, row.unit, "list of needs"});
-    if (!allowed) return allowed.error();
+  if (found.size() > limit) {
+    found.resize(limit);
+    page.next = end_of(sorted, {found.back().row.at.seconds, found.back().row.id.value});
+  }
+  std::vector<identity::Subject> shown;
+  for (auto& [row, order, stay, standing] : found) {
+    shown.push_back({order.person, kept ? at->unit : row.unit, identity::note(identity::LogNote::kListOfNeeds)});
     Need out;
     out.id = row.id;
-    out.person = people.brief(session, order->person).value_or(people::PersonBrief{});
-    out.person.id = order->person;
     if (const auto* told = geography.find(row.unit)) out.unit_name = told->full_name;
-    if (const auto stay = storage::open_stay(session, order->id)) {
+    if (stay) {
       out.address = storage::site(session, stay->site)->name;
       for (const storage::RoomRow& room : storage::rooms(session, stay->site))
         if (room.id == stay->room) out.room = room.name;
       out.bed = stay->bed;
     } else {
-      const OrderPlace place = mine(session, *order, "").place;
+      const OrderPlace place = mine(session, order, "").place;
       if (place.name) out.address = *place.name;
       if (place.address) out.address = out.address ? *out.address + ", " + *place.address : std::string(*place.address);
     }
@@ -105,17 +139,48 @@ Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Call
     out.via = row.via;
     out.asked_by = row.asked_by;
     out.at = row.at;
-    out.told = told_of(session, row.id);
+    out.told = std::move(standing);
     out.state = standing_of(row, out.told);
+    if (kept) out.told.reset();  // who of the health service saw to it, and how it ended
     page.items.push_back(std::move(out));
+  }
+  const auto allowed = access.require_each(session, caller, kept ? kKeep : kWork, shown);
+  if (!allowed) return allowed.error();
+  std::vector<PersonId> persons;
+  for (const auto& one : shown) persons.push_back(one.person);
+  const auto briefs = people.briefs(session, persons);
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    people::PersonBrief& person = page.items[i].person;
+    if (const auto brief = briefs.find(persons[i]); brief != briefs.end()) person = brief->second;
+    person.id = persons[i];
+    if (kept) leave_bare(person);
   }
   return page;
 }
 
+// By who keeps the site where they lie: nobody of the station need see to it any more.
+Result<Done> Orders::Impl::bring_need(store::Session& session, const Caller& caller, AlertId id) const {
+  const auto row = storage::need(session, id);
+  const auto stay = row ? storage::open_stay(session, row->order_id) : std::nullopt;
+  const auto site = stay ? storage::site(session, stay->site) : std::nullopt;
+  if (!site || !keeps(session, *this, caller, *site)) return kNotFound;
+  const auto order = storage::find(session, row->order_id);
+  const auto allowed =
+      access.require(session, caller, kKeep,
+                     {order->person, site->unit, identity::note(identity::LogNote::kNeedBrought, number(*order))});
+  if (!allowed) return allowed.error();
+  if (row->settled) return Done{};
+  storage::settle(session, id, now());
+  if (const auto alert = storage::alert(session, id)) withdraw(session, *order, *alert);
+  return Done{};
+}
+
 std::vector<MyNeed> Orders::Impl::my_needs(store::Session& session, const storage::OrderRow& order) const {
   std::vector<MyNeed> out;
-  for (const storage::NeedRow& row : storage::needs(session, order.id))
+  for (const storage::NeedRow& row : storage::needs(session, order.id)) {
+    if (order.ended && row.settled && *order.ended <= *row.settled) continue;  // taken back with the order
     out.push_back({row.kind, words_of(row), row.at, standing_of(row, told_of(session, row.id))});
+  }
   return out;
 }
 

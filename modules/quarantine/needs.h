@@ -2,8 +2,9 @@
 //
 // The person asks in the app, whoever keeps the site or takes a call writes it down. A station is told by an alert
 // (modules/referrals): that of the site where the person lies, else the one that answers for the order; unacknowledged
-// it goes up like any. Who carries food sees who, where and what, never the disease, the measure, or a case. The words
-// are sealed. What is not settled when the order ends is taken back.
+// it goes up like any. Whoever keeps the site for its owner may say that they brought it, which settles it. Who carries
+// food sees who, where and what, never the disease, the measure, or a case. The words are sealed. What is not settled
+// when the order ends is taken back.
 
 #pragma once
 
@@ -18,8 +19,7 @@ namespace luytre::quarantine {
 
 inline constexpr const char* kNeedRules = "order-needs-1";  // this and what follows: this project's own
 inline constexpr std::chrono::minutes kMedicineWithin{60}, kOtherNeedWithin{240};
-inline constexpr std::size_t kNeedsMost = 10;    // not settled, of an order
-inline constexpr std::size_t kNeedsShown = 200;  // the oldest first
+inline constexpr std::size_t kNeedsMost = 10;  // not settled, of an order
 
 enum class NeedKind { kFood, kMedicine, kHygiene, kOther };
 BOOST_DESCRIBE_ENUM(NeedKind, kFood, kMedicine, kHygiene, kOther)
@@ -63,7 +63,7 @@ struct Need {
   std::optional<std::string> asked_by;  // the officer who wrote it down
   Instant at;
   NeedState state = NeedState::kOpen;
-  std::optional<referrals::Standing> told;  // absent: within moments
+  std::optional<referrals::Standing> told;  // absent: within moments; never for who keeps the site
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
                       (id, person, unit_name, address, room, bed, kind, words, via, asked_by, at, state, told))

@@ -27,6 +27,9 @@ inline constexpr std::int64_t kAheadMost = 7;  // days; this project's own: how 
 inline constexpr std::int64_t kStepsMost = 200;
 inline constexpr std::int64_t kPriceMost = 100'000'000;  // đồng a day
 inline constexpr std::size_t kTogetherMost = 200;        // orders changed or signed in one request
+inline constexpr std::size_t kOutMost = 5000;            // lines of one file
+// This project's own, as for what nobody took: by then what was proposed is signed, and again for each level.
+inline constexpr std::chrono::hours kSignWithin{4};
 
 enum class State { kDraft, kRunning, kReleased, kReplaced, kRefused };
 BOOST_DESCRIBE_ENUM(State, kDraft, kRunning, kReleased, kReplaced, kRefused)
@@ -61,14 +64,13 @@ struct NewOrder {
   Kind kind = Kind::kQuarantine;
   std::optional<tracing::CandidateId> candidate;  // of a contact: one of candidate and case
   std::optional<CaseId> case_;                    // of an isolation
-  std::optional<presence::Whom> whom;             // where the rule tells the immune from others; absent: of the others
   std::optional<Date> first_day;                  // absent: today
   OrderPlace place;
   std::optional<Decided> decided;
   std::optional<std::vector<CheckWindow>> windows;  // at home: other ones than the rule set's
   Note<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(NewOrder, (), (kind, candidate, case_, whom, first_day, place, decided, windows, reason))
+BOOST_DESCRIBE_STRUCT(NewOrder, (), (kind, candidate, case_, first_day, place, decided, windows, reason))
 
 struct NewStep {
   StepKind kind = StepKind::kExtend;  // not kOrder, kReplace
@@ -241,9 +243,30 @@ BOOST_DESCRIBE_STRUCT(Verified, (), (number, standing, first_day, last_day))
 enum class View { kWaiting, kRunning, kTomorrow, kOverdue, kEnded };
 BOOST_DESCRIBE_ENUM(View, kWaiting, kRunning, kTomorrow, kOverdue, kEnded)
 
+// What a list is sorted by: since when it waits, its last day, when it was signed last, when it ended.
+enum class Sort { kWaiting, kLastDay, kSigned, kEnded };
+BOOST_DESCRIBE_ENUM(Sort, kWaiting, kLastDay, kSigned, kEnded)
+
 struct Filter {
   View view = View::kWaiting;
   std::optional<UnitId> unit;
+  std::optional<std::string> number =
+      std::nullopt;  // all of it, in whatever way it is typed; then neither of the others counts
+  std::optional<std::string> disease = std::nullopt;
+  std::optional<Kind> kind = std::nullopt;
+  std::optional<PlaceKind> place = std::nullopt;
+  std::optional<Sort> sort = std::nullopt;               // absent: waiting, lastDay or ended, by the view
+  std::optional<cases::SortOrder> order = std::nullopt;  // absent: descending for kEnded, else ascending
 };
+
+struct OrdersOut {
+  Note<500> reason;
+  std::optional<View> view;  // absent: waiting
+  std::optional<Text<40>> disease;
+  std::optional<Kind> kind;
+  std::optional<PlaceKind> place;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(OrdersOut, (), (reason, view, disease, kind, place, format))
 
 }  // namespace luytre::quarantine

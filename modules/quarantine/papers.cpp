@@ -12,9 +12,9 @@ namespace {
 
 constexpr const char* kMeasures[] = {"quarantine", "isolation", "observation"};
 constexpr const char* kChanges[] = {"extend", "shorten", "move", "windows"};
-constexpr const char* kWords[] = {"number", "changes", "changed",   "days_before", "place_before", "law",
-                                  "person", "born",    "disease",   "place",       "done",         "days",
-                                  "why",    "until",   "complaint", "signed",      "scan"};
+constexpr const char* kWords[] = {"number",    "changes", "changed", "days_before", "place_before",  "law", "person",
+                                  "born",      "disease", "place",   "done",        "days",          "why", "until",
+                                  "complaint", "signed",  "scan",    "windows",     "windows_before"};
 
 constexpr const char* kGaps[] = {"number", "authority", "day", "place", "time"};
 

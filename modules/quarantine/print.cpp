@@ -107,6 +107,12 @@ std::string paper_pdf(const Paper& paper, const PaperWords& words, const pdf::Fo
     if (changes && paper.changed->last_day)
       days += " (" + filled(words.word("days_before"), {{"day", vietnamese_day(*paper.changed->last_day)}}) + ")";
     y = field(document, y, words.word("days"), days);
+    if (changes && paper.changed->windows) {
+      std::string windows = *paper.changed->windows;
+      if (const auto& before = paper.changed->windows_before)
+        windows += " (" + filled(words.word("windows_before"), {{"time", *before}}) + ")";
+      y = field(document, y, words.word("windows"), windows);
+    }
     y = field(document, y, words.word("why"), paper.why);
     y = field(document, y, words.word("complaint"),
               paper.complaint + " " + words.word("until") + ": " + vietnamese_day(paper.complain_until) + ".");

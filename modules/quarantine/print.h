@@ -21,6 +21,7 @@ struct Changed {
   Date signed_on;
   std::optional<Date> last_day;
   std::optional<std::string> place;
+  std::optional<std::string> windows{}, windows_before{};  // of checks at home: those that stand from now on, too
 };
 
 struct Paper {

@@ -136,6 +136,18 @@ TEST(Paper, AnExtensionNamesTheDecisionThatItChanges) {
   EXPECT_THAT(words(paper_pdf(paper(), worded(), fonts())), Not(HasSubstr("Sửa đổi")));
 }
 
+TEST(Paper, OtherWindowsArePrintedWithThoseBefore) {
+  Paper one = paper();
+  one.changed = Changed{"windows", "Chủ tịch xã Hải Lăng", *parse_date("2026-03-01"), {}, {}};
+  one.changed->windows = "07:00-09:00, 19:00-21:00";
+  one.changed->windows_before = "08:00-12:00";
+  const std::string text = words(paper_pdf(one, worded(), fonts()));
+  for (const char* said : {"Đổi khung giờ khai sức khỏe", "Khung giờ khai sức khỏe mỗi ngày: 07:00-09:00, 19:00-21:00",
+                           "thay cho 08:00-12:00"})
+    EXPECT_THAT(text, HasSubstr(said));
+  EXPECT_EQ(scanned(paper_pdf(one, worded(), fonts())), one.code);
+}
+
 // Beside a copy of ours.
 class PaperFiles : public ::testing::Test {
  protected:

@@ -7,7 +7,6 @@
 #include "modules/quarantine/impl.h"
 #include "modules/quarantine/site_storage.h"
 #include "platform/base/conflict.h"
-#include "platform/base/cursor.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -18,17 +17,6 @@ constexpr std::chrono::minutes kRetentionEvery{60};
 constexpr std::size_t kRetentionStep = 1000;
 constexpr std::chrono::seconds kWatchEvery{10};  // a window ends for everybody at once
 constexpr std::size_t kWatchStep = 500;
-
-std::string cursor_of(const storage::Position& at) {
-  return cursor_text({at.at, at.id.value});
-}
-
-std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
-  if (!cursor) return storage::Position{};
-  const auto at = parse_cursor(*cursor);
-  if (!at) return std::nullopt;
-  return storage::Position{at->number, OrderId{at->id}};
-}
 
 }  // namespace
 
@@ -43,30 +31,6 @@ Orders::~Orders() = default;
 
 Task<Result<Order>> Orders::draft(const Caller& caller, NewOrder order, std::optional<store::Once> once) {
   return impl_->draft(caller, std::move(order), std::move(once));
-}
-
-Task<Result<http::Page<Order>>> Orders::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
-                                             std::size_t limit) {
-  using Shown = http::Page<Order>;
-  if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
-  const auto after = position_of(cursor);
-  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
-  return impl_->db.transact([impl = impl_.get(), caller, filter, after = *after, limit](Session& s) -> Result<Shown> {
-    storage::Search search;
-    search.reach = referrals::reach(impl->geography, caller, filter.unit);
-    search.view = filter.view;
-    search.today = impl->today();
-    const auto rows = storage::page(s, search, after, limit + 1);
-    Shown page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const storage::OrderRow& row = rows[i].second;
-      const auto allowed = impl->access.require(s, caller, kWork, {row.person, row.unit, "list of orders"});
-      if (!allowed) return allowed.error();
-      page.items.push_back(impl->view(s, caller, row, false));
-    }
-    if (rows.size() > limit) page.next = cursor_of(rows[limit - 1].first);
-    return page;
-  });
 }
 
 Task<Result<Order>> Orders::find(const Caller& caller, OrderId id) {
@@ -184,11 +148,17 @@ Task<Result<Done>> Orders::tell_need(const Caller& caller, OrderId id, ToldNeed 
   });
 }
 
-Task<Result<http::Page<Need>>> Orders::needs(const Caller& caller, std::optional<UnitId> unit,
-                                             std::optional<SiteId> site) {
-  if (impl_->access.areas(caller, kWork).empty()) return refused<http::Page<Need>>(kNotPermitted);
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, unit, site](Session& s) { return impl->needs(s, caller, unit, site); });
+Task<Result<Done>> Orders::bring_need(const Caller& caller, AlertId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->bring_need(s, caller, id); });
+}
+
+Task<Result<http::Page<Need>>> Orders::needs(const Caller& caller, NeedFilter filter, std::optional<std::string> cursor,
+                                             std::size_t limit) {
+  if (impl_->access.areas(caller, kWork).empty() && impl_->access.areas(caller, kKeep).empty())
+    return refused<http::Page<Need>>(kNotPermitted);
+  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor = std::move(cursor), limit](Session& s) {
+    return impl->needs(s, caller, filter, cursor, limit);
+  });
 }
 
 Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Position where) {

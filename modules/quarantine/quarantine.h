@@ -40,6 +40,7 @@
 #include "modules/cases/cases.h"
 #include "modules/people/people.h"
 #include "modules/quarantine/orders.h"
+#include "modules/staff/staff.h"
 #include "modules/tracing/tracing.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -91,6 +92,24 @@ struct Parts {
   Settings settings;
 };
 
+// What an officer may be told of one person's orders.
+struct OfPerson {
+  OrderId id;
+  std::string number, disease;
+  Kind kind = Kind::kQuarantine;
+  State state = State::kDraft;
+  Date first_day, last_day;
+};
+
+// Needs (needs.h) that are not settled.
+struct NeedFilter {
+  std::optional<UnitId> unit;
+  std::optional<SiteId> site;
+  std::optional<NeedKind> kind;
+  std::optional<NeedState> state;
+  std::optional<cases::SortOrder> order;  // by when they were asked for; absent: the oldest first
+};
+
 class Orders {
  public:
   explicit Orders(const Parts& parts);
@@ -99,10 +118,13 @@ class Orders {
   // Errors: order_no_basis, order_needs_interview, order_exists, order_not_kept, order_over, invalid (/kind,
   // /candidate, /case, /firstDay, /place/…, /decided…).
   Task<Result<Order>> draft(const Caller& caller, NewOrder order, std::optional<store::Once> once);
-  // Waiting: oldest first; running: the first to end first; ended: newest first. Everybody shown is logged. Errors:
-  // not_permitted, invalid (cursor).
+  // Unless sorted otherwise: waiting: oldest first; running: the first to end first; ended: newest first. A cursor goes
+  // on with its own sort. Everybody shown is logged. Errors: not_permitted, invalid (?cursor, ?sort).
   Task<Result<http::Page<Order>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                        std::size_t limit);
+  // The same as a file, of a unit that the caller answers for, marked with who took it out; with a reason. Errors:
+  // not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, OrdersOut wanted);
   // Errors of this and what follows: not_found, those of Access::require; of the steps also version_conflict with what
   // stands there.
   Task<Result<Order>> find(const Caller& caller, OrderId id);
@@ -142,9 +164,12 @@ class Orders {
   // An officer who was told of it, of the order's area or of the site where the person lies. Errors also invalid
   // (/via).
   Task<Result<Done>> tell_need(const Caller& caller, OrderId id, ToldNeed need);
-  // Of the caller's area, not settled, the oldest first, at most kNeedsShown; everybody is logged. Errors:
-  // not_permitted.
-  Task<Result<http::Page<Need>>> needs(const Caller& caller, std::optional<UnitId> unit, std::optional<SiteId> site);
+  // By who keeps the site where they lie; brought already, nothing changes.
+  Task<Result<Done>> bring_need(const Caller& caller, AlertId id);
+  // Of the caller's area, not settled; everybody shown is logged. A cursor goes on with the order it was given for.
+  // Errors: not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<Need>>> needs(const Caller& caller, NeedFilter filter, std::optional<std::string> cursor,
+                                       std::size_t limit);
 
   // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
   // What a signed order asks of the person by the form that day; nothing: none does.
@@ -154,6 +179,15 @@ class Orders {
   std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
   store::Following follow();
   store::Recurring watch();
+
+  // What has waited for a signature for kSignWithin, for the list over all rooms: for who may sign it, who is another
+  // than who proposed it.
+  std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
+
+  // Within another's transaction: of the person, under whichever record, those of the caller's area, whatever became of
+  // them; each that is told is in the access log. Errors: those of Access::require.
+  Result<std::vector<OfPerson>> of_person(store::Session& session, const Caller& caller, PersonId person,
+                                          const std::string& reason) const;
 
   // Anybody who holds a paper. Errors: order_code_forged, order_code_unknown.
   Task<Result<Verified>> verify(Scanned scanned) const;

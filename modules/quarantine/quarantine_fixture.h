@@ -8,6 +8,8 @@
 #include "engines/linkage/order_code.h"
 #include "engines/linkage/person_code.h"
 #include "modules/encounters/encounters.h"
+#include "modules/followup/followup.h"
+#include "modules/laboratory/laboratory.h"
 #include "modules/quarantine/quarantine.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -39,6 +41,13 @@ inline const Law& law() {
 inline Date day(const char* text) {
   return *parse_date(text);
 }
+
+// Of SQLite, which says how it reads.
+struct PlanRow {
+  std::int64_t id = 0, parent = 0, unused = 0;
+  std::string detail;
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 // The morning of 2 March 2026 in Hải Lăng; stays are minutes of the morning before. The rule in force keeps no contact
 // of COVID-19, but has an F1 observed for ten days from the last exposure (1909/BYT-DP): to 11 March.
@@ -194,6 +203,17 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
     const linkage::OrderToken token{static_cast<std::uint64_t>(serial), revision};
     return run(room_.verify({linkage::order_url(world_.people.codes().keys(), "https://luytre.example", token)}));
   }
+  std::string plan_of(const store::Query& query, std::size_t parameters) {
+    const std::string name = std::string("test.plan_") + query.name;
+    const std::string sql = std::string("EXPLAIN QUERY PLAN ") + query.sql;
+    const std::vector<store::Row> rows{store::Row(parameters, store::to_value(std::int64_t{1}))};
+    return world_.db->read_now([&](store::Session& s) {
+      std::string out;
+      const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
+      for (const PlanRow& one : found.front()) out += one.detail + '\n';
+      return out;
+    });
+  }
   std::int64_t count(const char* sql) {
     return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
   }
@@ -219,9 +239,10 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
   int next_ = 1;
   CaseId case_;
   tracing::CandidateId candidate_;
-  visits::testing::World world_{GetParam(),
-                                {encounters::migrations(), declarations::migrations(), referrals::migrations(),
-                                 cases::migrations(), tracing::migrations(), migrations()}};
+  visits::testing::World world_{
+      GetParam(),
+      {encounters::migrations(), declarations::migrations(), referrals::migrations(), cases::migrations(),
+       laboratory::migrations(), staff::migrations(), tracing::migrations(), followup::migrations(), migrations()}};
   declarations::Declarations declarations_{*world_.db,
                                            world_.people,
                                            world_.decisions,

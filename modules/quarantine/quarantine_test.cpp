@@ -1,3 +1,5 @@
+#include <cctype>
+
 #include "modules/quarantine/quarantine_fixture.h"
 
 namespace luytre::quarantine {
@@ -165,6 +167,29 @@ TEST_P(QuarantineTest, ItBindsOnceAnotherOfficerSigned) {
   EXPECT_EQ(code(run(room_.read(callers_.at(other), own[0].id))), "not_found");
 }
 
+TEST_P(QuarantineTest, AnOrderIsFoundByItsNumberInTheOwnArea) {
+  contact("Nguyễn Thị An");
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  const auto found = [&](const Caller& who, std::string number) {
+    Filter filter;
+    filter.view = View::kEnded;
+    filter.number = std::move(number);
+    const auto page = run(room_.list(who, filter, std::nullopt, 50));
+    if (!page) throw std::runtime_error(page.error().code);
+    std::vector<OrderId> out;
+    for (const Order& one : page->items) out.push_back(one.id);
+    return out;
+  };
+  std::string typed = drafted->number;
+  for (char& c : typed) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  EXPECT_THAT(found(station_, drafted->number), ElementsAre(drafted->id)) << "whatever its state";
+  EXPECT_THAT(found(province_, typed), ElementsAre(drafted->id));
+  EXPECT_THAT(found(neighbour_, drafted->number), IsEmpty());
+  EXPECT_THAT(found(station_, "LTQ-0000-0000"), IsEmpty());
+  EXPECT_THAT(found(station_, "COV-260301-AAAAAA"), IsEmpty());
+}
+
 TEST_P(QuarantineTest, SignedLateItBeginsThen) {
   contact("Nguyễn Thị An");
   const auto drafted = draft(station_, order());
@@ -270,6 +295,37 @@ TEST_P(QuarantineTest, BeyondTheDaysOfTheLawItNamesTheTextThatAllowsIt) {
   NewStep release = step(StepKind::kRelease);
   release.source = Text<300>("Công văn 77/SYT");
   EXPECT_EQ(code(propose(made, release)), "invalid");
+}
+
+TEST_P(QuarantineTest, AListIsFilteredByDiseaseKindAndPlace) {
+  contact("Nguyễn Thị An");
+  const auto shown = [&](View view, auto change) {
+    Filter filter;
+    filter.view = view;
+    change(filter);
+    std::vector<int> out;
+    for (const Caller& who : {station_, identity::testing::officer(Role::kProvinceOfficer)})
+      out.push_back(static_cast<int>(run(room_.list(who, filter, std::nullopt, 100))->items.size()));
+    return out;
+  };
+  const auto expect = [&](View view, const Order& one) {
+    const auto fitting = [&](Filter& f) {
+      f.disease = one.disease;
+      f.kind = one.kind;
+      f.place = one.place_kind;
+    };
+    EXPECT_THAT(shown(view, fitting), ElementsAre(1, 1)) << "here, and over the whole country";
+    EXPECT_THAT(shown(view, [](Filter& f) { f.disease = "measles"; }), ElementsAre(0, 0));
+    EXPECT_THAT(shown(view, [](Filter& f) { f.kind = Kind::kIsolation; }), ElementsAre(0, 0));
+    EXPECT_THAT(shown(view, [](Filter& f) { f.place = PlaceKind::kHotel; }), ElementsAre(0, 0));
+  };
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  expect(View::kWaiting, *drafted);
+  const auto made = sign(province_, *drafted);
+  ASSERT_TRUE(made) << code(made);
+  expect(View::kRunning, *made);
+  expect(View::kEnded, stepped(*made, step(StepKind::kRelease)));
 }
 
 TEST_P(QuarantineTest, NobodyIsReleasedByTheClock) {
@@ -495,6 +551,23 @@ TEST_P(QuarantineTest, WhoProposedManySignsNoneOfThem) {
   signing.authority = std::string("Giám đốc");
   signing.items = {{an.id, *proposed->items[0].version}};
   EXPECT_EQ(run(room_.sign_all(province_, signing, std::nullopt))->items[0].refused, "second_officer_needed");
+}
+
+TEST_P(QuarantineTest, OfOnePersonTheOrdersOfTheOwnAreaAreTold) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  const auto told = [&](const Caller& caller) {
+    return world_.db->transact_now([&](store::Session& s) { return room_.of_person(s, caller, an, "Dòng thời gian"); });
+  };
+  const auto seen = told(station_);
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->size(), 1U);
+  EXPECT_EQ(seen->front().number, drafted->number);
+  EXPECT_EQ(seen->front().state, State::kDraft);
+  const auto elsewhere = told(identity::testing::officer(Role::kProvinceOfficer, UnitId{2025100048}, 9109));
+  ASSERT_TRUE(elsewhere);
+  EXPECT_TRUE(elsewhere->empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, QuarantineTest, store::testing::engines(), store::testing::engine_name);

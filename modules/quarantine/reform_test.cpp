@@ -19,8 +19,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-// The paper's words, with single blanks between them.
-std::string words(const std::string& pdf) {
+// Of the paper, with single blanks between them.
+std::string words_of_paper(const std::string& pdf) {
   const auto file = std::filesystem::temp_directory_path() / ("reform-" + std::to_string(::getpid()) + ".pdf");
   std::ofstream(file, std::ios::binary) << pdf;
   FILE* pipe = ::popen(("pdftotext " + file.string() + " - 2>/dev/null").c_str(), "r");
@@ -148,12 +148,12 @@ TEST_P(ReformTest, PrintedAfterItNamesBothUnits) {
   ASSERT_TRUE(made) << code(made);
   const auto paper = run(room_.pdf(old_station_, made->id, false));
   ASSERT_TRUE(paper) << code(paper);
-  EXPECT_THAT(words(paper->body), HasSubstr("Xã Hải Phú, Huyện Hải Lăng, Tỉnh Quảng Trị"));
-  EXPECT_THAT(words(paper->body), Not(HasSubstr("nay là")));
+  EXPECT_THAT(words_of_paper(paper->body), HasSubstr("Xã Hải Phú, Huyện Hải Lăng, Tỉnh Quảng Trị"));
+  EXPECT_THAT(words_of_paper(paper->body), Not(HasSubstr("nay là")));
   world_.clock.set(kAfter);
   const auto later = run(room_.pdf(station_, made->id, false));
   ASSERT_TRUE(later) << code(later);
-  EXPECT_THAT(words(later->body),
+  EXPECT_THAT(words_of_paper(later->body),
               HasSubstr("Xã Hải Phú, Huyện Hải Lăng, Tỉnh Quảng Trị (nay là Xã Hải Lăng, Tỉnh Quảng Trị)"));
   EXPECT_TRUE(verify(*made, 1)) << "the paper of before still stands";
 }

@@ -4,16 +4,11 @@
 #include <map>
 
 #include "modules/quarantine/site_impl.h"
+#include "platform/base/noted.h"
 
 namespace luytre::quarantine {
 
 using store::Session;
-
-namespace {
-
-constexpr std::chrono::seconds kOnTheWay{30};  // a request may take that long; more is the phone's clock
-
-}  // namespace
 
 Result<Site> Sites::Impl::begin_call(Session& session, const Caller& caller, SiteId id) const {
   const auto site = opened(session, caller, id);
@@ -41,9 +36,6 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
   if (asked.answers.empty() || asked.answers.size() > kAnswersMost) return wrong_field("/answers", "range");
   std::map<StayId, storage::AnswerRow> known;
   for (const storage::AnswerRow& one : storage::answers(session, id)) known[one.stay] = one;
-  // How far the phone's clock is off: a clock that is late would otherwise make every answer of it older than the last.
-  auto off = now() - asked.sent.value_or(now());
-  if (std::chrono::abs(off) <= kOnTheWay) off = {};
   RollTaken out;
   bool any = false;
   for (const RollAnswer& one : asked.answers) {
@@ -55,13 +47,13 @@ Result<RollTaken> Sites::Impl::answer(Session& session, const Caller& caller, Ro
       continue;
     }
     const auto order = storage::find(session, stay->order_id);
-    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+    const auto allowed = look(session, caller, *site, order->person);
     if (!allowed) return allowed.error();
     if (stay->left) {
       outcome.refused = kHasLeft.code;
       continue;
     }
-    const Instant at = one.at ? std::min(std::max(*one.at + off, call->begun), now()) : now();
+    const Instant at = one.at ? noted_at(*one.at, asked.sent, call->begun, now()) : now();
     const auto before = known.find(one.stay);
     if (before != known.end() && (before->second.present == one.present || at < before->second.at)) {
       outcome.roll = storage::last_roll(session, one.stay);

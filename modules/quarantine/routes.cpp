@@ -1,15 +1,13 @@
 #include "modules/places/places.h"
-#include "modules/quarantine/quarantine.h"
+#include "modules/quarantine/impl.h"
+#include "modules/tracing/contact_lists.h"
 #include "platform/identity/consents.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::quarantine {
 namespace {
 
 using http::Call;
-
-constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
-constexpr std::initializer_list<Role> kSigners{Role::kDistrictOfficer, Role::kProvinceOfficer};
-constexpr Purpose kFor = Purpose::kCaseManagement;
 
 void officer_routes(http::Router& router, Orders& orders) {
   router.get("/orders")
@@ -20,12 +18,36 @@ void officer_routes(http::Router& router, Orders& orders) {
       .errors({kInvalid, kNotPermitted})
       .query("view", "waiting|running|tomorrow|overdue|ended", "absent: waiting")
       .query("unit", "id", "A unit of the own area")
+      .query("q", "string", "Number of an order: that one, whatever its state")
+      .query("disease", "string", "Id of the disease")
+      .query("kind", "quarantine|isolation|observation")
+      .query("place", "home|site|hotel")
+      .query("sort", "waiting|lastDay|signed|ended",
+             "Of what waits: waiting or lastDay; of what runs: lastDay or signed; of what ended: ended or lastDay. A "
+             "cursor goes on with its own sort")
+      .query("order", "ascending|descending", "Absent: the earliest first, of what ended the last")
       .paged()
       .handle([&orders](Call& call) {
         Filter filter;
+        filter.number = call.query("q");
+        filter.disease = call.query("disease");
+        filter.kind = call.query_as<Kind>("kind");
+        filter.place = call.query_as<PlaceKind>("place");
         filter.view = call.query_as<View>("view").value_or(View::kWaiting);
         filter.unit = call.query_id<UnitId>("unit");
+        filter.sort = call.query_as<Sort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return orders.list(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/order-file")
+      .summary(
+          "Orders that the unit answers for, of one view and filtered as their list, as a file marked with who took it "
+          "out; with a reason")
+      .permit(kSigners, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kListTooLong, identity::kReasonRequired})
+      .handle([&orders](Call& call, OrdersOut wanted) {
+        return orders.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.post("/orders")
       .summary("Draft an order for an assessed contact or a case; it binds nobody before it is signed")
@@ -81,23 +103,42 @@ void officer_routes(http::Router& router, Orders& orders) {
         return orders.refuse(call.caller(), call.id<OrderId>(), std::move(refusal), *call.if_match());
       });
   router.post("/orders/{id}/needs")
-      .summary("Write down what somebody under an order asks for, at the site or by phone; a station is told")
-      .permit(kOfficers, kFor)
+      .summary(
+          "Write down what somebody under an order asks for, at the site or by phone; a station is told. Who keeps a "
+          "site: of who lies there")
+      .permit(kWithKeepers, kFor)
       .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kNeedsWait})
       .handle([&orders](Call& call, ToldNeed need) {
         return orders.tell_need(call.caller(), call.id<OrderId>(), std::move(need));
       });
+  router.post("/order-needs/{id}/brought")
+      .summary(
+          "Whoever keeps the site where somebody lies has brought what they asked for; the station is told no more")
+      .permit({Role::kSiteKeeper}, kFor)
+      .errors({kNotFound})
+      .handle([&orders](Call& call) { return orders.bring_need(call.caller(), call.id<AlertId>()); });
   router.get("/order-needs")
       .summary(
           "What people under orders of the own area ask for and is not settled: who, where and what, never the "
           "disease; "
-          "the oldest first, everybody is in the access log")
-      .permit(kOfficers, kFor)
-      .errors({kNotPermitted})
+          "the oldest first, everybody is in the access log. Who keeps a site: of that site alone, which is named. A "
+          "cursor goes on with its own order")
+      .permit(kWithKeepers, kFor)
+      .errors({kInvalid, kNotPermitted})
       .query("unit", "id", "A unit of the own area")
       .query("site", "id", "Who lies at that site")
+      .query("kind", "food|medicine|hygiene|other")
+      .query("state", "open|acknowledged", "open: nobody has taken notice of it")
+      .query("order", "ascending|descending", "By when it was asked for; absent: ascending")
+      .paged()
       .handle([&orders](Call& call) {
-        return orders.needs(call.caller(), call.query_id<UnitId>("unit"), call.query_id<SiteId>("site"));
+        NeedFilter filter;
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.site = call.query_id<SiteId>("site");
+        filter.kind = call.query_as<NeedKind>("kind");
+        filter.state = call.query_as<NeedState>("state");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return orders.needs(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
   router.get("/orders/{id}/order.pdf")
       .summary("The order as it was signed last, to print; logged")

@@ -6,6 +6,7 @@
 #include "engines/linkage/person_code.h"
 #include "modules/cards/reply.h"
 #include "modules/people/adults.h"
+#include "modules/people/merged.h"
 #include "modules/quarantine/impl.h"
 
 namespace luytre::quarantine {
@@ -53,13 +54,34 @@ std::string written(const OrderPlace& place) {
   return out;
 }
 
+// The windows set for the order, else the rule set's of that day; nothing: none are due.
+std::optional<std::string> hours_of(const Orders::Impl& impl, const storage::OrderRow& row,
+                                    const std::optional<std::string>& set, Date day) {
+  std::vector<forms::Window> windows;
+  if (set && !set->empty())
+    windows = windows_of(*set);
+  else if (const auto* dated = impl.check_form(row, day))
+    windows = dated->rules(day, row.disease).rhythm->windows;
+  std::string out;
+  for (const CheckWindow& one : shown(windows)) {
+    if (!out.empty()) out += ", ";
+    out += one.from;
+    out += '-';
+    out += one.until;
+  }
+  if (out.empty()) return std::nullopt;
+  return out;
+}
+
 // What the decision signed last changed of the one before; nothing: it is the first.
-std::optional<Changed> changed(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
+std::optional<Changed> changed(const Orders::Impl& impl, const storage::OrderRow& row,
+                               const std::vector<storage::StepRow>& steps) {
   std::optional<Changed> out;
   std::string authority;
   Date signed_on;
   std::optional<Date> last_day;
   std::optional<OrderPlace> place;
+  std::optional<std::string> windows;
   for (const storage::StepRow& step : steps) {
     if (step.state != StepState::kSigned || ends_it(step.kind)) continue;
     const Detail detail = impl.detail_of(step);
@@ -70,11 +92,17 @@ std::optional<Changed> changed(const Orders::Impl& impl, const std::vector<stora
       out->signed_on = signed_on;
       if (step.kind == StepKind::kExtend || step.kind == StepKind::kShorten) out->last_day = last_day;
       if (step.kind == StepKind::kMove && place) out->place = written(*place);
+      if (step.kind == StepKind::kWindows) {
+        const Date day = local_date(*step.decided_at);
+        out->windows = hours_of(impl, row, detail.windows, day);
+        out->windows_before = hours_of(impl, row, windows, day);
+      }
     }
     authority = detail.authority.value_or("");
     signed_on = local_date(*step.decided_at);
     if (step.last_day) last_day = step.last_day;
     if (detail.place) place = detail.place;
+    if (detail.windows) windows = detail.windows;
   }
   return out;
 }
@@ -94,9 +122,25 @@ Result<storage::OrderRow> Orders::Impl::seen(store::Session& session, const Call
   auto row = storage::find(session, id);
   // Also of one that lies elsewhere: nobody learns what there is.
   if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kNotFound;
-  const auto allowed = access.require(session, caller, action, {row->person, row->unit, "order " + number(*row)});
+  const auto allowed = access.require(
+      session, caller, action, {row->person, row->unit, identity::note(identity::LogNote::kOrder, number(*row))});
   if (!allowed) return allowed.error();
   return std::move(*row);
+}
+
+Result<std::vector<OfPerson>> Orders::of_person(store::Session& session, const Caller& caller, PersonId person,
+                                                const std::string& reason) const {
+  const auto areas = impl_->access.areas(caller, kWork);
+  std::vector<OfPerson> out;
+  for (const PersonId record : people::known_as(session, person)) {
+    for (const auto& row : storage::of_person(session, record)) {
+      if (!impl_->geography.covers(areas, row.unit)) continue;
+      const auto allowed = impl_->access.require(session, caller, kWork, {row.person, row.unit, reason});
+      if (!allowed) return allowed.error();
+      out.push_back({row.id, impl_->number(row), row.disease, row.kind, row.state, row.first_day, row.last_day});
+    }
+  }
+  return out;
 }
 
 Ends Orders::Impl::ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const {
@@ -252,7 +296,7 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
   UnitId unit = row.unit;
   if (!certificate) {
     const auto steps = storage::steps(session, row.id);
-    paper.changed = changed(*this, steps);
+    paper.changed = changed(*this, row, steps);
     unit = unit_before_end(*this, row, steps);
   }
   const Date signed_on = local_date(paper.signed_at);

@@ -9,14 +9,20 @@ namespace luytre::quarantine {
 
 extern const identity::Action kLodge;  // see who is there, lodge, call the roll
 
+// A site that the caller may open.
+struct Opened : storage::SiteRow {
+  bool kept = false;  // by the caller, who answers for nothing else there
+};
+
 struct Sites::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
   // One in the caller's area, nobody of it shown yet.
-  Result<storage::SiteRow> opened(store::Session& session, const Caller& caller, SiteId id) const {
-    auto row = storage::site(session, id);
-    if (!row || !geography.covers(access.areas(caller, kLodge), row->unit)) return kNotFound;
-    return std::move(*row);
+  Result<Opened> opened(store::Session& session, const Caller& caller, SiteId id) const;
+  // Touching somebody there is logged, as what the caller is there.
+  Result<Done> look(store::Session& session, const Caller& caller, const Opened& site, PersonId person) const {
+    return access.require(session, caller, site.kept ? kKeep : kLodge,
+                          {person, site.unit, identity::note(identity::LogNote::kSite, site.name)});
   }
   // An open stay at such a site; touching it is logged.
   Result<storage::StayRow> staying(store::Session& session, const Caller& caller, StayId id) const {
@@ -25,22 +31,28 @@ struct Sites::Impl : Parts {
     const auto site = opened(session, caller, row->site);
     if (!site) return site.error();
     const auto order = storage::find(session, row->order_id);
-    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+    const auto allowed = look(session, caller, *site, order->person);
     if (!allowed) return allowed.error();
     if (row->left) return kHasLeft;
     return std::move(*row);
   }
   SiteBrief brief(store::Session& session, const storage::SiteRow& row) const;
-  Result<Site> view(store::Session& session, const Caller& caller, const storage::SiteRow& row) const;
-  Result<Occupant> occupant(store::Session& session, const Caller& caller, const storage::SiteRow& site,
+  Result<Site> view(store::Session& session, const Caller& caller, const Opened& row) const;
+  Result<Occupant> occupant(store::Session& session, const Caller& caller, const Opened& site,
                             const storage::StayRow& stay) const;
   // A case of the room was confirmed, and no extension was signed since.
   bool restarts(store::Session& session, const storage::StayRow& stay) const;
   std::optional<Date> anew(const storage::OrderRow& order, Date exposed) const;
   Result<Site> lodge(store::Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
   // Nobody is shown. Who is to come in newly is not moved from another bed of the site.
-  Result<Done> lodge_one(store::Session& session, const Caller& caller, const storage::SiteRow& site,
-                         const Lodging& lodging, bool newcomer = false) const;
+  Result<Done> lodge_one(store::Session& session, const Caller& caller, const Opened& site, const Lodging& lodging,
+                         bool newcomer = false) const;
+  // Whether the order is one that the caller may lodge there. Officers: of their area. Who keeps the site: of who lies
+  // there, or whose paper they hold.
+  bool in_hand(store::Session& session, const Caller& caller, const Opened& site, const storage::OrderRow& order,
+               const Lodging& lodging) const;
+  // A confirmed case of the order's disease, whatever they are kept for.
+  bool is_ill(store::Session& session, const storage::OrderRow& order) const;
   void mark_room(store::Session& session, CaseId id, Instant at) const;
   std::vector<storage::StayRow> stays_of(store::Session& session, PersonId person, bool ended = false) const;
   Result<http::Page<Awaited>> awaited(store::Session& session, const Caller& caller, SiteId id) const;
@@ -48,8 +60,18 @@ struct Sites::Impl : Parts {
   // ---- intake.cpp ----
   Result<http::Page<IntakeLine>> look_intake(store::Session& session, const Caller& caller, SiteId id,
                                              const IntakeCodes& codes) const;
-  Result<storage::OrderRow> order_by(store::Session& session, const Caller& caller, const std::string& code) const;
+  Result<storage::OrderRow> order_by(store::Session& session, const Caller& caller, const Opened& site,
+                                     const std::string& code) const;
   Result<IntakeTaken> intake(store::Session& session, const Caller& caller, SiteId id, const Lodgings& lodgings) const;
+
+  // ---- keepers.cpp ----
+  // An order that another one replaced is to who keeps the site that other one, under its own id: that somebody fell
+  // ill is not theirs to know; that somebody may go, is.
+  storage::OrderRow in_force(store::Session& session, const storage::OrderRow& order) const;
+  Result<Keepers> keepers(store::Session& session, const Caller& caller, SiteId id) const;
+  Result<Keepers> name_keeper(store::Session& session, const Caller& caller, SiteId id, AccountId account) const;
+  Result<Keepers> end_keeper(store::Session& session, const Caller& caller, SiteId id, AccountId account) const;
+  Result<http::Reply> take_out(store::Session& session, const Caller& caller, SiteId id, const LogFile& file) const;
 
   // ---- rolls.cpp ----
   Result<Site> begin_call(store::Session& session, const Caller& caller, SiteId id) const;

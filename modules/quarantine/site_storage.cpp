@@ -130,6 +130,38 @@ constexpr store::Query kDeleteCalls{"quarantine.delete_roll_calls", R"sql(
   DELETE FROM quarantine_roll_call
   WHERE begun < $1)sql"};
 
+constexpr store::Query kStaysAt{"quarantine.stays_at", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE site = $1 AND entered < $3 AND (left_at IS NULL OR left_at >= $2)
+  ORDER BY entered, id
+  LIMIT $4)sql"};
+
+constexpr store::Query kKeepers{"quarantine.keepers", R"sql(
+  SELECT site, account, since, named_by
+  FROM quarantine_keeper
+  WHERE site = $1
+  ORDER BY since, account)sql"};
+
+constexpr store::Query kKeeps{"quarantine.keeps", R"sql(
+  SELECT count(*)
+  FROM quarantine_keeper
+  WHERE site = $1 AND account = $2)sql"};
+
+constexpr store::Query kKeptSites{"quarantine.kept_sites", R"sql(
+  SELECT s.id, s.kind, s.owner, s.name, s.address, s.unit, s.created
+  FROM quarantine_keeper k
+  JOIN quarantine_site s ON s.id = k.site
+  WHERE k.account = $1)sql"};
+
+constexpr store::Query kInsertKeeper{"quarantine.insert_keeper", R"sql(
+  INSERT INTO quarantine_keeper (site, account, since, named_by)
+  VALUES ($1, $2, $3, $4))sql"};
+
+constexpr store::Query kDeleteKeeper{"quarantine.delete_keeper", R"sql(
+  DELETE FROM quarantine_keeper
+  WHERE site = $1 AND account = $2)sql"};
+
 constexpr store::Query kDeleteRolls{"quarantine.delete_rolls", R"sql(
   DELETE FROM quarantine_roll
   WHERE stay IN (SELECT id FROM quarantine_stay WHERE order_id = $1))sql"};
@@ -241,6 +273,30 @@ void close(store::Session& session, const RollCallRow& r) {
 
 void remove_calls(store::Session& session, Instant begun_before) {
   session.run(kDeleteCalls, begun_before);
+}
+
+std::vector<StayRow> stays_at(store::Session& session, SiteId site, const Interval& when, std::size_t most) {
+  return session.all<StayRow>(kStaysAt, site, when.from, when.to, most);
+}
+
+std::vector<KeeperRow> keepers(store::Session& session, SiteId site) {
+  return session.all<KeeperRow>(kKeepers, site);
+}
+
+bool keeps(store::Session& session, SiteId site, AccountId account) {
+  return session.value<std::int64_t>(kKeeps, site, account) > 0;
+}
+
+std::vector<SiteRow> kept_sites(store::Session& session, AccountId account) {
+  return session.all<SiteRow>(kKeptSites, account);
+}
+
+void insert(store::Session& session, const KeeperRow& r) {
+  insert_or_again(session, kInsertKeeper, r.site, r.account, r.since, r.named_by);
+}
+
+void remove_keeper(store::Session& session, SiteId site, AccountId account) {
+  session.run(kDeleteKeeper, site, account);
 }
 
 void remove_stays(store::Session& session, OrderId order) {

@@ -88,6 +88,22 @@ void insert_roll(store::Session& session, std::int64_t id, RollCallId call, Stay
 // Of those who lie there since before it, how many were not called since.
 std::int64_t uncalled(store::Session& session, SiteId site, Instant since);
 
+// Who lay there at some time of it, the first to enter first.
+std::vector<StayRow> stays_at(store::Session& session, SiteId site, const Interval& when, std::size_t most);
 void remove_stays(store::Session& session, OrderId order);
+
+struct KeeperRow {
+  SiteId site;
+  AccountId account;
+  Instant since;
+  std::string named_by;
+};
+BOOST_DESCRIBE_STRUCT(KeeperRow, (), (site, account, since, named_by))
+
+std::vector<KeeperRow> keepers(store::Session& session, SiteId site);  // as they were named
+bool keeps(store::Session& session, SiteId site, AccountId account);
+std::vector<SiteRow> kept_sites(store::Session& session, AccountId account);
+void insert(store::Session& session, const KeeperRow& row);
+void remove_keeper(store::Session& session, SiteId site, AccountId account);
 
 }  // namespace luytre::quarantine::storage

@@ -9,15 +9,23 @@
 #include "modules/quarantine/site_impl.h"
 
 namespace luytre::quarantine {
-namespace {
 
 using store::Session;
-
-}  // namespace
 
 const identity::Action kLodge{"quarantine.lodge",
                               Purpose::kCaseManagement,
                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+Result<Opened> Sites::Impl::opened(Session& session, const Caller& caller, SiteId id) const {
+  auto row = storage::site(session, id);
+  if (!row) return kNotFound;
+  Opened out;
+  static_cast<storage::SiteRow&>(out) = std::move(*row);
+  if (geography.covers(access.areas(caller, kLodge), out.unit)) return out;
+  out.kept = keeps(session, *this, caller, out);
+  if (!out.kept) return kNotFound;
+  return out;
+}
 
 SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) const {
   SiteBrief out;
@@ -38,16 +46,17 @@ SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) cons
   return out;
 }
 
-Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, const storage::SiteRow& site,
+Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, const Opened& site,
                                        const storage::StayRow& stay) const {
   const auto order = storage::find(session, stay.order_id);
-  const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
+  const auto allowed = look(session, caller, site, order->person);
   if (!allowed) return allowed.error();
+  const auto binds = site.kept ? in_force(session, *order) : *order;
   Occupant out;
   out.stay = stay.id;
   out.order = order->id;
   out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
-  out.order_state = order->state;
+  out.order_state = binds.state;
   out.person = people.brief(session, order->person).value_or(people::PersonBrief{});
   out.person.id = order->person;
   out.bed = stay.bed;
@@ -55,13 +64,17 @@ Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, c
   out.entered_by = stay.entered_by;
   out.left = stay.left;
   out.left_by = stay.left_by;
-  out.last_day = order->last_day;
-  out.waiting = order->waiting;
-  out.version = order->version;
-  out.leaving = order->state == State::kRunning && order->last_day == tomorrow();
-  if (restarts(session, stay)) {
-    out.restart = stay.restart;
-    out.restart_until = anew(*order, local_date(*stay.restart));
+  out.last_day = binds.last_day;
+  out.leaving = binds.state == State::kRunning && binds.last_day == tomorrow();
+  if (site.kept) {  // neither that somebody of the room is ill, nor what is proposed because of it
+    leave_bare(out.person);
+  } else {
+    out.version = order->version;
+    out.waiting = order->waiting;
+    if (restarts(session, stay)) {
+      out.restart = stay.restart;
+      out.restart_until = anew(*order, local_date(*stay.restart));
+    }
   }
   out.roll = storage::last_roll(session, stay.id);
   out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
@@ -86,8 +99,9 @@ std::optional<Date> Sites::Impl::anew(const storage::OrderRow& order, Date expos
   return until;
 }
 
-Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const storage::SiteRow& row) const {
+Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const Opened& row) const {
   Site out;
+  out.kept = row.kept;
   static_cast<SiteBrief&>(out) = brief(session, row);
   for (const storage::RoomRow& room : storage::rooms(session, row.id))
     out.rooms.push_back({room.id, room.name, room.beds, {}});
@@ -120,11 +134,21 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
   return view(session, caller, *site);
 }
 
-Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, const storage::SiteRow& site,
-                                    const Lodging& lodging, bool newcomer) const {
+bool Sites::Impl::in_hand(Session& session, const Caller& caller, const Opened& site, const storage::OrderRow& order,
+                          const Lodging& lodging) const {
+  if (!site.kept) return geography.covers(access.areas(caller, kWork), order.unit);
+  const auto lies = storage::open_stay(session, order.id);
+  if (lies && lies->site == site.id) return true;
+  if (!lodging.code) return false;
+  const auto shown = order_by(session, caller, site, *lodging.code);
+  return shown && shown->id == order.id;
+}
+
+Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, const Opened& site, const Lodging& lodging,
+                                    bool newcomer) const {
   const auto order = storage::find(session, lodging.order);
-  if (!order || !geography.covers(access.areas(caller, kWork), order->unit)) return wrong_field("/order", "unknown");
-  const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
+  if (!order || !in_hand(session, caller, site, *order, lodging)) return wrong_field("/order", "unknown");
+  const auto allowed = look(session, caller, site, order->person);
   if (!allowed) return allowed.error();
   if (order->state != State::kRunning) return kOrderNotRunning;
   if (order->place_kind != site.kind) return kOrderElsewhere;
@@ -163,6 +187,9 @@ Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, cons
   stay.entered = now();
   stay.entered_by = caller.name;
   storage::insert(session, stay);
+  needs_follow(session, *this, *order);
+  for (const storage::StayRow& one : before)
+    if (one.order_id != order->id) needs_follow(session, *this, *storage::find(session, one.order_id));
   changed(session, site);
   return Done{};
 }
@@ -192,6 +219,11 @@ void Sites::Impl::mark_room(Session& session, CaseId id, Instant at) const {
   for (const SiteId site : marked) changed(session, *storage::site(session, site));
 }
 
+bool Sites::Impl::is_ill(Session& session, const storage::OrderRow& order) const {
+  const auto found = cases::Cases::open_of(session, order.person, order.disease);
+  return found && found->classification == cases::Classification::kConfirmed;
+}
+
 std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId person, bool ended) const {
   std::vector<storage::StayRow> out;
   for (const PersonId record : people::known_as(session, person))
@@ -207,8 +239,8 @@ Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller&
   http::Page<Awaited> page;
   for (const storage::OrderRow& row :
        storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, kAwaitedMost)) {
-    const auto allowed =
-        access.require(session, caller, kLodge, {row.person, row.unit, "waits for site " + site->name});
+    const auto allowed = access.require(
+        session, caller, kLodge, {row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
     if (!allowed) return allowed.error();
     Awaited one;
     one.order = row.id;
@@ -226,14 +258,20 @@ Sites::~Sites() = default;
 
 Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller) {
   using Shown = http::Page<SiteBrief>;
-  if (impl_->access.areas(caller, kLodge).empty()) return refused<Shown>(kNotPermitted);
+  if (impl_->access.areas(caller, kLodge).empty() && impl_->access.areas(caller, kKeep).empty())
+    return refused<Shown>(kNotPermitted);
   return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Shown> {
     const auto reach = referrals::reach(impl->geography, caller, std::nullopt);
     std::vector<UnitId> units;
     for (const auto& [unit, level] : reach.units) units.push_back(unit);
     Shown page;
-    for (const auto& row : reach.everywhere ? storage::all_sites(s) : storage::sites(s, units))
-      page.items.push_back(impl->brief(s, row));
+    std::set<SiteId> seen;
+    const auto add = [&](const storage::SiteRow& row) {
+      if (seen.insert(row.id).second) page.items.push_back(impl->brief(s, row));
+    };
+    for (const auto& row : reach.everywhere ? storage::all_sites(s) : storage::sites(s, units)) add(row);
+    for (const auto& row : storage::kept_sites(s, caller.account))
+      if (keeps(s, *impl, caller, row)) add(row);
     std::sort(page.items.begin(), page.items.end(),
               [](const SiteBrief& a, const SiteBrief& b) { return std::tie(a.name, a.id) < std::tie(b.name, b.id); });
     return page;
@@ -307,7 +345,10 @@ Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {
     const auto stay = impl->staying(s, caller, id);
     if (!stay) return stay.error();
     storage::leave(s, id, impl->now(), caller.name);
-    const auto site = storage::site(s, stay->site);
+    const auto order = storage::find(s, stay->order_id);
+    if (order->state == State::kRunning) needs_follow(s, *impl, *order);
+    const auto site = impl->opened(s, caller, stay->site);
+    if (!site) return site.error();
     impl->changed(s, *site);
     return impl->view(s, caller, *site);
   });
@@ -325,6 +366,26 @@ Task<Result<RollTaken>> Sites::answer(const Caller& caller, RollCallId id, RollA
 
 Task<Result<Site>> Sites::close_call(const Caller& caller, RollCallId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->close_call(s, caller, id); });
+}
+
+Task<Result<Keepers>> Sites::keepers(const Caller& caller, SiteId id) {
+  return impl_->db.read([impl = impl_.get(), caller, id](Session& s) { return impl->keepers(s, caller, id); });
+}
+
+Task<Result<Keepers>> Sites::name_keeper(const Caller& caller, SiteId id, AccountId account) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, account](Session& s) { return impl->name_keeper(s, caller, id, account); });
+}
+
+Task<Result<Keepers>> Sites::end_keeper(const Caller& caller, SiteId id, AccountId account) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, account](Session& s) { return impl->end_keeper(s, caller, id, account); });
+}
+
+Task<Result<http::Reply>> Sites::take_out(const Caller& caller, SiteId id, LogFile file) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, file = std::move(file)](Session& s) {
+    return impl->take_out(s, caller, id, file);
+  });
 }
 
 store::Following Sites::follow() {

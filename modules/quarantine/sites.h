@@ -7,14 +7,19 @@
 // whether their days begin anew is proposed and signed like any extension. Nobody leaves by the clock, nor because an
 // order ended.
 //
-// The unit of the site is that of its officers. Every person shown is in the access log. Stays are deleted with their
-// orders. Thread-safe. Publishes quarantine.lodged (subject: the site; unit: of the site).
+// The unit of the site is that of its officers. They name accounts of the owner (Role::kSiteKeeper, of an area that has
+// the unit) who keep it, and end that at once. Who keeps a site sees who lies there or left: name, birth year, sex, bed
+// and last day, never a disease, a measure's reason, a case or a phone; takes in by the signed code of a paper alone;
+// and is refused every other site. Every person shown is in the access log. Stays are deleted with their orders.
+// Thread-safe. Publishes quarantine.lodged (subject: the site; unit: of the site).
 
 #pragma once
 
 #include <chrono>
 
 #include "modules/quarantine/quarantine.h"
+#include "platform/identity/colleagues.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::quarantine {
 
@@ -28,6 +33,10 @@ inline constexpr std::size_t kLeftShown = 50;
 inline constexpr std::size_t kAwaitedMost = 200;
 inline constexpr std::size_t kIntakeMost = 200;   // a few buses
 inline constexpr std::size_t kAnswersMost = 500;  // of a roll-call, in one request
+inline constexpr std::size_t kKeepersMost = 20;
+inline constexpr std::int64_t kLogDaysMost = 92;    // of the log as a file
+inline constexpr std::size_t kLogMost = 5000;       // stays
+inline constexpr std::size_t kSitesOutMost = 2000;  // lines of the list as a file
 // This project's own: who was absent is looked for within the hour.
 inline constexpr const char* kAbsentRules = "site-roll-calls-1";
 inline constexpr std::chrono::minutes kAbsentWithin{60};
@@ -85,7 +94,7 @@ struct Occupant {
   std::optional<Instant> restart;     // a case of this room was confirmed then, and no extension was signed since
   std::optional<Date> restart_until;  // the last day if its days begin anew then, as far as one extension may go
   std::optional<StepKind> waiting;    // of the order, for a signature
-  std::int64_t version = 1;           // of the order
+  std::int64_t version = 1;           // of the order; not for who keeps the site, nor is what waits
   std::optional<Roll> roll;           // the last one
   bool uncalled = false;              // today, though there since before
   bool waits_for_call = false;        // in the roll-call that goes on
@@ -117,8 +126,35 @@ struct Site : SiteBrief {
   std::vector<Room> rooms;
   std::vector<Occupant> gone;         // who left last, at most kLeftShown
   std::optional<RollCall> roll_call;  // the last one, open or closed
+  bool kept = false;                  // by who reads this: less is shown of everybody
 };
-BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone, roll_call))
+BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone, roll_call, kept))
+
+struct Keeper {
+  AccountId account;
+  std::string name;
+  Instant since;
+  std::string named_by;
+  bool may = true;  // false: the account is disabled, or has the role for the site's unit no longer
+};
+BOOST_DESCRIBE_STRUCT(Keeper, (), (account, name, since, named_by, may))
+
+struct Keepers {
+  std::vector<Keeper> keepers;              // as they were named
+  std::vector<identity::Colleague> others;  // who could be, by name
+};
+BOOST_DESCRIBE_STRUCT(Keepers, (), (keepers, others))
+
+struct NamedKeeper {
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(NamedKeeper, (), (account))
+
+struct LogFile {
+  std::optional<Date> from, to;  // local days, both included; absent: the last kLogDaysMost
+  tables::Format format = tables::Format::kCsv;
+  std::string language = "vi";
+};
 
 // Whose running order names a place of this kind, and who has no bed anywhere.
 struct Awaited {
@@ -133,8 +169,9 @@ struct Lodging {
   OrderId order;
   RoomId room;
   std::int64_t bed = 0;
+  std::optional<Text<300>> code{};  // of the order's paper: of who keeps the site and takes somebody in
 };
-BOOST_DESCRIBE_STRUCT(Lodging, (), (order, room, bed))
+BOOST_DESCRIBE_STRUCT(Lodging, (), (order, room, bed, code))
 
 struct Bed {
   RoomId room;
@@ -203,6 +240,13 @@ struct RollTaken {
 };
 BOOST_DESCRIBE_STRUCT(RollTaken, (), (items, roll_call))
 
+// The list of sites as a file.
+struct SitesOut {
+  Note<500> reason;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(SitesOut, (), (reason, format))
+
 inline constexpr ErrorCode kRoomExists{"site_room_exists", 409};
 inline constexpr ErrorCode kBedTaken{"site_bed_taken", 409};
 inline constexpr ErrorCode kOrderElsewhere{"site_order_elsewhere", 409};  // the order names another kind of place
@@ -214,8 +258,11 @@ class Sites {
   explicit Sites(const Parts& parts);
   ~Sites();
 
-  // Of the own area, by name.
+  // Of the own area, and those that the caller keeps, by name.
   Task<Result<http::Page<SiteBrief>>> list(const Caller& caller);
+  // Of the unit and what lies in it, as a file of counts, marked with who took it out; with a reason. Errors:
+  // not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, SitesOut wanted);
   // Errors: invalid, not_permitted.
   Task<Result<SiteBrief>> add(const Caller& caller, NewSite site, std::optional<store::Once> once);
   // Everybody shown is logged. Errors of this and what follows: not_found, those of Access::require.
@@ -241,6 +288,15 @@ class Sites {
   Task<Result<RollTaken>> answer(const Caller& caller, RollCallId id, RollAnswers answers);
   // Who was absent is told; closed already, nothing changes.
   Task<Result<Site>> close_call(const Caller& caller, RollCallId id);
+
+  // ---- by officers of the site's unit ----
+  Task<Result<Keepers>> keepers(const Caller& caller, SiteId id);
+  // Who keeps it already, does. Errors: invalid (/account: unknown, not such an account; range: enough).
+  Task<Result<Keepers>> name_keeper(const Caller& caller, SiteId id, AccountId account);
+  Task<Result<Keepers>> end_keeper(const Caller& caller, SiteId id, AccountId account);
+  // Who entered and left, as a file marked with who took it out. Errors: invalid (?from: too many days, or too many
+  // people).
+  Task<Result<http::Reply>> take_out(const Caller& caller, SiteId id, LogFile file);
 
   store::Following follow();
 

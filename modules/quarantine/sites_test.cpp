@@ -7,7 +7,9 @@ namespace luytre::quarantine {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
@@ -28,6 +30,25 @@ TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
   EXPECT_TRUE(lodge(site, binh, 2));
   world_.clock.advance(hours(8 * 24));
   EXPECT_EQ(seen(site).leaving, 2) << "both orders end tomorrow";
+}
+
+TEST_P(SitesTest, TheListIsTakenOutAsCountsOfNobody) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 2));
+  SitesOut asked;
+  asked.reason = std::string("Giao ban chiều");
+  const auto file = run(sites_.take_out(centre_, kHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("Trung đoàn 842"));
+  EXPECT_THAT(file->body, HasSubstr("4,1,3,0,0")) << "beds, taken, free, leaving, not called";
+  EXPECT_THAT(file->body, Not(HasSubstr("Nguyễn Thị An")));
+  EXPECT_THAT(run(sites_.take_out(province_, kQuangTri, asked))->body, HasSubstr("Trung đoàn 842")) << "from above";
+  EXPECT_EQ(code(run(sites_.take_out(station_, kHaiLang, asked))), "not_permitted");
+  EXPECT_EQ(code(run(sites_.take_out(centre_, kNamHaiLang, asked))), "not_permitted");
+  asked.reason = std::string();
+  EXPECT_EQ(code(run(sites_.take_out(centre_, kHaiLang, asked))), "reason_required");
 }
 
 TEST_P(SitesTest, OnlyForARunningOrderThatNamesSuchAPlace) {
@@ -214,6 +235,18 @@ TEST_P(SitesTest, NobodyIsProposedABedBesideACase) {
   running(std::move(wish));
   EXPECT_FALSE(run(sites_.look_intake(station_, site.id, codes))->items[0].proposed)
       << "who still lies there by the order before";
+}
+
+TEST_P(SitesTest, NobodyIsProposedABedBesideACaseThatIsNotIsolatedYet) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  confirmed(an_);
+  followers_.drain();
+  const auto look = run(sites_.look_intake(station_, site.id, {{Text<300>(binh.number)}}));
+  ASSERT_TRUE(look) << code(look);
+  EXPECT_FALSE(look->items[0].refused);
+  EXPECT_FALSE(look->items[0].proposed);
 }
 
 TEST_P(SitesTest, WhomAStationWroteDownAsLivingTogetherIsPutTogether) {

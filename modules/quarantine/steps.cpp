@@ -151,7 +151,8 @@ Result<Order> Orders::Impl::refuse(store::Session& session, const Caller& caller
   if (refusal.reason.empty()) return wrong_field("/reason", "required");
   const storage::StepRow step = waiting_of(storage::steps(session, id));
   if (step.proposed_by != caller.account) {
-    const auto allowed = access.require(session, caller, kSign, {row->person, row->unit, "order " + number(*row)});
+    const auto allowed = access.require(
+        session, caller, kSign, {row->person, row->unit, identity::note(identity::LogNote::kOrder, number(*row))});
     if (!allowed) return allowed.error();
   }
   Detail detail = detail_of(step);

@@ -6,7 +6,6 @@
 #include "modules/quarantine/check_storage.h"
 #include "modules/quarantine/need_storage.h"
 #include "modules/quarantine/site_storage.h"
-#include "platform/store/merged.h"
 
 namespace luytre::quarantine::storage {
 namespace {
@@ -69,6 +68,11 @@ constexpr store::Query kSteps{"quarantine.steps", R"sql(
   WHERE order_id = $1
   ORDER BY id)sql"};
 
+constexpr store::Query kProposer{"quarantine.proposer", R"sql(
+  SELECT proposed_by
+  FROM quarantine_step
+  WHERE order_id = $1 AND state = 'waiting')sql"};
+
 constexpr store::Query kInsertStep{"quarantine.insert_step", R"sql(
   INSERT INTO quarantine_step (id, order_id, kind, state, last_day, proposed_by, proposed_name, proposed_at, decided_by,
                                decided_name, decided_at, detail)
@@ -78,48 +82,6 @@ constexpr store::Query kUpdateStep{"quarantine.update_step", R"sql(
   UPDATE quarantine_step
   SET state = $2, decided_by = $3, decided_name = $4, decided_at = $5, detail = $6
   WHERE id = $1)sql"};
-
-constexpr store::Query kWaiting{"quarantine.waiting", R"sql(
-  SELECT waiting_since, id
-  FROM quarantine_order
-  WHERE waiting_since IS NOT NULL AND (waiting_since, id) > ($1, $2)
-  ORDER BY waiting_since, id
-  LIMIT $3)sql"};
-
-constexpr store::Query kWaitingOfUnit{"quarantine.waiting_of_unit", R"sql(
-  SELECT waiting_since, id
-  FROM quarantine_order
-  WHERE unit = $4 AND waiting_since IS NOT NULL AND (waiting_since, id) > ($1, $2)
-  ORDER BY waiting_since, id
-  LIMIT $3)sql"};
-
-constexpr store::Query kRunning{"quarantine.running", R"sql(
-  SELECT last_day, id
-  FROM quarantine_order
-  WHERE state = 'running' AND last_day >= $1 AND last_day <= $2 AND (last_day, id) > ($3, $4)
-  ORDER BY last_day, id
-  LIMIT $5)sql"};
-
-constexpr store::Query kRunningOfUnit{"quarantine.running_of_unit", R"sql(
-  SELECT last_day, id
-  FROM quarantine_order
-  WHERE unit = $6 AND state = 'running' AND last_day >= $1 AND last_day <= $2 AND (last_day, id) > ($3, $4)
-  ORDER BY last_day, id
-  LIMIT $5)sql"};
-
-constexpr store::Query kEnded{"quarantine.ended", R"sql(
-  SELECT -ended, id
-  FROM quarantine_order
-  WHERE ended <= $1 AND (ended < $1 OR id > $2)
-  ORDER BY ended DESC, id
-  LIMIT $3)sql"};
-
-constexpr store::Query kEndedOfUnit{"quarantine.ended_of_unit", R"sql(
-  SELECT -ended, id
-  FROM quarantine_order
-  WHERE unit = $4 AND ended <= $1 AND (ended < $1 OR id > $2)
-  ORDER BY ended DESC, id
-  LIMIT $3)sql"};
 
 constexpr store::Query kWithoutBed{"quarantine.without_bed", R"sql(
   SELECT id
@@ -161,35 +123,18 @@ store::Row values(const A&... items) {
   return {store::to_value(items)...};
 }
 
-struct Look {
-  const store::Query* all;
-  const store::Query* of_unit;
-  store::Row values;
-};
-
-Look look_of(const Search& search, const Position& after, std::size_t most) {
-  const auto running = [&](Date from, Date to) {
-    return Look{&kRunning, &kRunningOfUnit, values(from, to, after.at, after.id, most)};
-  };
-  switch (search.view) {
-    case View::kWaiting:
-      return {&kWaiting, &kWaitingOfUnit, values(after.at, after.id, most)};
-    case View::kRunning:
-      return running({INT64_MIN}, {INT64_MAX});
-    case View::kTomorrow:
-      return running({search.today.days + 1}, {search.today.days + 1});
-    case View::kOverdue:
-      return running({INT64_MIN}, {search.today.days - 1});
-    case View::kEnded:
-      break;
-  }
-  return {&kEnded, &kEndedOfUnit, values(after.at == INT64_MIN ? INT64_MAX : -after.at, after.id, most)};
-}
-
 }  // namespace
 
 std::optional<OrderRow> find(store::Session& session, OrderId id) {
   return session.one<OrderRow>(kFind, id);
+}
+
+std::vector<OrderRow> find_each(store::Session& session, std::span<const Position> of) {
+  std::vector<store::Row> ids;
+  for (const Position& position : of) ids.push_back(values(position.id));
+  std::vector<OrderRow> out;
+  for (auto& rows : session.each<OrderRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
 }
 
 std::optional<OrderRow> by_serial(store::Session& session, std::int64_t serial) {
@@ -252,6 +197,14 @@ const StepRow& waiting_of(const std::vector<StepRow>& steps) {
   return *found;
 }
 
+std::vector<AccountId> proposers(store::Session& session, std::span<const OrderRow> of) {
+  std::vector<store::Row> ids;
+  for (const OrderRow& row : of) ids.push_back(values(row.id));
+  std::vector<AccountId> out;
+  for (const auto& found : session.each<AccountId>(kProposer, ids)) out.push_back(found.at(0));
+  return out;
+}
+
 void insert(store::Session& session, const StepRow& r) {
   insert_or_again(session, kInsertStep, r.id, r.order_id, r.kind, r.state, r.last_day, r.proposed_by, r.proposed_name,
                   r.proposed_at, r.decided_by, r.decided_name, r.decided_at, r.detail);
@@ -259,23 +212,6 @@ void insert(store::Session& session, const StepRow& r) {
 
 void update(store::Session& session, const StepRow& r) {
   session.run(kUpdateStep, r.id, r.state, r.decided_by, r.decided_name, r.decided_at, r.detail);
-}
-
-std::vector<std::pair<Position, OrderRow>> page(store::Session& session, const Search& search, const Position& after,
-                                                std::size_t most) {
-  const Look look = look_of(search, after, most);
-  const bool all = search.reach.everywhere.has_value();
-  std::vector<store::Row> looks;
-  if (all) looks.push_back(look.values);
-  for (const auto& [unit, level] : search.reach.units) {
-    if (all) break;
-    looks.push_back(look.values);
-    looks.back().push_back(store::to_value(unit));
-  }
-  std::vector<std::pair<Position, OrderRow>> out;
-  for (const Position& position : store::merged<Position>(session, all ? *look.all : *look.of_unit, looks, most))
-    if (auto row = find(session, position.id)) out.emplace_back(position, std::move(*row));
-  return out;
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {

@@ -2,10 +2,13 @@
 
 #pragma once
 
+#include <array>
 #include <compare>
+#include <span>
 
 #include "modules/quarantine/quarantine.h"
 #include "modules/referrals/ladder.h"
+#include "platform/base/cursor.h"
 
 namespace luytre::quarantine::storage {
 
@@ -83,27 +86,43 @@ BOOST_DESCRIBE_STRUCT(StepRow, (),
                       (id, order_id, kind, state, last_day, proposed_by, proposed_name, proposed_at, decided_by,
                        decided_name, decided_at, detail))
 
-std::vector<StepRow> steps(store::Session& session, OrderId order);  // oldest first
-const StepRow& waiting_of(const std::vector<StepRow>& steps);        // of an order where one waits
+std::vector<StepRow> steps(store::Session& session, OrderId order);                       // oldest first
+const StepRow& waiting_of(const std::vector<StepRow>& steps);                             // of an order where one waits
+std::vector<AccountId> proposers(store::Session& session, std::span<const OrderRow> of);  // of what waits of each
 void insert(store::Session& session, const StepRow& row);
 void update(store::Session& session, const StepRow& row);
 
-// By what the view sorts by: since when it waits, the last day, or how long ago it ended (negative seconds).
+// Where one stands in a list: by the day or second that it is sorted by.
 struct Position {
-  std::int64_t at = INT64_MIN;
+  std::int64_t at = 0;
   OrderId id;
   friend auto operator<=>(const Position&, const Position&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Position, (), (at, id))
 
+std::vector<OrderRow> find_each(store::Session& session, std::span<const Position> of);  // in their order
+
 struct Search {
   referrals::Reach reach;
   View view = View::kWaiting;
   Date today;
+  std::optional<std::string> disease;
+  std::optional<Kind> kind;
+  std::optional<PlaceKind> place;
+  Sort sort = Sort::kWaiting;  // one of the view's (sorts_of)
+  bool descending = false;
 };
-// Costs a short look into an index for each unit.
-std::vector<std::pair<Position, OrderRow>> page(store::Session& session, const Search& search, const Position& after,
-                                                std::size_t most);
+// What that view can be sorted by; the first unless asked otherwise.
+std::array<Sort, 2> sorts_of(View view);
+Cursor cursor_of(const OrderRow& row, Sort sort);
+// Costs a short look into an index for each unit (lists.cpp).
+std::vector<OrderRow> page(store::Session& session, const Search& search, Cursor after, std::size_t most);
+// For tests: how a page is read, and how many parameters that has.
+struct PageQuery {
+  const store::Query& query;
+  std::size_t parameters;
+};
+PageQuery page_query(View view, Sort sort, bool descending, bool everywhere);
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most);
 

@@ -146,11 +146,17 @@ struct Counts {
 };
 BOOST_DESCRIBE_STRUCT(Counts, (), (yours, open, escalated, acknowledged, green_today, yellow_today, red_today))
 
+enum class Sort { kDue, kArrival };
+BOOST_DESCRIBE_ENUM(Sort, kDue, kArrival)
+
 struct Filter {
   std::optional<State> state;  // absent: not ended
   bool escalated = false;
   bool yours = false;
   std::optional<UnitId> unit;
+  std::optional<Source> source;
+  Sort sort = Sort::kDue;
+  bool descending = false;
 };
 
 inline constexpr ErrorCode kReferralEnded{"referral_ended", 409};
@@ -253,7 +259,8 @@ class Referrals {
   store::Recurring escalate();
   store::Recurring retention();
 
-  // By deadline; every person on the page is logged. Errors: not_permitted, invalid (cursor).
+  // Every person on the page is logged. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid
+  // (?cursor: format, other_sort).
   Task<Result<http::Page<Referral>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                           std::size_t limit);
   // With phone, address and history. Errors of this and what follows: not_found, those of Access::require.

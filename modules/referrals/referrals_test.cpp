@@ -6,6 +6,7 @@
 #include <array>
 
 #include "modules/declarations/windows.h"
+#include "modules/referrals/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -798,6 +799,73 @@ TEST_P(ReferralsTest, ListsGoByDeadlineAndPage) {
   EXPECT_THAT(due, SizeIs(5));
   EXPECT_TRUE(std::is_sorted(due.begin(), due.end()));
   EXPECT_EQ(code(run(referrals_.list(home_, {}, "nonsense", 2))), "invalid");
+}
+
+TEST_P(ReferralsTest, ListsAreSortedByArrivalAndFilteredByWhyTheyCame) {
+  switch_on();
+  std::vector<Instant> came;
+  for (int i = 0; i < 5; ++i) {
+    declare(person("Nguyễn Thị An"), i % 2 ? Colour::kRed : Colour::kYellow, kInDaNang);
+    came.push_back(now());
+    world_.clock.advance(seconds(60));
+  }
+  const auto arrivals = [&](const Filter& filter, std::size_t at_once) {
+    std::vector<Instant> out;
+    std::optional<std::string> cursor;
+    do {
+      const auto page = run(referrals_.list(home_, filter, cursor, at_once));
+      if (!page) throw std::runtime_error(page.error().code);
+      for (const auto& item : page->items) out.push_back(item.created);
+      cursor = page->next;
+    } while (cursor);
+    return out;
+  };
+  Filter filter;
+  filter.sort = Sort::kArrival;
+  EXPECT_EQ(arrivals(filter, 2), came);
+  EXPECT_EQ(arrivals(filter, 50), came);
+  filter.descending = true;
+  EXPECT_EQ(arrivals(filter, 2), std::vector<Instant>(came.rbegin(), came.rend()));
+  filter.source = Source::kDeclaration;
+  EXPECT_THAT(arrivals(filter, 2), SizeIs(5));
+  const auto first = run(referrals_.list(home_, filter, std::nullopt, 2));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_EQ(code(run(referrals_.list(home_, {}, first->next, 2))), "invalid") << "another sort";
+  filter.source = Source::kPassage;
+  EXPECT_THAT(arrivals(filter, 2), IsEmpty());
+  filter = {};
+  filter.descending = true;
+  std::vector<Instant> due;
+  for (const Referral& one : list(home_, filter)) due.push_back(one.due_at);
+  EXPECT_THAT(due, SizeIs(5));
+  EXPECT_TRUE(std::is_sorted(due.rbegin(), due.rend()));
+}
+
+struct PlanRow {
+  std::int64_t id = 0, parent = 0, unused = 0;
+  std::string detail;
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
+
+// PostgreSQL plans by what is in the tables; SQLite without that always the same.
+TEST_P(ReferralsTest, APageIsReadFromTheIndexOfItsOrder) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const Sort sort : {Sort::kDue, Sort::kArrival})
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true}) {
+        const store::Query& page = storage::page_query(sort, descending, everywhere);
+        const std::string name = std::string("test.plan_") + page.name;
+        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
+        const std::vector<store::Row> rows{store::Row(everywhere ? 7 : 8, store::to_value(std::int64_t{1}))};
+        const auto plan = world_.db->read_now([&](store::Session& s) {
+          std::string out;
+          const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
+          for (const PlanRow& one : found.front()) out += one.detail + '\n';
+          return out;
+        });
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "(state=? AND " : "(unit=? AND state=? AND ")) << name << ": " << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+      }
 }
 
 // ---- silence ----

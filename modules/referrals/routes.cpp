@@ -9,13 +9,19 @@ constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDi
 
 void routes(http::Router& router, Referrals& referrals) {
   router.get("/referrals")
-      .summary("What was referred to stations of the own area, by deadline; every person shown is in the access log")
+      .summary(
+          "What was referred to stations of the own area, by deadline unless sorted otherwise; every person shown is "
+          "in "
+          "the access log; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted})
       .query("state", "open|acknowledged|done|withdrawn", "Those not ended if absent")
       .query("escalated", "boolean", "Only those that a level above was called for")
       .query("yours", "boolean", "Only tasks of the own level, not what is seen from above")
       .query("unit", "id", "A unit of the own area")
+      .query("source", "declaration|passage|missed|difference|order", "Why it was referred")
+      .query("sort", "due|arrival", "Absent: due")
+      .query("order", "ascending|descending", "Absent: ascending")
       .paged()
       .handle([&referrals](http::Call& call) {
         Filter filter;
@@ -23,6 +29,9 @@ void routes(http::Router& router, Referrals& referrals) {
         filter.escalated = call.query_as<bool>("escalated").value_or(false);
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.unit = call.query_id<UnitId>("unit");
+        filter.source = call.query_as<Source>("source");
+        filter.sort = call.query_as<Sort>("sort").value_or(Sort::kDue);
+        filter.descending = call.query("order") == "descending";
         return referrals.list(call.caller(), filter, call.cursor(), call.page_limit());
       });
   router.get("/referrals/counts")

@@ -1,6 +1,9 @@
 #include "modules/referrals/storage.h"
 
 #include <algorithm>
+#include <string>
+
+#include "platform/store/few.h"
 
 namespace luytre::referrals::storage {
 namespace {
@@ -56,26 +59,35 @@ constexpr store::Query kSteps{"referrals.steps", R"sql(
   WHERE referral = $1
   ORDER BY at, id)sql"};
 
-constexpr store::Query kPage{"referrals.page", R"sql(
-  SELECT due_at, id
-  FROM referrals_referral
-  WHERE state = $1
-    AND (due_at, id) > ($2, $3)
-    AND level >= $4
-    AND level - base >= $5
-  ORDER BY due_at, id
-  LIMIT $6)sql"};
+struct PageOf {
+  Sort sort;
+  bool descending, everywhere;
+  friend auto operator<=>(const PageOf&, const PageOf&) = default;
+};
 
-constexpr store::Query kPageOfUnit{"referrals.page_of_unit", R"sql(
-  SELECT due_at, id
-  FROM referrals_referral
-  WHERE unit = $1
-    AND state = $2
-    AND (due_at, id) > ($3, $4)
-    AND level >= $5
-    AND level - base >= $6
-  ORDER BY due_at, id
-  LIMIT $7)sql"};
+// Parameters: state, key and id after which, level at least, levels climbed at least, source, how many, the unit unless
+// everywhere.
+store::Queries<PageOf> page_queries() {
+  store::Queries<PageOf> out;
+  for (const Sort sort : {Sort::kDue, Sort::kArrival})
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true}) {
+        const std::string key = sort == Sort::kDue ? "due_at" : "created";
+        const std::string turn = descending ? " DESC" : "";
+        out.add({sort, descending, everywhere},
+                "referrals.page_by_" + key + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit"),
+                "SELECT " + key + ", id\n  FROM referrals_referral\n  WHERE state = $1\n" +
+                    (everywhere ? "" : "    AND unit = $8\n") + "    AND (" + key + ", id) " +
+                    (descending ? "<" : ">") +
+                    " ($2, $3)\n"
+                    "    AND level >= $4\n"
+                    "    AND level - base >= $5\n"
+                    "    AND (CAST($6 AS text) IS NULL OR source = $6)\n"
+                    "  ORDER BY " +
+                    key + turn + ", id" + turn + "\n  LIMIT $7");
+      }
+  return out;
+}
 
 constexpr store::Query kPiles{"referrals.piles", R"sql(
   SELECT state, base, level, count(*)
@@ -183,26 +195,33 @@ std::vector<StepRow> steps(store::Session& session, ReferralId referral) {
   return session.all<StepRow>(kSteps, referral);
 }
 
-std::vector<ReferralRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most) {
+const store::Query& page_query(Sort sort, bool descending, bool everywhere) {
+  static const auto all = page_queries();
+  return all.of({sort, descending, everywhere});
+}
+
+std::vector<ReferralRow> page(store::Session& session, const Search& search, Cursor after, std::size_t most) {
   const std::int64_t climbed = search.escalated ? 1 : 0;
   // What has come up to the caller's level is theirs.
   const auto from = [&](std::int64_t level) { return search.yours ? level : 0; };
+  const store::Query& query = page_query(search.sort, search.descending, search.reach.everywhere.has_value());
   std::vector<Position> found;
   for (const State state : search.states) {
-    if (search.reach.everywhere) {
-      const auto some =
-          session.all<Position>(kPage, state, after.due, after.id, from(*search.reach.everywhere), climbed, most);
-      found.insert(found.end(), some.begin(), some.end());
-      continue;
-    }
+    const auto look = [&](std::int64_t level) {
+      return values(state, after.number, after.id, from(level), climbed, search.source, most);
+    };
     std::vector<store::Row> looks;
-    looks.reserve(search.reach.units.size());
-    for (const auto& [unit, level] : search.reach.units)
-      looks.push_back(values(unit, state, after.due, after.id, from(level), climbed, most));
-    for (const auto& some : session.each<Position>(kPageOfUnit, looks))
-      found.insert(found.end(), some.begin(), some.end());
+    if (search.reach.everywhere) looks.push_back(look(*search.reach.everywhere));
+    for (const auto& [unit, level] : search.reach.units) {
+      if (search.reach.everywhere) break;
+      looks.push_back(look(level));
+      looks.back().push_back(store::to_value(unit));
+    }
+    if (looks.empty()) continue;
+    for (const auto& some : session.each<Position>(query, looks)) found.insert(found.end(), some.begin(), some.end());
   }
   std::sort(found.begin(), found.end());
+  if (search.descending) std::reverse(found.begin(), found.end());
   if (found.size() > most) found.resize(most);
 
   std::vector<store::Row> ids;

@@ -7,6 +7,7 @@
 
 #include "modules/referrals/ladder.h"
 #include "modules/referrals/referrals.h"
+#include "platform/base/cursor.h"
 
 namespace luytre::referrals::storage {
 
@@ -66,20 +67,25 @@ void insert(store::Session& session, const StepRow& row);
 std::vector<StepRow> steps(store::Session& session, ReferralId referral);  // oldest first
 
 struct Position {
-  Instant due{INT64_MIN};
+  Instant key;  // of the sort
   ReferralId id;
   friend auto operator<=>(const Position&, const Position&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Position, (), (due, id))
+BOOST_DESCRIBE_STRUCT(Position, (), (key, id))
 
 struct Search {
   Reach reach;
   std::vector<State> states;
   bool escalated = false;
   bool yours = false;
+  std::optional<Source> source;
+  Sort sort = Sort::kDue;
+  bool descending = false;
 };
 // Costs a short look into an index for each unit and state.
-std::vector<ReferralRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most);
+std::vector<ReferralRow> page(store::Session& session, const Search& search, Cursor after, std::size_t most);
+// For tests: how a page is read.
+const store::Query& page_query(Sort sort, bool descending, bool everywhere);
 
 struct Pile {
   State state = State::kOpen;

@@ -4,20 +4,13 @@
 
 #include "modules/referrals/impl.h"
 #include "platform/base/conflict.h"
-#include "platform/base/cursor.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::referrals {
 namespace {
 
-std::string cursor_of(const storage::ReferralRow& row) {
-  return cursor_text({row.due_at.seconds, row.id.value});
-}
-
-std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
-  if (!cursor) return storage::Position{};
-  const auto at = parse_cursor(*cursor);
-  if (!at) return std::nullopt;
-  return storage::Position{Instant{at->number}, ReferralId{at->id}};
+Cursor spot_of(const storage::ReferralRow& row, Sort sort) {
+  return {(sort == Sort::kDue ? row.due_at : row.created).seconds, row.id.value};
 }
 
 std::vector<Reason> told_reasons(const declarations::Catalogue& catalogue, const std::string& rule_set,
@@ -85,7 +78,8 @@ Result<storage::ReferralRow> Referrals::Impl::seen(store::Session& session, cons
   auto row = storage::find(session, id);
   // Also of one that lies elsewhere: nobody learns what there is.
   if (!row || !level_of(geography, caller, row->unit)) return kNotFound;
-  const auto allowed = access.require(session, caller, kWork, {row->person, row->unit, "referral " + to_text(id)});
+  const auto allowed = access.require(
+      session, caller, kWork, {row->person, row->unit, identity::note(identity::LogNote::kReferral, to_text(id))});
   if (!allowed) return allowed.error();
   return std::move(*row);
 }
@@ -103,24 +97,29 @@ Task<Result<http::Page<Referral>>> Referrals::list(const Caller& caller, Filter 
                                                    std::optional<std::string> cursor, std::size_t limit) {
   using Shown = http::Page<Referral>;
   if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
-  const auto after = position_of(cursor);
-  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
+  const std::string sorted = json::enum_text(filter.sort) + (filter.descending ? "-descending" : "-ascending");
+  const auto after = start_of(cursor, sorted, filter.descending);
+  if (!after) return refused<Shown>(after.error());
   return impl_->db.transact(
-      [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
+      [impl = impl_.get(), caller, filter, sorted, after = *after, limit](store::Session& s) -> Result<Shown> {
         storage::Search search;
         search.reach = reach(impl->geography, caller, filter.unit);
         search.states = {State::kOpen, State::kAcknowledged};
         if (filter.state) search.states = {*filter.state};
         search.escalated = filter.escalated;
         search.yours = filter.yours;
+        search.source = filter.source;
+        search.sort = filter.sort;
+        search.descending = filter.descending;
         const auto rows = storage::page(s, search, after, limit + 1);
         Shown page;
+        std::vector<identity::Subject> shown;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const identity::Subject subject{rows[i].person, rows[i].unit, "list of referrals"};
-          if (auto allowed = impl->access.require(s, caller, kWork, subject); !allowed) return allowed.error();
+          shown.push_back({rows[i].person, rows[i].unit, identity::note(identity::LogNote::kListOfReferrals)});
           page.items.push_back(impl->view(s, caller, rows[i]));
         }
-        if (rows.size() > limit) page.next = cursor_of(rows[limit - 1]);
+        if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
+        if (rows.size() > limit) page.next = end_of(sorted, spot_of(rows[limit - 1], filter.sort));
         return page;
       });
 }

@@ -17,10 +17,24 @@ void routes(http::Router& router, Searches& searches) {
         return searches.give(call.caller(), std::move(asked), call.once());
       });
   router.get("/searches")
-      .summary("Whom tracers were asked to find, and what they answered: what is overdue first; in the access log")
+      .summary(
+          "Whom tracers were asked to find, and what they answered: what is overdue first unless sorted otherwise; in "
+          "the access log")
       .permit(kOfficers, Purpose::kTracing)
-      .errors({kNotPermitted})
-      .handle([&searches](http::Call& call) { return searches.given(call.caller()); });
+      .errors({kInvalid, kNotPermitted})
+      .query("state", "open|found|notFound|elsewhere|withdrawn|lapsed")
+      .query("unit", "id", "Only of people who live there")
+      .query("sort", "urgent|given|due", "Absent: urgent. A cursor goes on with its own sort")
+      .query("order", "ascending|descending", "Absent: the most urgent, the newest, or the first due first")
+      .paged()
+      .handle([&searches](http::Call& call) {
+        GivenFilter filter;
+        filter.state = call.query_as<State>("state");
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.sort = call.query_as<Sort>("sort").value_or(Sort::kUrgent);
+        filter.order = call.query_as<Order>("order");
+        return searches.given(call.caller(), filter, call.cursor(), call.page_limit());
+      });
   router.post("/searches/{id}/withdraw")
       .summary("Tracers need not find this person any more")
       .permit(kOfficers, Purpose::kTracing)

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "modules/searches/storage.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::searches {
 namespace {
@@ -40,6 +41,32 @@ std::string words_of(std::string_view text) {
     }
   }
   return out.back() == ' ' && out.size() > 1 ? out : out + ' ';
+}
+
+// Where a search stands in the list of those given.
+struct Spot {
+  std::int64_t at = 0;
+  SearchId id;
+  friend auto operator<=>(const Spot&, const Spot&) = default;
+};
+
+Spot spot_of(const storage::SearchRow& row, Sort sort) {
+  if (sort == Sort::kGiven) return {row.given.seconds, row.id};
+  if (sort == Sort::kDue) return {row.due.seconds, row.id};
+  // What nobody answered is as urgent as what is overdue.
+  if (row.state == State::kOpen || row.state == State::kLapsed) return {-row.due.seconds, row.id};
+  constexpr std::int64_t kFar = std::int64_t{1} << 40;  // no due time is as late
+  return {row.ended.value().seconds - 2 * kFar, row.id};
+}
+
+bool descending(const GivenFilter& filter) {
+  return filter.order.value_or(filter.sort == Sort::kDue ? Order::kAscending : Order::kDescending) ==
+         Order::kDescending;
+}
+
+std::string sorted_by(const GivenFilter& filter) {
+  return json::enum_text(filter.sort) + '-' +
+         json::enum_text(descending(filter) ? Order::kDescending : Order::kAscending);
 }
 
 }  // namespace
@@ -88,14 +115,10 @@ std::vector<FieldError> Searches::flaws(const NewSearch& asked) const {
   return out;
 }
 
-Result<Search> Searches::shown(Session& s, const Caller& caller, const storage::SearchRow& row) const {
-  const Detail known = detail(row);
-  const auto allowed = parts_.access.require(s, caller, kGive, {row.person, row.home, known.reason});
-  if (!allowed) return allowed.error();
+Search Searches::shown(const storage::SearchRow& row, Detail known) const {
   const Instant now = parts_.db.clock().now();
   Search out;
   out.id = row.id;
-  out.person = parts_.people.brief(s, row.person).value_or(people::PersonBrief{});
   out.unit = row.unit;
   out.unit_name = parts_.geography.path_text(row.unit);
   out.ask = known.ask;
@@ -111,13 +134,10 @@ Result<Search> Searches::shown(Session& s, const Caller& caller, const storage::
   return out;
 }
 
-Result<Errand> Searches::errand(Session& s, const Caller& caller, const storage::SearchRow& row) const {
-  const Detail known = detail(row);
-  const auto allowed = parts_.access.require(s, caller, kFind, {row.person, row.unit, known.reason});
-  if (!allowed) return allowed.error();
+std::optional<Errand> Searches::errand(Session& s, const storage::SearchRow& row, const Detail& known) const {
   const auto brief = parts_.people.brief(s, row.person);
   const auto contact = parts_.people.contact_of(s, row.person);
-  if (!brief || !contact) return kNotFound;
+  if (!brief || !contact) return std::nullopt;
   Errand out;
   out.id = row.id;
   out.name = contact->name;
@@ -160,26 +180,43 @@ Task<Result<Standing>> Searches::give(const Caller& caller, NewSearch asked, std
   return parts_.db.transact(std::move(write));
 }
 
-Task<Result<http::Page<Search>>> Searches::given(const Caller& caller) const {
+Task<Result<http::Page<Search>>> Searches::given(const Caller& caller, GivenFilter filter,
+                                                 std::optional<std::string> cursor, std::size_t limit) const {
   using Out = http::Page<Search>;
   const auto areas = parts_.access.areas(caller, kGive);
   if (areas.empty()) return refused<Out>(kNotPermitted);
-  return parts_.db.transact([this, caller, areas](Session& s) -> Result<Out> {
+  const auto start = start_of(cursor, sorted_by(filter), descending(filter));
+  if (!start) return refused<Out>(start.error());
+  const Spot after{start->number, SearchId{start->id}};
+  return parts_.db.transact([this, caller, areas, filter, after, limit](Session& s) -> Result<Out> {
+    const auto before = [down = descending(filter)](const Spot& a, const Spot& b) { return down ? b < a : a < b; };
     auto rows = storage::open(s);
-    const auto over = storage::ended_since(s, parts_.db.clock().now() - kKept);
-    // What nobody answered is as urgent as what is overdue.
-    std::copy_if(over.begin(), over.end(), std::back_inserter(rows),
-                 [](const auto& r) { return r.state == State::kLapsed; });
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
-    std::copy_if(over.begin(), over.end(), std::back_inserter(rows),
-                 [](const auto& r) { return r.state != State::kLapsed; });
+    for (auto& row : storage::ended_since(s, parts_.db.clock().now() - kKept)) rows.push_back(std::move(row));
+    std::erase_if(rows, [&](const storage::SearchRow& row) {
+      if (!before(after, spot_of(row, filter.sort))) return true;
+      if (filter.state.value_or(row.state) != row.state) return true;
+      return !parts_.geography.covers(areas, row.home) ||
+             (filter.unit && !parts_.geography.covers(*filter.unit, row.home));
+    });
+    std::sort(rows.begin(), rows.end(), [&](const storage::SearchRow& a, const storage::SearchRow& b) {
+      return before(spot_of(a, filter.sort), spot_of(b, filter.sort));
+    });
     Out page;
-    for (const auto& row : rows) {
-      if (page.items.size() == kShown) break;
-      if (!parts_.geography.covers(areas, row.home)) continue;
-      auto one = shown(s, caller, row);
-      if (!one) return one.error();
-      page.items.push_back(std::move(*one));
+    std::vector<identity::Subject> looked_at;
+    std::vector<PersonId> persons;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const auto& row = rows[i];
+      page.items.push_back(shown(row, detail(row)));
+      looked_at.push_back({row.person, row.home, page.items.back().reason});
+      persons.push_back(row.person);
+    }
+    if (auto allowed = parts_.access.require_each(s, caller, kGive, looked_at); !allowed) return allowed.error();
+    const auto briefs = parts_.people.briefs(s, persons);
+    for (std::size_t i = 0; i < persons.size(); ++i)
+      if (const auto brief = briefs.find(persons[i]); brief != briefs.end()) page.items[i].person = brief->second;
+    if (rows.size() > limit) {
+      const Spot last = spot_of(rows[limit - 1], filter.sort);
+      page.next = end_of(sorted_by(filter), {last.at, last.id.value});
     }
     return page;
   });
@@ -213,12 +250,17 @@ Task<Result<http::Page<Errand>>> Searches::errands(const Caller& caller) const {
     auto rows = storage::open(s);
     for (auto& row : storage::ended_since(s, parts_.db.clock().now() - kShownAfter)) rows.push_back(std::move(row));
     Out page;
+    std::vector<identity::Subject> looked_at;
     for (const auto& row : rows) {
       if (page.items.size() == kShown) break;
       if (gone(row) || !parts_.geography.covers(areas, row.unit)) continue;
-      auto one = errand(s, caller, row);
-      if (one) page.items.push_back(std::move(*one));
+      const Detail known = detail(row);
+      auto one = errand(s, row, known);
+      if (!one) continue;
+      looked_at.push_back({row.person, row.unit, known.reason});
+      page.items.push_back(std::move(*one));
     }
+    if (auto allowed = parts_.access.require_each(s, caller, kFind, looked_at); !allowed) return allowed.error();
     return page;
   });
 }

@@ -32,7 +32,7 @@ inline constexpr std::chrono::hours kShownAfter{24};
 inline constexpr std::chrono::hours kLapsesAfter{3 * 24};
 inline constexpr std::chrono::hours kLongest{14 * 24};  // from now until it is due
 inline constexpr std::chrono::hours kKept{28 * 24};
-inline constexpr std::size_t kShown = 200;
+inline constexpr std::size_t kShown = 200;  // to a tracer
 
 enum class State { kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed };
 BOOST_DESCRIBE_ENUM(State, kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed)
@@ -62,6 +62,19 @@ struct Search {
 BOOST_DESCRIBE_STRUCT(Search, (),
                       (id, person, unit, unit_name, ask, reason, given_by, given_at, due_at, state, overdue, met_at,
                        words, answered_by))
+
+// kUrgent: what nobody answered by when it is due, before that what ended by its end; the most urgent is the last.
+enum class Sort { kUrgent, kGiven, kDue };
+BOOST_DESCRIBE_ENUM(Sort, kUrgent, kGiven, kDue)
+enum class Order { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(Order, kAscending, kDescending)
+
+struct GivenFilter {
+  std::optional<State> state = std::nullopt;
+  std::optional<UnitId> unit = std::nullopt;  // where the person lives, or above
+  Sort sort = Sort::kUrgent;
+  std::optional<Order> order = std::nullopt;  // absent: ascending for kDue, else descending
+};
 
 // As a tracer sees it.
 struct Errand {
@@ -118,8 +131,10 @@ class Searches {
   // ---- officers of the area where the person lives ----
   // Errors: those of Access::require, not_found, invalid.
   Task<Result<Standing>> give(const Caller& caller, NewSearch asked, std::optional<store::Once> once);
-  // What is overdue, what is open, what ended last, at most kShown. Errors: not_permitted.
-  Task<Result<http::Page<Search>>> given(const Caller& caller) const;
+  // Unless sorted otherwise: what is overdue, what is open, what ended last. A cursor goes on with its own sort.
+  // Errors: not_permitted, invalid (?cursor).
+  Task<Result<http::Page<Search>>> given(const Caller& caller, GivenFilter filter, std::optional<std::string> cursor,
+                                         std::size_t limit) const;
   // Errors: those of Access::require, not_found, search_over.
   Task<Result<Standing>> withdraw(const Caller& caller, SearchId search);
 
@@ -135,8 +150,8 @@ class Searches {
   struct Detail;
   Detail detail(const storage::SearchRow& row) const;
   void seal(storage::SearchRow& row, const Detail& detail) const;
-  Result<Search> shown(store::Session& session, const Caller& caller, const storage::SearchRow& row) const;
-  Result<Errand> errand(store::Session& session, const Caller& caller, const storage::SearchRow& row) const;
+  Search shown(const storage::SearchRow& row, Detail known) const;
+  std::optional<Errand> errand(store::Session& session, const storage::SearchRow& row, const Detail& known) const;
   std::vector<FieldError> flaws(const NewSearch& asked) const;
   bool names_health(std::string_view words) const;
   bool gone(const storage::SearchRow& row) const;  // from the tracers' lists

@@ -45,7 +45,9 @@ class SearchesTest : public ::testing::TestWithParam<store::Engine> {
     return out ? json::enum_text(out->state) : out.error().code;
   }
   std::vector<Errand> errands(const Caller& who) { return run(searches_.errands(who))->items; }
-  std::vector<Search> given(const Caller& who) { return run(searches_.given(who))->items; }
+  std::vector<Search> given(const Caller& who, GivenFilter filter = {}) {
+    return run(searches_.given(who, filter, std::nullopt, 200))->items;
+  }
   void clean() { world_.db->transact_now(searches_.retention().run); }
   // "role action reason", of the log about the person, newest first.
   std::vector<std::string> looks() {
@@ -94,6 +96,9 @@ TEST_P(SearchesTest, ATracerSeesWhomToFindAndWhatToAskAndTheAnswerComesBack) {
   EXPECT_EQ(back[0].met_at, now());
   EXPECT_FALSE(back[0].overdue);
   EXPECT_THAT(given(far_station_), IsEmpty());
+  EXPECT_THAT(given(station_, {State::kElsewhere, kHaiLang}), SizeIs(1));
+  EXPECT_THAT(given(station_, {State::kOpen, std::nullopt}), IsEmpty());
+  EXPECT_THAT(given(station_, {std::nullopt, kDaNang}), IsEmpty());
 }
 
 TEST_P(SearchesTest, ThePersonReadsThatTracersWereAskedByWhomAndWhy) {
@@ -123,7 +128,7 @@ TEST_P(SearchesTest, WordsThatNameADiseaseOrAFindingAreNotSent) {
 TEST_P(SearchesTest, OnlyForPeopleOfTheOwnAreaAndInBoundedTime) {
   EXPECT_EQ(give(far_station_, asked()).error().code, "not_permitted");
   EXPECT_EQ(give(tracer_, asked()).error().code, "not_permitted");
-  EXPECT_EQ(run(searches_.given(tracer_)).error().code, "not_permitted");
+  EXPECT_EQ(run(searches_.given(tracer_, {}, std::nullopt, 200)).error().code, "not_permitted");
   EXPECT_EQ(run(searches_.errands(station_)).error().code, "not_permitted");
   auto late = asked();
   late.due_at = now() + kLongest + hours(1);
@@ -160,6 +165,55 @@ TEST_P(SearchesTest, OverdueOnesComeFirstToTheGiverAndWhatEndedLeavesTheTracers)
   world_.clock.advance(kKept + hours(1));
   clean();
   EXPECT_THAT(given(station_), IsEmpty());
+}
+
+TEST_P(SearchesTest, SortedBothWaysInPagesThatAreTheWholeList) {
+  std::vector<SearchId> ids;
+  for (const int due : {30, 10, 20, 40}) {
+    auto what = asked();
+    what.due_at = now() + hours(due);
+    const auto made = give(station_, what);
+    ASSERT_TRUE(made);
+    ids.push_back(made->id);
+    world_.clock.advance(hours(1));
+  }
+  ASSERT_TRUE(run(searches_.withdraw(station_, ids[2])));
+  world_.clock.advance(hours(1));
+  ASSERT_EQ(answer(tracer_, ids[0], {Outcome::kFound, {}, now()}), "found");
+  const auto glued = [&](GivenFilter filter, std::size_t limit) {
+    std::vector<SearchId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(searches_.given(station_, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      for (const Search& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  const std::pair<Sort, std::vector<SearchId>> upwards[] = {
+      {Sort::kUrgent, {ids[2], ids[0], ids[3], ids[1]}},
+      {Sort::kGiven, {ids[0], ids[1], ids[2], ids[3]}},
+      {Sort::kDue, {ids[1], ids[2], ids[0], ids[3]}},
+  };
+  for (const auto& [sort, expected] : upwards) {
+    const std::vector<SearchId> downwards(expected.rbegin(), expected.rend());
+    GivenFilter filter;
+    filter.sort = sort;
+    for (const std::size_t limit : {1U, 3U, 200U}) {
+      filter.order = Order::kAscending;
+      EXPECT_EQ(glued(filter, limit), expected) << json::enum_text(sort) << ' ' << limit;
+      filter.order = Order::kDescending;
+      EXPECT_EQ(glued(filter, limit), downwards) << json::enum_text(sort) << ' ' << limit;
+    }
+  }
+  EXPECT_THAT(glued({}, 2), ElementsAre(ids[1], ids[3], ids[0], ids[2])) << "the most urgent first";
+  GivenFilter by_due;
+  by_due.sort = Sort::kDue;
+  const auto first = run(searches_.given(station_, by_due, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(fields(run(searches_.given(station_, {}, first->next, 1))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(searches_.given(station_, {}, "x", 1))), ElementsAre("?cursor format"));
 }
 
 TEST_P(SearchesTest, AWithdrawnOneIsGoneAtOnce) {

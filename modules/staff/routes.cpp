@@ -11,11 +11,9 @@ void routes(http::Router& router, Staff& staff) {
   router.get("/waiting")
       .summary("What nobody has yet and somebody should, of all rooms, the oldest first; no people")
       .permit(kOfficers, Purpose::kFollowUp)
-      .query("unit", "id", "A unit of the own area")
       .query("yours", "boolean", "Only what has come to the own level")
       .handle([&staff](http::Call& call) {
-        return staff.waiting_list(call.caller(), call.query_id<UnitId>("unit"),
-                                  call.query_as<bool>("yours").value_or(false));
+        return staff.waiting_list(call.caller(), call.query_as<bool>("yours").value_or(false));
       });
   router.get("/colleagues")
       .summary("Officers who answer for the unit, to whom its work can be given; names alone")

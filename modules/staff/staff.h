@@ -111,8 +111,19 @@ struct Whose {
 
 // What nobody has yet and somebody should: one list over the rooms. Ids, never people; opening one is a look, and
 // logged.
-enum class WaitingKind { kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion };
-BOOST_DESCRIBE_ENUM(WaitingKind, kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion)
+enum class WaitingKind {
+  kPositive,
+  kNotice,
+  kTask,
+  kFollowUp,
+  kTaskTransfer,
+  kFollowUpTransfer,
+  kCompanion,
+  kTest,
+  kOrder
+};
+BOOST_DESCRIBE_ENUM(WaitingKind, kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion,
+                    kTest, kOrder)
 
 struct Waiting {
   WaitingKind kind = WaitingKind::kTask;
@@ -168,7 +179,7 @@ class Staff {
   void set_rooms(Rooms rooms) { rooms_ = std::move(rooms); }
 
   // Of the caller's area; `yours`: what has come to the caller's level alone. Errors: not_permitted.
-  Task<Result<WaitingList>> waiting_list(const Caller& caller, std::optional<UnitId> unit, bool yours) const;
+  Task<Result<WaitingList>> waiting_list(const Caller& caller, bool yours) const;
   // Officers who answer for the unit. Errors of this and what follows: those of Access::require.
   Task<Result<http::Page<Colleague>>> colleagues(const Caller& caller, UnitId unit) const;
   // Of units of the caller's area, and of this one if given; ended ones after the others.

@@ -362,7 +362,7 @@ TEST_P(StaffTest, WaitsAtItsLevelAndComesUpWithTime) {
 }
 
 TEST_P(StaffTest, OneListOverTheRoomsOldestFirstCountedByKind) {
-  EXPECT_THAT(run(staff_.waiting_list(head_, std::nullopt, false))->items, IsEmpty()) << "no rooms";
+  EXPECT_THAT(run(staff_.waiting_list(head_, false))->items, IsEmpty()) << "no rooms";
   staff_.set_rooms([&](store::Session&, const Caller& caller) {
     std::vector<Waiting> out;
     const auto add = [&](WaitingKind kind, std::int64_t id, UnitId unit, int hours_ago, std::int64_t level) {
@@ -374,16 +374,14 @@ TEST_P(StaffTest, OneListOverTheRoomsOldestFirstCountedByKind) {
     for (int i = 0; i < 250; ++i) add(WaitingKind::kFollowUp, 1000 + i, kNamHaiLang, 0, 0);
     return out;
   });
-  const auto ids = [&](std::optional<UnitId> unit, bool yours) {
+  const auto ids = [&] {
     std::vector<std::int64_t> out;
-    const auto list = run(staff_.waiting_list(province_, unit, yours));
+    const auto list = run(staff_.waiting_list(province_, true));
     for (const Waiting& one : list->items) out.push_back(one.subject.value);
     return out;
   };
-  EXPECT_THAT(ids(std::nullopt, true), ElementsAre(2, 3));
-  EXPECT_THAT(ids(kHaiLang, false), ElementsAre(2, 1));
-  EXPECT_THAT(ids(kHaiLang, true), ElementsAre(2));
-  const auto all = run(staff_.waiting_list(province_, std::nullopt, false));
+  EXPECT_THAT(ids(), ElementsAre(2, 3)) << "what has come to the own level";
+  const auto all = run(staff_.waiting_list(province_, false));
   EXPECT_THAT(all->items, SizeIs(kWaitingMost));
   std::vector<std::pair<WaitingKind, std::int64_t>> counts;
   for (const WaitingCount& one : all->counts) counts.emplace_back(one.kind, one.count);
@@ -391,8 +389,8 @@ TEST_P(StaffTest, OneListOverTheRoomsOldestFirstCountedByKind) {
   EXPECT_THAT(counts, ElementsAre(Pair(WaitingKind::kPositive, 1), Pair(WaitingKind::kTask, 2),
                                   Pair(WaitingKind::kFollowUp, 250)))
       << "also of what is left out";
-  EXPECT_EQ(code(run(staff_.waiting_list(citizen(), std::nullopt, false))), "not_permitted");
-  EXPECT_EQ(code(run(staff_.waiting_list(identity::testing::limited(head_), std::nullopt, false))), "not_permitted")
+  EXPECT_EQ(code(run(staff_.waiting_list(citizen(), false))), "not_permitted");
+  EXPECT_EQ(code(run(staff_.waiting_list(identity::testing::limited(head_), false))), "not_permitted")
       << "before the second proof";
 }
 

@@ -35,14 +35,12 @@ Waiting waiting(const geography::Geography& geography, const Caller& caller, Wai
   return waiting_at(geography, caller, kind, subject, unit, late, level);
 }
 
-Task<Result<WaitingList>> Staff::waiting_list(const Caller& caller, std::optional<UnitId> unit, bool yours) const {
+Task<Result<WaitingList>> Staff::waiting_list(const Caller& caller, bool yours) const {
   if (access_.areas(caller, kSee).empty()) return refused<WaitingList>(kNotPermitted);
-  return db_.read([this, caller, unit, yours](store::Session& s) -> Result<WaitingList> {
+  return db_.read([this, caller, yours](store::Session& s) -> Result<WaitingList> {
     WaitingList out;
     if (rooms_) out.items = rooms_(s, caller);
-    std::erase_if(out.items, [&](const Waiting& one) {
-      return (yours && !one.yours) || (unit && !geography_.covers(*unit, one.unit));
-    });
+    if (yours) std::erase_if(out.items, [](const Waiting& one) { return !one.yours; });
     std::sort(out.items.begin(), out.items.end(), [](const Waiting& a, const Waiting& b) {
       return std::tuple(a.since, a.kind, a.subject) < std::tuple(b.since, b.kind, b.subject);
     });

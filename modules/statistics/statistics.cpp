@@ -1,6 +1,7 @@
 #include "modules/statistics/statistics.h"
 
 #include "modules/statistics/impl.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::statistics {
 namespace {
@@ -141,11 +142,7 @@ Task<Result<http::Reply>> Statistics::Impl::handed_out(Caller caller, Taken take
   const std::string said = sheet.mark.empty() ? "" : ", " + sheet.mark;
   sheet.mark = "Lũy Tre: " + taken.name + said + ", " + to_text(caller.account) + ", " + to_text(now());
   tables::Written written = tables::write(sheet, taken.format);
-  http::Reply out;
-  out.type = std::move(written.type);
-  out.body = std::move(written.bytes);
-  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"luytre-" + taken.name + written.ending + '"');
-  co_return out;
+  co_return identity::saved(std::move(written.type), std::move(written.bytes), "luytre-" + taken.name + written.ending);
 }
 
 Task<Result<http::Reply>> Statistics::taken_out(const Caller& caller, By by, std::optional<UnitId> unit,

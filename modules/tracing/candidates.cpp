@@ -164,7 +164,8 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
         const auto traced = cases::Cases::traced(s, id);
         if (!traced) return kNotFound;
         // The contact history of a named case is opened here: the case's person is the subject, the case the reason.
-        const identity::Subject subject{traced->person, traced->unit, "case " + traced->number};
+        const identity::Subject subject{traced->person, traced->unit,
+                                        identity::note(identity::LogNote::kCaseFile, traced->number)};
         const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
         if (!allowed) return allowed.error();
 
@@ -174,14 +175,18 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
         if (!parts->empty()) after = {(*parts)[0], (*parts)[1], (*parts)[2]};
         const auto rows = page_candidates(s, id, filter, after, limit + 1);
         http::Page<Candidate> page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
-          page.items.push_back(impl->view(s, rows[i], true, kEvidenceShown));
+        std::vector<identity::Access::Shown> shown;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          const Candidate& one = page.items.emplace_back(impl->view(s, rows[i], true, kEvidenceShown));
+          shown.push_back({rows[i].person, rows[i].unit});
+          for (const Evidence& e : one.evidence)  // the case's person is in the log above
+            if (e.with.id != traced->person) shown.push_back({e.with.id, traced->unit});
+        }
         if (rows.size() > limit) {
           const auto& last = rows[limit - 1];
           page.next = cursor_text({last.level, last.risk, last.id.value});
         }
-        impl->access.log_list(s, caller, kReadContacts, static_cast<std::int64_t>(page.items.size()),
-                              "case " + traced->number);
+        impl->access.log_each(s, caller, kReadContacts, shown, subject.reason);
         return page;
       });
 }
@@ -192,7 +197,8 @@ Result<Tracing::Impl::Opened> Tracing::Impl::open(store::Session& session, const
   if (!row) return kNotFound;
   auto traced = cases::Cases::traced(session, row->case_id);
   if (!traced) return kNotFound;
-  const identity::Subject subject{row->person, seen_by(session, caller, action, *row), "case " + traced->number};
+  const identity::Subject subject{row->person, seen_by(session, caller, action, *row),
+                                  identity::note(identity::LogNote::kCaseFile, traced->number)};
   const auto allowed = access.require(session, caller, action, subject);
   if (!allowed) return allowed.error();
   return Opened{std::move(*row), std::move(*traced)};
@@ -231,7 +237,10 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     update_candidate(s, row, version);
     // Whoever assigned the class has spoken with the person: every task about this contact is done.
     for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
-      if (const auto task = select_task_of(s, id, kind)) impl->end_task(s, *task, TaskState::kDone, Outcome::kReached);
+      const auto task = select_task_of(s, id, kind);
+      if (!task) continue;
+      const bool refused = task->outcome == Outcome::kRefused;
+      impl->end_task(s, *task, TaskState::kDone, refused ? Outcome::kRefused : Outcome::kReached);
     }
     s.publish({"candidate.assigned", id.value, impl->clock.now(), row.version, row.unit.value});
     return impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);

@@ -43,6 +43,7 @@ struct Asked {
   presence::Question question;
   std::optional<std::string> rule_set;
   std::string number;        // of the case
+  UnitId unit;               // likewise
   std::int64_t horizon = 0;  // of the transaction that found all this (platform/store/tail.h)
 };
 
@@ -76,7 +77,8 @@ Result<Asked> ask_in(store::Session& session, const CaseTraceParts& parts, const
                      const CaseTraceOptions& options) {
   const auto traced = find(session, options.case_text);
   if (!traced) return kNotFound;
-  const identity::Subject subject{traced->person, traced->unit, "case " + traced->number + ": " + options.reason};
+  const identity::Subject subject{traced->person, traced->unit,
+                                  identity::note(identity::LogNote::kCaseFile, traced->number) + ": " + options.reason};
   const auto allowed = parts.access.require(session, caller, kTraceCase, subject);
   if (!allowed) return allowed.error();
   if (traced->classification != cases::Classification::kConfirmed || !traced->window_from) return kCaseNotConfirmed;
@@ -87,7 +89,8 @@ Result<Asked> ask_in(store::Session& session, const CaseTraceParts& parts, const
   if (!overrides.rule_set) overrides.rule_set = traced->rule_set;
   const auto rules = rules_of(overrides, parts.cases.rule_sets());
   if (!rules) return rules.error();
-  Asked asked{question_about(session, *traced, now), overrides.rule_set, traced->number, store::horizon(session)};
+  Asked asked{question_about(session, *traced, now), overrides.rule_set, traced->number, traced->unit,
+              store::horizon(session)};
   asked.question.rules = *rules;
   if (overrides.until) asked.question.horizon = *overrides.until;
   return asked;
@@ -115,8 +118,14 @@ Result<TraceReport> trace_case(const CaseTraceParts& parts, const Caller& caller
   TraceReport report = traced_report(parts, **asked, options.overrides.ceiling);
   const auto shown = static_cast<std::int64_t>(report.contacts.size());
   const std::string what = "contacts of case " + (*asked)->number;
-  parts.db.transact_now(
-      [&](store::Session& session) { parts.access.log_list(session, caller, kTraceCase, shown, what); });
+  std::vector<identity::Access::Shown> named;
+  for (const auto& contact : report.contacts)
+    if (const auto person = parse_id(contact.person)) named.push_back({PersonId{*person}, (*asked)->unit});
+  parts.db.transact_now([&](store::Session& session) {
+    parts.access.log_each(session, caller, kTraceCase, named,
+                          identity::note(identity::LogNote::kCaseFile, (*asked)->number) + ": " + options.reason);
+    parts.access.log_list(session, caller, kTraceCase, shown, what);
+  });
   return report;
 }
 

@@ -65,6 +65,7 @@ TEST_P(CaseTraceTest, IsAnsweredToTheOfficerAndLoggedWithTheReason) {
   ASSERT_THAT(log, SizeIs(before + 3));
   EXPECT_EQ(log[0], "tracing.trace_case case " + kase.number + ": Chuỗi lây ở chợ");
   EXPECT_EQ(log[1], log[0]);
+  EXPECT_EQ(log_about(met_.id).front(), log[0]) << "and who was found can see it";
   identity::Access::Filter filter;
   filter.account = province_.account;
   const auto newest = world_.db->read_now(

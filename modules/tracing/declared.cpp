@@ -57,6 +57,22 @@ Result<Interval> stated(const NewContact& contact, Instant now) {
   return Interval{*contact.from, std::min(*contact.to, now)};
 }
 
+Instant end_of_day(Instant at) {
+  return local_midnight(local_date(at)) + std::chrono::hours(24);
+}
+
+// Of a list: until the end of today is until now.
+NewContact as_far_as_over(NewContact contact, Instant now) {
+  if (contact.to && *contact.to == end_of_day(now)) contact.to = now;
+  return contact;
+}
+
+// A list's interval of the day on which it was taken was cut there: sent again, the list says no other.
+bool ends_alike(const DeclaredRow& one, Instant to) {
+  const bool cut = one.how == HowTold::kList && one.ended == one.declared_at;
+  return one.ended == to || (cut && one.ended < to && to <= end_of_day(one.declared_at));
+}
+
 }  // namespace
 
 struct Tracing::Impl::OpenedDeclared {
@@ -70,17 +86,52 @@ Result<Tracing::Impl::OpenedDeclared> Tracing::Impl::open_declared(store::Sessio
   auto row = select_declared(session, id);
   auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
   if (!traced) return kNotFound;
-  const identity::Subject subject{row->person, traced->unit, "case " + traced->number};
+  const identity::Subject subject{row->person, traced->unit,
+                                  identity::note(identity::LogNote::kCaseFile, traced->number)};
   const auto allowed = access.require(session, caller, action, subject);
   if (!allowed) return allowed.error();
   return OpenedDeclared{std::move(*row), std::move(*traced)};
+}
+
+std::optional<Error> Tracing::Impl::unfit_to_declare(store::Session& session, const cases::TracedCase& traced,
+                                                     std::optional<PersonId> person, Interval when,
+                                                     bool whole_day) const {
+  const PersonId who = person ? counted(session, *person) : PersonId{};
+  if (person && who == counted(session, traced.person)) return wrong_field("/person", "unknown");
+  const auto there = select_declared_of_case(session, traced.id);
+  for (const DeclaredRow& one : there) {
+    const bool same = person && !one.withdrawn_at && one.started == when.from && one.whole_day == whole_day &&
+                      (one.whole_day || ends_alike(one, when.to));
+    if (same && counted(session, one.person) == who) return Error(kContactDeclared, {{"contact", to_text(one.id)}});
+  }
+  if (there.size() >= kMostDeclared) return kTooManyContacts;
+  const presence::Source source = declared_source(session, traced);
+  if (when.from >= source.window.to || when.to <= source.window.from) return kContactOutsideWindow;
+  return std::nullopt;
+}
+
+// The row has the person and when it is written.
+void Tracing::Impl::write_declared(store::Session& session, const Caller& by, const cases::TracedCase& traced,
+                                   const NewContact& contact, Interval when, DeclaredRow& row) {
+  row.id = db.ids().make<DeclaredId>();
+  row.case_id = traced.id;
+  row.with_person = traced.person;
+  row.disease = traced.disease;
+  row.started = when.from;
+  row.ended = when.to;
+  row.whole_day = contact.day.has_value();
+  row.how = contact.how;
+  row.detail = seal_detail(vault, row.id, {plain(contact.where), plain(contact.relation)});
+  row.by_name = by.name;
+  insert_declared(session, row);
+  note_step(session, db, vault, row.id, &by, by.name, true, std::nullopt);
 }
 
 Result<DeclaredId> Tracing::Impl::declare(store::Session& session, const Caller& caller, CaseId id,
                                           const NewContact& contact) {
   const auto traced = cases::Cases::traced(session, id);
   if (!traced) return kNotFound;
-  const std::string reason = "case " + traced->number;
+  const std::string reason = identity::note(identity::LogNote::kCaseFile, traced->number);
   auto allowed = access.require(session, caller, kDeclare, {traced->person, traced->unit, reason});
   if (!allowed) return allowed.error();
   if (traced->classification == cases::Classification::kDiscarded) return kCaseDiscarded;
@@ -108,32 +159,10 @@ Result<DeclaredId> Tracing::Impl::declare(store::Session& session, const Caller&
     if (!allowed) return allowed.error();
     row.person = *contact.person;
   }
-  const PersonId who = counted(session, row.person);
-  if (who == counted(session, traced->person)) return wrong_field("/person", "unknown");
-
-  const auto there = select_declared_of_case(session, id);
-  if (there.size() >= kMostDeclared) return kTooManyContacts;
-  for (const DeclaredRow& one : there) {
-    const bool same = !one.withdrawn_at && one.started == when->from && one.whole_day == contact.day.has_value() &&
-                      (one.whole_day || one.ended == when->to);
-    if (same && counted(session, one.person) == who) return Error(kContactDeclared, {{"contact", to_text(one.id)}});
-  }
-  const presence::Source source = declared_source(session, *traced);
-  if (when->from >= source.window.to || when->to <= source.window.from) return kContactOutsideWindow;
-
-  row.id = db.ids().make<DeclaredId>();
-  row.case_id = id;
-  row.with_person = traced->person;
-  row.disease = traced->disease;
-  row.started = when->from;
-  row.ended = when->to;
-  row.whole_day = contact.day.has_value();
-  row.how = contact.how;
-  row.detail = seal_detail(vault, row.id, {plain(contact.where), plain(contact.relation)});
+  const auto unfit = unfit_to_declare(session, *traced, row.person, *when, contact.day.has_value());
+  if (unfit) return *unfit;
   row.declared_at = now;
-  row.by_name = caller.name;
-  insert_declared(session, row);
-  note_step(session, db, vault, row.id, &caller, caller.name, true, std::nullopt);
+  write_declared(session, caller, *traced, contact, *when, row);
   tell(session, now, row, traced->unit);
   follow_declared(session, row.id);
   return row.id;
@@ -224,12 +253,14 @@ Task<Result<http::Page<DeclaredContact>>> Tracing::declared(const Caller& caller
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<DeclaredContact>> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const std::string reason = "case " + traced->number;
+    const std::string reason = identity::note(identity::LogNote::kCaseFile, traced->number);
     const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, reason});
     if (!allowed) return allowed.error();
     http::Page<DeclaredContact> page;
     page.items = impl->view(s, *traced, select_declared_of_case(s, id));
-    impl->access.log_list(s, caller, kReadContacts, static_cast<std::int64_t>(page.items.size()), reason);
+    std::vector<identity::Access::Shown> shown;
+    for (const DeclaredContact& one : page.items) shown.push_back({one.person.id, one.person.unit});
+    impl->access.log_each(s, caller, kReadContacts, shown, reason);
     return page;
   });
 }
@@ -274,6 +305,47 @@ Task<Result<DeclaredContact>> Tracing::restore(const Caller& caller, DeclaredId 
     return std::move(impl->view(s, traced, {row}).front());
   });
   return with_current(std::move(putting_up), [impl, caller, id] { return impl->find_declared(caller, id); });
+}
+
+std::optional<Error> Tracing::wrong_with(store::Session& session, CaseId id, const NewContact& contact) const {
+  const auto traced = cases::Cases::traced(session, id);
+  if (!traced) return kNotFound;
+  if (traced->classification == cases::Classification::kDiscarded) return kCaseDiscarded;
+  const Instant now = impl_->clock.now();
+  const auto when = stated(as_far_as_over(contact, now), now);
+  if (!when) return when.error();
+  return impl_->unfit_to_declare(session, *traced, contact.person, *when, contact.day.has_value());
+}
+
+Result<DeclaredId> Tracing::declare_listed(store::Session& session, const Caller& by, CaseId id,
+                                           const NewContact& contact) {
+  auto wrong = wrong_with(session, id, contact);
+  if (wrong) return std::move(*wrong);
+  DeclaredRow row;
+  row.person = contact.person.value();
+  row.declared_at = impl_->clock.now();
+  const auto when = stated(as_far_as_over(contact, row.declared_at), row.declared_at);
+  if (!when) return when.error();
+  impl_->write_declared(session, by, cases::Cases::traced(session, id).value(), contact, *when, row);
+  return row.id;
+}
+
+Result<Done> Tracing::withdraw_listed(store::Session& session, const Caller& by, DeclaredId id, std::int64_t version,
+                                      const std::string& reason) {
+  auto row = select_declared(session, id);
+  const auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
+  if (!traced) return kNotFound;
+  if (row->version != version) return kVersionConflict;
+  row->withdrawn_at = impl_->clock.now();
+  change(session, *row);
+  note_step(session, impl_->db, impl_->vault, id, &by, by.name, false, reason);
+  return Done{};
+}
+
+void Tracing::tell_listed(store::Session& session, DeclaredId id) const {
+  const auto row = select_declared(session, id);
+  const auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
+  if (traced) tell(session, impl_->clock.now(), *row, traced->unit);
 }
 
 bool declare(store::Session& session, store::Database& db, const Vault& vault, const cases::TracedCase& traced,

@@ -9,7 +9,8 @@
 // milestone stands and goes with the milestone alone. With a discarded case none stands; when that is undone they do
 // again. Where it was and how they know each other are sealed; stations that have the contact alone do not read them.
 //
-// Publishes contact.declared, contact.withdrawn (subject: the declared contact; unit: the case's).
+// Publishes contact.declared, contact.withdrawn (subject: the declared contact, of a list one for each case at a time;
+// unit: the case's).
 
 #pragma once
 

@@ -401,7 +401,12 @@ TEST_P(DeclaredTest, OfficersElsewhereAndStationsOfTheContactLearnNoWords) {
   EXPECT_EQ(seen->evidence[0].how, HowTold::kOfficer);
   EXPECT_FALSE(seen->evidence[0].where || seen->evidence[0].relation);
   EXPECT_EQ(seen->evidence[0].with.name, "");
-  EXPECT_THAT(log_about(away.id), Contains("tracing.declare case " + run(cases_.find(province_, id))->number));
+  const std::string reason = "case " + run(cases_.find(province_, id))->number;
+  EXPECT_THAT(log_about(away.id), Contains("tracing.declare " + reason));
+  const auto before = log_about(away.id).size();
+  ASSERT_TRUE(run(tracing_.declared(province_, id)));
+  ASSERT_EQ(log_about(away.id).size(), before + 1) << "the list is a look at everybody in it";
+  EXPECT_EQ(log_about(away.id).front(), "tracing.candidates " + reason);
 }
 
 TEST_P(DeclaredTest, WarnsAsWithoutAPlace) {

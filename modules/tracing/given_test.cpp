@@ -123,7 +123,7 @@ TEST_P(GivenTest, TakenTogetherLeavesWhatIsGivenToOthers) {
 TEST_P(GivenTest, EachIsJudgedByItself) {
   const auto all = three_tasks();
   const TaskView ended = all[2];
-  ASSERT_TRUE(run(tracing_.close(station_, ended.id, {Outcome::kReached, {}}, ended.version)));
+  ASSERT_TRUE(assign(station_, *run(tracing_.candidate(station_, ended.candidate)), Class::kF2));
   const TaskId nowhere{424242};
   const auto given = give(head_, {all[0].id, nowhere, ended.id, all[1].id}, nurse_.account);
   ASSERT_TRUE(given) << code(given);
@@ -229,9 +229,7 @@ TEST_P(GivenTest, WhatNobodyHasComesUpLevelByLevel) {
   ASSERT_TRUE(run(tracing_.acknowledge(head_, all[0].id)));
   staff_.set_rooms([&](store::Session& s, const Caller& caller) { return tracing_.waiting(s, caller); });
   const Caller centre = identity::testing::officer(Role::kDistrictOfficer, kHaiLang, 9401);
-  const auto list = [&](const Caller& who, bool yours) {
-    return run(staff_.waiting_list(who, std::nullopt, yours))->items;
-  };
+  const auto list = [&](const Caller& who, bool yours) { return run(staff_.waiting_list(who, yours))->items; };
   EXPECT_THAT(list(head_, false), IsEmpty());
   world_.clock.advance(kTakenWithin);
   ASSERT_THAT(list(head_, true), SizeIs(2)) << "who took notice has it";
@@ -242,14 +240,13 @@ TEST_P(GivenTest, WhatNobodyHasComesUpLevelByLevel) {
   EXPECT_THAT(list(province_, true), IsEmpty());
   EXPECT_THAT(list(province_, false), SizeIs(2)) << "seen from above";
   EXPECT_THAT(list(stranger_, false), IsEmpty());
-  const auto counts = run(staff_.waiting_list(head_, std::nullopt, false))->counts;
+  const auto counts = run(staff_.waiting_list(head_, false))->counts;
   ASSERT_THAT(counts, SizeIs(1));
   EXPECT_EQ(counts[0].count, 2);
   world_.clock.advance(kClimbsAfter);
   EXPECT_THAT(list(province_, true), SizeIs(2)) << "and then the province's";
   EXPECT_THAT(list(head_, true), SizeIs(3)) << "what was taken is overdue by now, too";
-  EXPECT_EQ(run(staff_.waiting_list(province_, kNamHaiLang, false))->items.size(), 0U) << "of another unit";
-  EXPECT_EQ(code(run(staff_.waiting_list(ill_.caller, std::nullopt, false))), "not_permitted");
+  EXPECT_EQ(code(run(staff_.waiting_list(ill_.caller, false))), "not_permitted");
   EXPECT_THAT(log_about(ill_.id), IsEmpty()) << "nobody was shown";
 }
 

@@ -141,7 +141,9 @@ TEST_P(HandedTest, ItIsKeptAfterAllOrEndsWithTheTask) {
 
   task = *hand_over(neighbour_, task, there_);
   ASSERT_TRUE(run(tracing_.close(neighbour_, task.id, {Outcome::kReached, {}}, task.version)));
-  EXPECT_THAT(arriving(receiver_), IsEmpty()) << "reached meanwhile";
+  EXPECT_THAT(arriving(receiver_), SizeIs(1)) << "reached meanwhile; the class is still to be chosen";
+  ASSERT_TRUE(assign(neighbour_, *run(tracing_.candidate(neighbour_, task.candidate)), Class::kF2));
+  EXPECT_THAT(arriving(receiver_), IsEmpty()) << "and was";
   const auto transfers = run(tracing_.task(neighbour_, task.id))->transfers;
   ASSERT_THAT(*transfers, SizeIs(2));
   EXPECT_TRUE(transfers->front().ended_by) << "taken back by an officer";

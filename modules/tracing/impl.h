@@ -79,6 +79,11 @@ struct Tracing::Impl : Parts {
   };
   struct OpenedDeclared;
   Result<DeclaredId> declare(store::Session& session, const Caller& caller, CaseId id, const NewContact& contact);
+  // Why it cannot be declared: the person, absent for one who is new, the number of contacts, or the window.
+  std::optional<Error> unfit_to_declare(store::Session& session, const cases::TracedCase& traced,
+                                        std::optional<PersonId> person, Interval when, bool whole_day) const;
+  void write_declared(store::Session& session, const Caller& by, const cases::TracedCase& traced,
+                      const NewContact& contact, Interval when, DeclaredRow& row);
   Result<OpenedDeclared> open_declared(store::Session& session, const Caller& caller, const identity::Action& action,
                                        DeclaredId id) const;
   Task<Result<DeclaredContact>> find_declared(const Caller& caller, DeclaredId id);
@@ -188,12 +193,14 @@ struct Tracing::Impl : Parts {
   void end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome);
   TaskView view(store::Session& session, const Caller& caller, const TaskRow& row) const;
   TaskView take(store::Session& session, const Caller& caller, TaskRow row);
+  static void note_outcome(TaskRow& task, Outcome outcome);
   void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
   // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
   Result<Done> look(store::Session& session, const Caller& caller, const TaskRow& row, UnitId unit) const;
   Result<TaskRow> workable(store::Session& session, const Caller& caller, TaskId id) const;
   // Whose tasks the caller may see, within `unit` if given; absent: everybody's.
   std::optional<std::vector<UnitId>> work_units(const Caller& caller, std::optional<UnitId> unit) const;
+  TaskSearch search_of(const Caller& caller, const TaskFilter& filter) const;
   UnitId commune_of(UnitId unit) const;
 
   // ---- handed.cpp ----

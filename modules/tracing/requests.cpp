@@ -150,7 +150,8 @@ Result<Requests::Row> Requests::decidable(Session& s, const Caller& caller, Requ
   if (!traced || !geography_.covers(access_.areas(caller, kDecide), traced->unit)) return kNotFound;
   // Who entered it releases none, whatever else the account may.
   if (!bears(caller.name, known.letter.signed_by) || row->entered_by == caller.account) return kNotNamed;
-  const auto allowed = access_.require(s, caller, kDecide, {traced->person, traced->unit, "case " + traced->number});
+  const auto allowed = access_.require(
+      s, caller, kDecide, {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
   if (!allowed) return allowed.error();
   if (row->state != RequestState::kWaiting) return kRequestDecided;
   row->case_id = traced->id;

@@ -1,6 +1,9 @@
 #include "modules/referrals/referrals.h"
+#include "modules/tracing/contact_lists.h"
 #include "modules/tracing/declared.h"
 #include "modules/tracing/tracing.h"
+#include "platform/tables/sheet.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::tracing {
 namespace {
@@ -99,12 +102,21 @@ void warning_routes(http::Router& router, Tracing& tracing) {
       .status(201)
       .handle([&tracing](http::Call& call) { return tracing.release(call.caller(), call.id<CaseId>()); });
   router.get("/releases")
-      .summary("Releases of warnings, newest first")
+      .summary("Releases of warnings of the own area, the latest asked for first; a cursor goes on with its own order")
       .permit(kWarners, Purpose::kTracing)
       .query("state", "awaiting|released|rejected|withdrawn")
+      .query("disease", "string", "Id of the case's disease")
+      .query("case", "id", "Only those of this case; none of a case of another area")
+      .query("order", "ascending|descending", "By when it was asked for; absent: descending")
+      .errors({kInvalid})
       .paged()
       .handle([&tracing](http::Call& call) {
-        return tracing.releases(call.caller(), call.query_as<ReleaseState>("state"), call.cursor(), call.page_limit());
+        ReleaseFilter filter;
+        filter.state = call.query_as<ReleaseState>("state");
+        filter.disease = call.query("disease");
+        filter.case_ = call.query_id<CaseId>("case");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return tracing.releases(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
   router.post("/releases/{id}/approve")
       .summary("Release what another officer asked for")
@@ -133,7 +145,9 @@ void warning_routes(http::Router& router, Tracing& tracing) {
 
 void task_routes(http::Router& router, Tracing& tracing) {
   router.get("/tasks")
-      .summary("The work list: open tasks of the own area, the most urgent first")
+      .summary(
+          "The work list: open tasks of the own area, the most urgent first unless sorted otherwise; a cursor goes on "
+          "with its own sort")
       .permit(kOfficers, Purpose::kFollowUp)
       .query("state", "open|acknowledged|done|withdrawn", "Default: those not ended")
       .query("kind", "assess|call|door")
@@ -142,9 +156,16 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .query("team", "id", "Only those of this team of officers")
       .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("late", "boolean", "Only those that nobody took in time, or that are overdue")
+      .query("disease", "string", "Id of the disease")
+      .query("level", "1|2|3|4", "Of the contact")
+      .query("names", "boolean", "False: to count them, without whose they are")
+      .query("sort", "due|waiting", "By the deadline, or since when it was opened or given; absent: due")
+      .query("order", "ascending|descending", "Absent: ascending")
+      .errors({kInvalid, kNotPermitted})
       .paged()
       .handle([&tracing](http::Call& call) {
         TaskFilter filter;
+        filter.names = call.query_as<bool>("names").value_or(true);
         filter.state = call.query_as<TaskState>("state");
         filter.kind = call.query_as<TaskKind>("kind");
         filter.unit = call.query_id<UnitId>("unit");
@@ -152,7 +173,22 @@ void task_routes(http::Router& router, Tracing& tracing) {
         filter.team = call.query_id<staff::OfficerTeamId>("team");
         filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
         filter.late = call.query_as<bool>("late").value_or(false);
+        filter.disease = call.query("disease");
+        filter.level = call.query_as<std::int64_t>("level");
+        filter.sort = call.query_as<TaskSort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return tracing.tasks(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/task-file")
+      .summary(
+          "The tasks in the work lists of the unit, all that have not ended or filtered as their list, as a file "
+          "marked "
+          "with who took it out; with a reason")
+      .permit(kWarners, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, kListTooLong, identity::kReasonRequired})
+      .handle([&tracing](http::Call& call, TasksOut asked) {
+        return tracing.take_out_tasks(call.caller(), call.id<UnitId>(), std::move(asked));
       });
   router.get("/tasks/{id}")
       .summary("One task with phone and address; the reading is logged")
@@ -177,8 +213,9 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .handle([&tracing](http::Call& call) { return tracing.acknowledge(call.caller(), call.id<TaskId>()); });
   router.post("/tasks/{id}/outcome")
       .summary(
-          "Say what came of it; only reaching the person, or a refusal, ends the task. Of somebody who lives elsewhere "
-          "the commune there is asked to take it")
+          "Say what came of it. Reaching the person, or a refusal, ends a call or a visit; asking a contact ends when "
+          "a "
+          "class is chosen. Of somebody who lives elsewhere the commune there is asked to take it")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kTaskEnded})
       .versioned()

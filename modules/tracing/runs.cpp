@@ -263,8 +263,9 @@ Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Run> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed =
-        impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kReadContacts,
+        {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     return view(impl->queue_run(s, *traced, caller.account));
@@ -285,8 +286,9 @@ Task<Result<http::Page<Run>>> Tracing::runs(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<Run>> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed =
-        impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kReadContacts,
+        {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     http::Page<Run> page;
     for (const RunRow& row : select_runs(s, id)) page.items.push_back(view(row));

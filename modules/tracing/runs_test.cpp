@@ -209,7 +209,7 @@ TEST_P(RunsTest, UndoingTakesBackWhatTheCaseCausedAndLeavesTrace) {
   withdrawn.state = TaskState::kWithdrawn;
   EXPECT_THAT(tasks(station_, withdrawn), SizeIs(1));
   EXPECT_EQ(code(run(tracing_.approve(second_, release))), "release_decided");
-  EXPECT_EQ(run(tracing_.releases(province_, ReleaseState::kWithdrawn, std::nullopt, 10))->items.size(), 1u);
+  EXPECT_EQ(run(tracing_.releases(province_, {ReleaseState::kWithdrawn}, std::nullopt, 10))->items.size(), 1u);
   EXPECT_EQ(code(assign(province_, candidates(kase)[0], Class::kF1)), "candidate_withdrawn");
   EXPECT_EQ(code(run(tracing_.request(province_, kase))), "case_not_confirmed");
   EXPECT_EQ(run(cases_.find(province_, kase))->counts.level1, 0);
@@ -323,8 +323,31 @@ TEST_P(RunsTest, AStationThatHasOnlyTheContactDoesNotLearnWhoTheCaseIs) {
   EXPECT_EQ(code(run(tracing_.request(far_, kase))), "not_permitted");
 
   const std::string reason = " case " + run(cases_.find(province_, kase))->number;
-  EXPECT_THAT(log_about(met_.id), ElementsAre("tracing.candidates" + reason, "tracing.candidates" + reason))
-      << "both looks are there, and citizens can see them";
+  const std::string look = "tracing.candidates" + reason;
+  EXPECT_THAT(log_about(met_.id), ElementsAre(look, look, look))
+      << "the list and both looks are there, and citizens can see them";
+}
+
+TEST_P(RunsTest, WhoeverTheEvidenceOnAPageNamesSeesTheLookToo) {
+  const Someone second_level = someone("Ngô Văn Hai");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(met_.id, market_, 200, 60);
+  stay(second_level.id, market_, 200, 60);
+  cases::Confirmation request = positive();
+  request.rule_set = std::string(kActsOnFirst);
+  const CaseId kase = confirmed(ill_.id, request).id;
+  CandidateFilter filter;
+  filter.level = 2;
+  const auto of_case = log_about(ill_.id).size();
+  const auto page = run(tracing_.candidates(province_, kase, filter, std::nullopt, 10));
+  ASSERT_TRUE(page) << code(page);
+  ASSERT_THAT(page->items, SizeIs(1));
+  EXPECT_EQ(page->items[0].evidence.at(0).with.id, met_.id);
+  const std::string look = "tracing.candidates case " + run(cases_.find(province_, kase))->number;
+  EXPECT_THAT(log_about(second_level.id), ElementsAre(look));
+  EXPECT_THAT(log_about(met_.id), ElementsAre(look));
+  EXPECT_THAT(log_about(ill_.id), SizeIs(of_case + 1)) << "once: it is their case";
 }
 
 TEST_P(RunsTest, CandidatesAreListedByLevelAndRisk) {

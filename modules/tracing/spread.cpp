@@ -1,6 +1,8 @@
 #include "modules/tracing/spread.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 namespace luytre::tracing {
 namespace {
@@ -55,12 +57,24 @@ store::Row values(const A&... items) {
   return {store::to_value(items)...};
 }
 
-std::int64_t counted_of(store::Session& session, std::span<const CaseId> cases, std::int64_t level) {
+std::vector<std::size_t> counted_of(store::Session& session, std::span<const CaseId> cases, std::int64_t level) {
   std::vector<store::Row> looks;
   for (const CaseId id : cases) looks.push_back(values(id, level));
-  std::int64_t out = 0;
-  for (const auto& found : session.each<std::int64_t>(kCounted, looks)) out += found.front();
+  std::vector<std::size_t> out;
+  for (const auto& found : session.each<std::int64_t>(kCounted, looks))
+    out.push_back(static_cast<std::size_t>(found.front()));
   return out;
+}
+
+// How many of each fit into the room, if each gets no more than that: what those with few leave goes to the others.
+std::size_t share(std::vector<std::size_t> counts, std::size_t room) {
+  std::sort(counts.begin(), counts.end());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::size_t each = room / (counts.size() - i);
+    if (counts[i] > each) return each;
+    room -= counts[i];
+  }
+  return counts.empty() ? 0 : counts.back();
 }
 
 std::vector<ExposedRow> of_level(store::Session& session, std::span<const CaseId> cases, std::int64_t level,
@@ -86,17 +100,16 @@ std::optional<Meeting> meeting_of(const std::vector<SharedRow>& rows) {
 Exposures exposures(store::Session& session, std::span<const CaseId> cases, std::int64_t levels, std::size_t most) {
   Exposures out;
   std::vector<ExposedRow> rows;
-  bool full = cases.empty();
+  bool full = false;
   for (std::int64_t level = 1; level <= levels; ++level) {
-    const std::int64_t there = cases.empty() ? 0 : counted_of(session, cases, level);
-    const std::size_t room = full ? 0 : most - rows.size();
-    const bool fits = static_cast<std::size_t>(there) <= room;
-    const std::size_t of_each = fits ? static_cast<std::size_t>(there) : room / std::max<std::size_t>(1, cases.size());
+    const std::vector<std::size_t> counts = counted_of(session, cases, level);
+    const std::size_t there = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+    const std::size_t of_each = full ? 0 : share(counts, most - rows.size());
     std::vector<ExposedRow> found;
     if (of_each > 0) found = of_level(session, cases, level, of_each);
-    out.left_out.push_back(there - static_cast<std::int64_t>(found.size()));
+    full = full || found.size() < there;
+    out.left_out.push_back(static_cast<std::int64_t>(there - found.size()));
     std::move(found.begin(), found.end(), std::back_inserter(rows));
-    full = full || !fits;
   }
   std::vector<store::Row> looks;
   for (const ExposedRow& row : rows) looks.push_back(values(row.id));

@@ -4,7 +4,8 @@
 //
 // Exposures are the candidates of the last traces that are open or have a class (tracing.h), each with its strongest
 // evidence. Levels are whole: of one that does not fit into `most` each case keeps an equal share, the riskiest first,
-// and the levels above are left out; how many people that is, is said.
+// what a case with few contacts leaves of its share goes to the others, and the levels above are left out; how many
+// that is, is said. Whoever was exposed to several of the cases counts for each.
 //
 // Meetings are the trace turned round (engines/presence/presence.h, trace_back) by one level, by its default rules
 // (kMinOverlap of one shared time). Only people who are asked about are answered: the reverse search opens nobody new.

@@ -71,6 +71,14 @@ TEST_P(SpreadTest, ALevelThatDoesNotFitKeepsItsStrongestAndThoseAboveAreCounted)
   EXPECT_THAT(asked(kase.id, 2, 0).all, IsEmpty());
 }
 
+TEST_P(SpreadTest, WhatACaseWithoutContactsLeavesGoesToTheOthers) {
+  const std::vector<CaseId> both{confirmed(someone("Bùi Đơn").id, positive()).id, traced().id};
+  const Exposures found = world_.db->read_now([&](store::Session& s) { return exposures(s, both, 1, 1); });
+  ASSERT_THAT(found.all, SizeIs(1)) << "not half of one for each";
+  EXPECT_EQ(found.all[0].person, an_.id);
+  EXPECT_THAT(found.left_out, ElementsAre(1));
+}
+
 TEST_P(SpreadTest, WhoWasDismissedIsNoLongerExposed) {
   const cases::Case kase = traced();
   ASSERT_TRUE(assign(station_, candidate(kase.id, binh_.id), Class::kNone));

@@ -30,13 +30,13 @@ constexpr store::Query kRuns{"tracing.runs", R"sql(
 
 constexpr store::Query kInsertCandidate{"tracing.insert_candidate", R"sql(
   INSERT INTO tracing_candidate (id, case_id, person, level, exposed_since, risk, status, class, answers, note,
-                                assigned_by, assigned_at, unit, evidence_count, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+                                assigned_by, assigned_at, unit, evidence_count, version, by_decision)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 constexpr store::Query kUpdateCandidate{"tracing.update_candidate", R"sql(
   UPDATE tracing_candidate
   SET level = $2, exposed_since = $3, risk = $4, status = $5, class = $6, answers = $7, note = $8, assigned_by = $9, assigned_at = $10,
-      evidence_count = $11, version = $12
+      evidence_count = $11, version = $12, by_decision = $14
   WHERE id = $1 AND version = $13)sql"};
 
 constexpr store::Query kCandidate{"tracing.candidate", R"sql(
@@ -123,14 +123,6 @@ constexpr store::Query kReleasesOfCase{"tracing.releases_of_case", R"sql(
   FROM tracing_release
   WHERE case_id = $1
   ORDER BY id DESC)sql"};
-
-constexpr store::Query kReleasePage{"tracing.release_page", R"sql(
-  SELECT id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at, decided_by,
-         decided_name, decided_at, reason, version
-  FROM tracing_release
-  WHERE id < $1 AND ($2 IS NULL OR state = $2)
-  ORDER BY id DESC
-  LIMIT $3)sql"};
 
 constexpr store::Query kInsertWarning{"tracing.insert_warning", R"sql(
   INSERT INTO tracing_warning (id, case_id, release, candidate, person, kind, place, place_name, started, ended,
@@ -219,6 +211,11 @@ store::Row values(const A&... items) {
   return {store::to_value(items)...};
 }
 
+// Where it stands in a list by decision; migration 022 has it so.
+std::int64_t by_decision(const CandidateRow& row) {
+  return row.assigned_at ? row.assigned_at->seconds : 0;
+}
+
 }  // namespace
 
 void insert_run(store::Session& session, const RunRow& r) {
@@ -244,14 +241,16 @@ void insert_candidates(store::Session& session, std::span<const CandidateRow> ro
   many.reserve(rows.size());
   for (const auto& r : rows) {
     many.push_back(values(r.id, r.case_id, r.person, r.level, r.exposed_since, r.risk, r.status, r.assigned_class,
-                          r.answers, r.note, r.assigned_by, r.assigned_at, r.unit, r.evidence_count, r.version));
+                          r.answers, r.note, r.assigned_by, r.assigned_at, r.unit, r.evidence_count, r.version,
+                          by_decision(r)));
   }
   session.insert(kInsertCandidate, many);
 }
 
 bool update_candidate(store::Session& session, const CandidateRow& r, std::int64_t version_before) {
   return session.run(kUpdateCandidate, r.id, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers,
-                     r.note, r.assigned_by, r.assigned_at, r.evidence_count, r.version, version_before) == 1;
+                     r.note, r.assigned_by, r.assigned_at, r.evidence_count, r.version, version_before,
+                     by_decision(r)) == 1;
 }
 
 std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id) {
@@ -320,11 +319,6 @@ std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id) 
 
 std::vector<ReleaseRow> select_releases_of_case(store::Session& session, CaseId id) {
   return session.all<ReleaseRow>(kReleasesOfCase, id);
-}
-
-std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before,
-                                      std::size_t most) {
-  return session.all<ReleaseRow>(kReleasePage, before, state, most);
 }
 
 std::int64_t insert_warnings(store::Session& session, std::span<const WarningRow> rows) {

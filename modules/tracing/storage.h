@@ -123,8 +123,6 @@ void insert_release(store::Session& session, const ReleaseRow& row);
 bool update_release(store::Session& session, const ReleaseRow& row, std::int64_t version_before);
 std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id);
 std::vector<ReleaseRow> select_releases_of_case(store::Session& session, CaseId id);
-std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before,
-                                      std::size_t most);
 
 struct WarningRow {
   WarningId id;

@@ -30,7 +30,10 @@ BOOST_DESCRIBE_STRUCT(TaskRow, (staff::Holding),
                       (id, kind, case_id, candidate, person, unit, created_at, due_at, state, attempts, outcome,
                        version))
 
+Instant waiting_since(const TaskRow& row);  // until somebody takes notice: opened or given then
+
 std::optional<TaskRow> select_task(store::Session& session, TaskId id);
+std::vector<TaskRow> select_tasks(store::Session& session, const std::vector<TaskId>& ids);  // in their order
 std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind);
 std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id);
 // Not ended.
@@ -50,19 +53,34 @@ struct TaskSearch {
   staff::Whose whose;
   // Of either kind: due by then; open, nobody took notice of it, and opened or given by then.
   std::optional<Instant> overdue_at, untaken_since;
+  std::optional<std::string> disease = std::nullopt;  // of the case
+  std::optional<std::int64_t> level = std::nullopt;   // of the contact
+  TaskSort sort = TaskSort::kDue;
+  bool descending = false;
 };
 
-// Where a page of tasks begins: by deadline and id, after this one.
+// Where a task stands in the order of the list.
 struct TaskPosition {
-  Instant due{INT64_MIN};
+  std::int64_t at = 0;  // the seconds of what it is sorted by
   TaskId id;
   friend auto operator<=>(const TaskPosition&, const TaskPosition&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TaskPosition, (), (due, id))
+BOOST_DESCRIBE_STRUCT(TaskPosition, (), (at, id))
 
-// Costs a short look into an index for each unit and state, and the tasks of the page.
-std::vector<TaskRow> page_tasks(store::Session& session, const TaskSearch& search, const TaskPosition& after,
-                                std::size_t most);
+TaskPosition position_of(const TaskRow& row, TaskSort sort);
+std::string task_cursor(const TaskRow& row, const TaskSearch& search);
+// Errors: invalid (cursor: format; other_sort: it was given for another one).
+Result<TaskPosition> parse_task_cursor(std::string_view cursor, const TaskSearch& search);
+
+// Costs short looks into an index of the order for each unit and state, and the tasks of the page.
+std::vector<TaskRow> page_tasks(store::Session& session, const TaskSearch& search,
+                                const std::optional<TaskPosition>& after, std::size_t most);
+// For tests: how a page is read, and of how many parameters.
+struct TaskPageQuery {
+  store::Query query;
+  std::size_t parameters;
+};
+TaskPageQuery task_page_query(TaskSort sort, bool descending, bool everywhere);
 
 struct AttemptRow {
   std::int64_t id = 0;

@@ -1,5 +1,5 @@
-// Tasks: the work lists of the stations. A task ends only when the person is reached, refuses, or the case is taken
-// back.
+// Tasks: the work lists of the stations. A call or a visit ends when the person is reached or refuses; asking somebody
+// ends when an officer has chosen the class. Either ends when the case is taken back.
 
 #include <unordered_set>
 
@@ -95,15 +95,16 @@ TaskView Tracing::Impl::view(store::Session& session, const Caller& caller, cons
   if (const auto candidate = select_candidate(session, row.candidate)) {
     out.level = candidate->level;
     out.risk = candidate->risk;
+    out.unclassified = candidate->status == CandidateStatus::kOpen;
   }
   out.unit = row.unit;
   if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
   out.due_at = row.due_at;
   out.state = row.state;
   out.attempts = row.attempts;
+  out.outcome = row.outcome;
   out.overdue = !ended(row.state) && row.due_at < clock.now();
-  const Instant waits_since = row.given_at.value_or(row.created_at);
-  out.untaken = row.state == TaskState::kOpen && !row.taken_at && waits_since <= clock.now() - kTakenWithin;
+  out.untaken = row.state == TaskState::kOpen && !row.taken_at && waiting_since(row) <= clock.now() - kTakenWithin;
   out.assignee = staff::assignee(session, caller, row);
   out.lost = staff::lost(row);
   if (const auto waiting = select_waiting_transfer(session, row.id)) {
@@ -131,7 +132,7 @@ std::optional<std::vector<UnitId>> Tracing::Impl::work_units(const Caller& calle
 
 Result<Done> Tracing::Impl::look(store::Session& session, const Caller& caller, const TaskRow& row, UnitId unit) const {
   const auto traced = cases::Cases::traced(session, row.case_id);
-  const std::string reason = traced ? "case " + traced->number : std::string();
+  const std::string reason = traced ? identity::note(identity::LogNote::kCaseFile, traced->number) : std::string();
   return access.require(session, caller, kWork, {row.person, unit, reason});
 }
 
@@ -149,32 +150,53 @@ Result<TaskRow> Tracing::Impl::workable(store::Session& session, const Caller& c
   return kNotFound;
 }
 
+TaskSearch Tracing::Impl::search_of(const Caller& caller, const TaskFilter& filter) const {
+  TaskSearch out{work_units(caller, filter.unit),
+                 {TaskState::kOpen, TaskState::kAcknowledged},
+                 filter.kind,
+                 {filter.mine ? std::optional(caller.account) : std::nullopt, filter.team, filter.nobodys},
+                 std::nullopt,
+                 std::nullopt};
+  out.disease = filter.disease;
+  out.level = filter.level;
+  if (filter.state) out.states = {*filter.state};
+  if (filter.late) {
+    out.overdue_at = clock.now() - later_for(caller);
+    out.untaken_since = *out.overdue_at - kTakenWithin;
+  }
+  out.sort = filter.sort.value_or(TaskSort::kDue);
+  out.descending = filter.order == cases::SortOrder::kDescending;
+  return out;
+}
+
 Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilter filter,
                                                   std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<TaskView>> {
         if (impl->access.areas(caller, kWork).empty()) return kNotPermitted;
-        const auto parts = parse_cursor(cursor, 2);
-        if (!parts) return parts.error();
-        TaskPosition after;
-        if (!parts->empty()) after = {Instant{(*parts)[0]}, TaskId{(*parts)[1]}};
-        TaskSearch search{impl->work_units(caller, filter.unit),
-                          {TaskState::kOpen, TaskState::kAcknowledged},
-                          filter.kind,
-                          {filter.mine ? std::optional(caller.account) : std::nullopt, filter.team, filter.nobodys},
-                          std::nullopt,
-                          std::nullopt};
-        if (filter.state) search.states = {*filter.state};
-        if (filter.late) {
-          search.overdue_at = impl->clock.now() - later_for(caller);
-          search.untaken_since = *search.overdue_at - kTakenWithin;
+        const TaskSearch search = impl->search_of(caller, filter);
+        std::optional<TaskPosition> after;
+        if (cursor) {
+          const auto at = parse_task_cursor(*cursor, search);
+          if (!at) return at.error();
+          after = *at;
         }
         const auto rows = page_tasks(s, search, after, limit + 1);
 
         http::Page<TaskView> page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, caller, rows[i]));
-        if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].due_at.seconds, rows[limit - 1].id.value});
-        impl->access.log_list(s, caller, kWork, static_cast<std::int64_t>(page.items.size()), "tasks");
+        std::vector<identity::Access::Shown> shown;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          TaskView& one = page.items.emplace_back(impl->view(s, caller, rows[i]));
+          if (filter.names) {
+            shown.push_back({rows[i].person, rows[i].unit});
+          } else {
+            one.person = {};
+            one.transfer.reset();  // its words may tell who that is
+          }
+        }
+        if (rows.size() > limit) page.next = task_cursor(rows[limit - 1], search);
+        impl->access.log_each(s, caller, kWork, shown, identity::note(identity::LogNote::kListOfTasks));
+        if (!filter.names) impl->access.log_list(s, caller, kWork, 0, "tasks, numbers alone");
         return page;
       });
 }
@@ -241,7 +263,13 @@ Task<Result<TasksTaken>> Tracing::acknowledge_all(const Caller& caller, TaskChoi
       });
 }
 
-// Writes down the attempt, and what it means for the task.
+// What came of the last attempt; that somebody was spoken with, or refused, is not forgotten by one that follows.
+void Tracing::Impl::note_outcome(TaskRow& task, Outcome outcome) {
+  if (!task.outcome || !last_word(*task.outcome) || last_word(outcome)) task.outcome = outcome;
+}
+
+// Writes down the attempt, and what it means for the task. To have spoken with somebody is not to have chosen the
+// class: until then the task of asking them stays as it is, due when it was due.
 void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome) {
   AttemptRow row;
   row.id = db.ids().next();
@@ -253,22 +281,32 @@ void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskR
   if (outcome.note) row.note = store::Bytes{seal(kAttemptSeal, row.id, *outcome.note)};
   insert_attempt(session, row);
 
+  const auto candidate = select_candidate(session, task.candidate);
+  const bool unclassified = candidate && candidate->status == CandidateStatus::kOpen;
+  const bool asks = task.kind == TaskKind::kAssess && unclassified;
   // A number that leads nowhere needs somebody at the door.
-  const bool to_the_door = outcome.outcome == Outcome::kWrongNumber && task.kind != TaskKind::kDoor;
-  const auto candidate = to_the_door ? select_candidate(session, task.candidate) : std::nullopt;
-  if (candidate) open_task(session, *candidate, TaskKind::kDoor, kDoorWithin);
+  const bool to_the_door = outcome.outcome == Outcome::kWrongNumber && task.kind != TaskKind::kDoor && candidate;
+  if (to_the_door) open_task(session, *candidate, TaskKind::kDoor, kDoorWithin);
 
   const std::int64_t before = task.version++;
   task.attempts += 1;
   staff::take(task, caller, row.at);
-  task.outcome = outcome.outcome;
-  if (last_word(outcome.outcome) || candidate) {
-    task.state = TaskState::kDone;
+  note_outcome(task, outcome.outcome);
+  if (last_word(outcome.outcome) || to_the_door) {
+    task.state = asks ? TaskState::kAcknowledged : TaskState::kDone;
   } else {
     task.state = TaskState::kOpen;
     task.due_at = row.at + kAgainAfter;
   }
   update_task(session, task, before);
+  if (last_word(outcome.outcome) && unclassified && !asks) {  // whoever is to choose the class reads it, too
+    auto asking = select_task_of(session, task.candidate, TaskKind::kAssess);
+    if (asking && !ended(asking->state)) {
+      const std::int64_t version = asking->version++;
+      note_outcome(*asking, outcome.outcome);
+      update_task(session, *asking, version);
+    }
+  }
   if (outcome.unit) hand_over(session, caller, task, outcome);
   if (ended(task.state))
     if (auto waiting = select_waiting_transfer(session, task.id))

@@ -30,6 +30,16 @@ class TasksTest : public TracingTest {
     return run(tracing_.close(station_, task.id, {outcome, {}}, task.version));
   }
 
+  // What ends a task of asking.
+  void classify(const TaskView& task, Class as = Class::kF2) {
+    ASSERT_TRUE(assign(province_, *run(tracing_.candidate(province_, task.candidate)), as));
+  }
+  std::vector<TaskView> of_kind(TaskKind kind) {
+    TaskFilter filter;
+    filter.kind = kind;
+    return tasks(station_, filter);
+  }
+
   const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp");
   const PlaceId market_ = place("Chợ Diên Sanh");
   CaseId case_;
@@ -90,7 +100,7 @@ TEST_P(TasksTest, WorkIsOpenedForTheLevelsThatTheRuleSetActsOn) {
   EXPECT_EQ(tasks(station_)[1].level, 2);
 }
 
-TEST_P(TasksTest, OnlyReachingThePersonEndsIt) {
+TEST_P(TasksTest, OnlyTheClassEndsIt) {
   TaskView task = one_task();
   for (const Outcome outcome : {Outcome::kNoAnswer, Outcome::kMoved}) {
     world_.clock.advance(hours(1));
@@ -100,32 +110,64 @@ TEST_P(TasksTest, OnlyReachingThePersonEndsIt) {
   }
   EXPECT_EQ(task.attempts, 2);
   EXPECT_EQ(events("task.attempted"), 2);
+  const Instant due = task.due_at;
   task = *close(task, Outcome::kReached);
-  EXPECT_EQ(task.state, TaskState::kDone);
+  EXPECT_EQ(task.state, TaskState::kAcknowledged) << "whoever was called and not classified is not lost";
+  EXPECT_EQ(task.due_at, due);
   EXPECT_EQ(task.attempts, 3);
-  EXPECT_EQ(events("task.done"), 1);
+  EXPECT_EQ(task.outcome, Outcome::kReached);
+  EXPECT_TRUE(task.unclassified);
+  EXPECT_EQ(events("task.done"), 0);
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  EXPECT_TRUE(tasks(station_)[0].unclassified);
+  world_.clock.advance(hours(2));
+  TaskFilter late;
+  late.late = true;
+  EXPECT_THAT(tasks(station_, late), SizeIs(1)) << "it is due when it was due";
+  const auto later = close(task, Outcome::kNoAnswer);
+  EXPECT_EQ(later->outcome, Outcome::kReached) << "who was reached once was reached";
+
+  classify(task);
   EXPECT_THAT(tasks(station_), IsEmpty());
-  EXPECT_EQ(code(close(task, Outcome::kReached)), "task_ended");
+  EXPECT_EQ(events("task.done"), 1);
+  EXPECT_EQ(code(close(*later, Outcome::kReached)), "version_conflict");
+  const auto ended = run(tracing_.task(station_, task.id));
+  EXPECT_EQ(ended->state, TaskState::kDone);
+  EXPECT_FALSE(ended->unclassified);
+  EXPECT_EQ(code(close(*ended, Outcome::kReached)), "task_ended");
   EXPECT_EQ(code(run(tracing_.acknowledge(station_, task.id))), "task_ended");
-  const auto log = run(tracing_.task(station_, task.id))->log;
-  ASSERT_THAT(*log, SizeIs(3));
-  EXPECT_EQ(log->front().outcome, Outcome::kReached) << "newest first";
-  EXPECT_EQ(log->back().by, station_.name);
+  ASSERT_THAT(*ended->log, SizeIs(4));
+  EXPECT_EQ(ended->log->front().outcome, Outcome::kNoAnswer) << "newest first";
+  EXPECT_EQ(ended->log->back().by, station_.name);
 }
 
-TEST_P(TasksTest, ARefusalEndsItToo) {
-  EXPECT_EQ(close(one_task(), Outcome::kRefused)->state, TaskState::kDone);
+TEST_P(TasksTest, WhoRefusesIsClassifiedByWhatIsKnown) {
+  const TaskView task = *close(one_task(), Outcome::kRefused);
+  EXPECT_EQ(task.state, TaskState::kAcknowledged);
+  EXPECT_EQ(task.outcome, Outcome::kRefused);
+  classify(task, Class::kNone);
+  EXPECT_THAT(tasks(station_), IsEmpty());
+  EXPECT_EQ(run(tracing_.task(station_, task.id))->outcome, Outcome::kRefused);
 }
 
-TEST_P(TasksTest, AWrongNumberIsHandedOverToTheDoor) {
-  EXPECT_EQ(close(one_task(), Outcome::kWrongNumber)->state, TaskState::kDone);
-  ASSERT_THAT(tasks(station_), SizeIs(1)) << "nobody has spoken with the person yet";
-  const TaskView door = tasks(station_)[0];
-  EXPECT_EQ(door.kind, TaskKind::kDoor);
+TEST_P(TasksTest, AWrongNumberNeedsSomebodyAtTheDoorAndTheClassAllTheSame) {
+  EXPECT_EQ(close(one_task(), Outcome::kWrongNumber)->state, TaskState::kAcknowledged);
+  ASSERT_THAT(of_kind(TaskKind::kDoor), SizeIs(1)) << "nobody has spoken with the person yet";
+  const TaskView door = of_kind(TaskKind::kDoor)[0];
   EXPECT_EQ(door.person.id, met_.id);
+  EXPECT_TRUE(door.unclassified);
   const auto again = close(door, Outcome::kWrongNumber);
   EXPECT_EQ(again->state, TaskState::kOpen) << "at the door there is no other way";
   EXPECT_EQ(close(*again, Outcome::kReached)->state, TaskState::kDone);
+  EXPECT_THAT(of_kind(TaskKind::kDoor), IsEmpty());
+  ASSERT_THAT(of_kind(TaskKind::kAssess), SizeIs(1));
+  const TaskView asking = of_kind(TaskKind::kAssess)[0];
+  EXPECT_EQ(asking.outcome, Outcome::kReached) << "at the door, as whoever is to choose the class reads";
+  EXPECT_EQ(asking.attempts, 1);
+
+  const auto number = close(asking, Outcome::kWrongNumber);
+  EXPECT_EQ(number->state, TaskState::kAcknowledged) << "though the visit has ended";
+  classify(asking);
   EXPECT_THAT(tasks(station_), IsEmpty());
 }
 
@@ -160,7 +202,21 @@ TEST_P(TasksTest, LookingAndWorkingIsLogged) {
   ASSERT_TRUE(run(tracing_.task(station_, task.id)));
   ASSERT_TRUE(close(taken, Outcome::kReached));
   const std::string line = "tracing.tasks case " + task.case_number;
-  EXPECT_THAT(log_about(met_.id), ElementsAre(line, line, line));
+  EXPECT_THAT(log_about(met_.id), ElementsAre(line, line, line, "tracing.tasks list of tasks"));
+}
+
+TEST_P(TasksTest, ACountNamesNobodyAndIsALookAtNobody) {
+  const TaskView task = one_task();
+  const auto before = log_about(met_.id).size();
+  TaskFilter counted;
+  counted.names = false;
+  ASSERT_THAT(tasks(station_, counted), SizeIs(1));
+  const TaskView one = tasks(station_, counted)[0];
+  EXPECT_EQ(one.id, task.id);
+  EXPECT_EQ(one.unit, task.unit);
+  EXPECT_EQ(one.person.id, PersonId{});
+  EXPECT_THAT(json::text(one), Not(HasSubstr("Phạm")));
+  EXPECT_THAT(log_about(met_.id), SizeIs(before));
 }
 
 constexpr store::Query kAttemptNotes{"test.attempt_notes", R"sql(
@@ -224,12 +280,23 @@ TEST_P(TasksTest, TheListIsFilteredByUnitStateAndKind) {
   ASSERT_TRUE(run(tracing_.release(province_, case_)));  // a door for the visitor
   TaskFilter filter;
   EXPECT_THAT(tasks(province_, filter), SizeIs(3));
+  filter.disease = "covid-19";
+  filter.level = 1;
+  EXPECT_THAT(tasks(province_, filter), SizeIs(3));
+  EXPECT_THAT(tasks(identity::testing::officer(Role::kProvinceOfficer), filter), SizeIs(3)) << "of the whole country";
+  filter.level = 2;
+  EXPECT_THAT(tasks(province_, filter), IsEmpty());
+  filter = {};
+  filter.disease = "measles";
+  EXPECT_THAT(tasks(province_, filter), IsEmpty());
+  EXPECT_THAT(tasks(identity::testing::officer(Role::kProvinceOfficer), filter), IsEmpty());
+  filter = {};
   filter.unit = kNamHaiLang;
   EXPECT_THAT(tasks(province_, filter), SizeIs(2));
   EXPECT_THAT(tasks(station_, filter), IsEmpty()) << "another station's list";
   filter.kind = TaskKind::kDoor;
   EXPECT_THAT(tasks(province_, filter), SizeIs(1));
-  ASSERT_TRUE(close(task, Outcome::kReached));
+  classify(task);
   filter = {};
   filter.state = TaskState::kDone;
   ASSERT_THAT(tasks(province_, filter), SizeIs(1));
@@ -270,6 +337,8 @@ TEST_P(TasksTest, WhatNobodyTakesOrEndsComesToTheLevelAbove) {
   EXPECT_EQ(seen(identity::testing::officer(Role::kProvinceOfficer)), 2u) << "who answers for everywhere";
 
   ASSERT_TRUE(close(*run(tracing_.task(station_, task.id)), Outcome::kReached));
+  EXPECT_EQ(seen(province_), 2u) << "called, and not classified";
+  classify(task);
   EXPECT_EQ(seen(province_), 1u);
 }
 
@@ -300,7 +369,7 @@ TEST_P(TasksTest, SeveralAreTakenAtOnce) {
   EXPECT_THAT(tasks(neighbour_, mine), IsEmpty()) << "and none was taken";
   EXPECT_EQ(code(run(tracing_.acknowledge_all(station_, {}))), "invalid");
 
-  ASSERT_TRUE(close(tasks(station_)[0], Outcome::kReached));
+  classify(tasks(station_)[0]);
   const auto taken = run(tracing_.acknowledge_all(station_, all));
   ASSERT_TRUE(taken);
   EXPECT_EQ(taken->ended, 1);

@@ -4,6 +4,7 @@
 // lead, never a verdict. Running again after new data adds and refreshes, never doubles; what an officer has decided
 // stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
 // become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
+// Such a task stays until a class is chosen: somebody who was called and not classified is not lost.
 //
 // Who shares a household with a case is a candidate without any place (ties.h), and so is whoever a carrier listed with
 // the case for one departure and whose record proves it (modules/passengers), where the rule set says so; whoever
@@ -76,6 +77,7 @@ inline constexpr std::chrono::hours kReachWithin{4};
 inline constexpr std::chrono::hours kTakenWithin{4};   // else nobody has taken it; as followup has it
 inline constexpr std::chrono::hours kClimbsAfter{24};  // late for so long: for the level above the health centre, too
 inline constexpr std::size_t kTakenAtOnce = 100;
+inline constexpr std::size_t kTasksOutMost = 5000;
 inline constexpr std::chrono::minutes kAgainOpen{3};   // how often a case is traced again while its window is open,
 inline constexpr std::chrono::minutes kAgainLate{30};  // and after, for visits that arrive late
 inline constexpr std::size_t kEvidenceShown = 3;
@@ -100,6 +102,8 @@ enum class TaskKind { kAssess, kCall, kDoor };
 BOOST_DESCRIBE_ENUM(TaskKind, kAssess, kCall, kDoor)
 enum class TaskState { kOpen, kAcknowledged, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(TaskState, kOpen, kAcknowledged, kDone, kWithdrawn)
+enum class TaskSort { kDue, kWaiting };  // kWaiting: since when nobody took notice of it, or until then
+BOOST_DESCRIBE_ENUM(TaskSort, kDue, kWaiting)
 enum class Outcome { kReached, kNoAnswer, kWrongNumber, kMoved, kRefused };
 BOOST_DESCRIBE_ENUM(Outcome, kReached, kNoAnswer, kWrongNumber, kMoved, kRefused)
 enum class Mode { kPublic, kStationOnly };
@@ -238,6 +242,13 @@ BOOST_DESCRIBE_STRUCT(Release, (),
                       (id, case_, case_number, state, people, needs_second, requested_by, requested_at, decided_by,
                        decided_at, reason, mine, version))
 
+struct ReleaseFilter {
+  std::optional<ReleaseState> state;
+  std::optional<std::string> disease;
+  std::optional<cases::SortOrder> order;  // by when it was asked for; absent: the latest first
+  std::optional<CaseId> case_;            // one elsewhere has as few as one that is nowhere: none
+};
+
 struct Bilingual {
   std::string vi;
   std::string en;
@@ -309,6 +320,8 @@ struct TaskView {
   Instant due_at;
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
+  std::optional<Outcome> outcome;  // of the last attempt; once reached or refused, that; told of a call or visit, too
+  bool unclassified = false;       // no officer has chosen the contact's class
   bool overdue = false;
   bool untaken = false;                                // nobody took notice of it within kTakenWithin
   std::optional<staff::Assignee> assignee;             // absent: nobody's
@@ -321,7 +334,8 @@ struct TaskView {
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
-                       state, attempts, overdue, untaken, assignee, lost, transfer, contact, log, transfers, version))
+                       state, attempts, outcome, unclassified, overdue, untaken, assignee, lost, transfer, contact, log,
+                       transfers, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
@@ -387,7 +401,23 @@ struct TaskFilter {
   bool nobodys = false;  // neither an officer's nor a team's
   // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
   bool late = false;
+  std::optional<std::string> disease;
+  std::optional<std::int64_t> level;      // of the contact
+  std::optional<TaskSort> sort;           // absent: by the deadline
+  std::optional<cases::SortOrder> order;  // absent: ascending
+  bool names = true;                      // false: to count them, without whose they are; the look is then at nobody
 };
+
+struct TasksOut {
+  Note<500> reason;
+  std::optional<TaskState> state;  // absent: not ended
+  std::optional<TaskKind> kind;
+  std::optional<bool> nobodys, late;
+  std::optional<Text<40>> disease;
+  std::optional<std::int64_t> level;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(TasksOut, (), (reason, state, kind, nobodys, late, disease, level, format))
 
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
 inline constexpr ErrorCode kNobodyToWarn{"nobody_to_warn", 409};
@@ -433,7 +463,7 @@ class Tracing {
   // Asks for a new run; it happens by follow_cases().
   Task<Result<Run>> request(const Caller& caller, CaseId id);
   Task<Result<http::Page<Run>>> runs(const Caller& caller, CaseId id);
-  // By level, then risk, strongest first. Every listing is logged for the case.
+  // By level, then risk, strongest first. Every listing is logged for the case, and for everybody it names.
   Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter,
                                                  std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Candidate>> candidate(const Caller& caller, CandidateId id);
@@ -455,10 +485,21 @@ class Tracing {
   Task<Result<DeclaredContact>> withdraw(const Caller& caller, DeclaredId id, Refusal why, std::int64_t version);
   // Puts up again what was withdrawn. Errors: contact_settled, contact_of_milestone, case_discarded, version_conflict.
   Task<Result<DeclaredContact>> restore(const Caller& caller, DeclaredId id, std::int64_t version);
+  // For lists of contacts, within their transaction; unchecked. Of somebody new, wrong_with() is asked without a
+  // person. Errors: those of declare() but for newPerson.
+  std::optional<Error> wrong_with(store::Session& session, CaseId id, const NewContact& contact) const;
+  Result<DeclaredId> declare_listed(store::Session& session, const Caller& by, CaseId id, const NewContact& contact);
+  // Errors: not_found, version_conflict (somebody withdrew it, or put it up again).
+  Result<Done> withdraw_listed(store::Session& session, const Caller& by, DeclaredId id, std::int64_t version,
+                               const std::string& reason);
+  // Of those that one transaction declared or withdrew, for one of each case: all of a case are settled at once.
+  void tell_listed(store::Session& session, DeclaredId id) const;
 
   Task<Result<Preview>> preview(const Caller& caller, CaseId id);
   Task<Result<Release>> release(const Caller& caller, CaseId id);
-  Task<Result<http::Page<Release>>> releases(const Caller& caller, std::optional<ReleaseState> state,
+  // Of the own area. A cursor goes on with the order it was given for. Errors: not_permitted, invalid (?cursor: format,
+  // other_sort).
+  Task<Result<http::Page<Release>>> releases(const Caller& caller, ReleaseFilter filter,
                                              std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Release>> approve(const Caller& caller, ReleaseId id);
   Task<Result<Release>> reject(const Caller& caller, ReleaseId id, Refusal refusal);
@@ -467,9 +508,13 @@ class Tracing {
                                                 std::size_t limit);
   Task<Result<Done>> read_warning(const Caller& caller, WarningId id);
 
-  // By deadline; what one trace opened is ordered by risk. Errors: not_permitted, invalid (cursor).
+  // By deadline unless sorted otherwise; what one trace opened is ordered by risk. A cursor goes on with the sort it
+  // was given for. Every person shown is logged. Errors: not_permitted, invalid (cursor: format, other_sort).
   Task<Result<http::Page<TaskView>>> tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
+  // Of the work lists of a unit and those below it, by deadline. Everybody in the file is in the access log, and the
+  // file is marked with who took it out. Errors: not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out_tasks(const Caller& caller, UnitId unit, TasksOut wanted);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
   // All that nobody has taken or, when one is not in the caller's list, nothing. Errors: not_found, invalid (/tasks).
@@ -485,7 +530,8 @@ class Tracing {
   // not_permitted, invalid (cursor).
   Task<Result<http::Page<TaskView>>> arriving(const Caller& caller, TransferFilter filter,
                                               std::optional<std::string> cursor, std::size_t limit);
-  // Errors: not_found, task_ended, version_conflict, invalid (/unit).
+  // Ends a call or a visit when the person was reached or refused; asking them ends by assign(). Errors: not_found,
+  // task_ended, version_conflict, invalid (/unit).
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   // Tasks that nobody took in time or that are overdue, and those handed over that nobody has taken; no people, so not

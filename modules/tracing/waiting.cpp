@@ -13,8 +13,8 @@ std::vector<staff::Waiting> Tracing::waiting(store::Session& session, const Call
   search.states = {TaskState::kOpen, TaskState::kAcknowledged};
   search.overdue_at = now;
   search.untaken_since = now - kTakenWithin;
-  for (const TaskRow& row : page_tasks(session, search, {}, staff::kWaitingMost)) {
-    const Instant untaken = row.given_at.value_or(row.created_at) + kTakenWithin;
+  for (const TaskRow& row : page_tasks(session, search, std::nullopt, staff::kWaitingMost)) {
+    const Instant untaken = waiting_since(row) + kTakenWithin;
     const bool nobody = row.state == TaskState::kOpen && !row.taken_at;
     const Instant late = nobody ? std::min(row.due_at, untaken) : row.due_at;
     out.push_back(staff::waiting(impl_->geography, caller, staff::WaitingKind::kTask, row.id.value, row.unit, late,

@@ -236,8 +236,8 @@ Task<Result<Preview>> Tracing::preview(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Preview> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed =
-        impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kWarn, {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     const Impl::Plan what = impl->plan(s, *traced);
@@ -270,8 +270,8 @@ Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed =
-        impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kWarn, {traced->person, traced->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     // One request at a time: asking again answers the one that waits.
@@ -304,42 +304,14 @@ Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
   });
 }
 
-Task<Result<http::Page<Release>>> Tracing::releases(const Caller& caller, std::optional<ReleaseState> state,
-                                                    std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.read(
-      [impl = impl_.get(), caller, state, cursor, limit](store::Session& s) -> Result<http::Page<Release>> {
-        const auto areas = impl->access.areas(caller, kWarn);
-        if (areas.empty()) return kNotPermitted;
-        constexpr std::size_t kScan = 200;
-        const auto newest = parse_before(cursor);
-        if (!newest) return newest.error();
-        ReleaseId before{*newest};
-        http::Page<Release> page;
-        for (bool more = true; more;) {
-          const auto rows = page_releases(s, state, before, kScan);
-          more = rows.size() == kScan;
-          for (const ReleaseRow& row : rows) {
-            const bool seen = impl->geography.covers(areas, row.unit);
-            if (!seen) continue;
-            if (page.items.size() == limit) {
-              page.next = to_text(page.items.back().id);
-              return page;
-            }
-            page.items.push_back(impl->view(s, caller, row));
-          }
-          if (!rows.empty()) before = rows.back().id;
-        }
-        return page;
-      });
-}
-
 Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
     auto row = select_release(s, id);
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, row->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kWarn, {traced->person, row->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
     if (row->requested_by == caller.account) return kSecondOfficerNeeded;
@@ -363,7 +335,8 @@ Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusa
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, row->unit, "case " + traced->number});
+    const auto allowed = impl->access.require(
+        s, caller, kWarn, {traced->person, row->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
     if (!allowed) return allowed.error();
     if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
     if (refusal.reason.empty()) return wrong_field("/reason", "required");

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "modules/tracing/published.h"
+#include "modules/tracing/release_lists.h"
+#include "modules/tracing/storage.h"
 #include "modules/tracing/tracing_fixture.h"
 #include "modules/visits/told.h"
 
@@ -410,17 +412,133 @@ TEST_P(WarningsTest, ReleasesAreListedForTheirArea) {
     made.push_back(release(confirmed(patient.id, antigen()).id)->id);
   }
   ASSERT_TRUE(run(tracing_.approve(second_, made[0])));
-  const auto first = run(tracing_.releases(second_, std::nullopt, std::nullopt, 2));
+  const auto first = run(tracing_.releases(second_, {}, std::nullopt, 2));
   ASSERT_THAT(first->items, SizeIs(2));
   EXPECT_EQ(first->items[0].id, made[2]);
-  const auto rest = run(tracing_.releases(second_, std::nullopt, first->next, 2));
+  const auto rest = run(tracing_.releases(second_, {}, first->next, 2));
   ASSERT_THAT(rest->items, SizeIs(1));
   EXPECT_EQ(rest->items[0].id, made[0]);
-  EXPECT_THAT(run(tracing_.releases(second_, ReleaseState::kAwaiting, std::nullopt, 10))->items, SizeIs(2));
-  EXPECT_THAT(run(tracing_.releases(far_, std::nullopt, std::nullopt, 10))->items, IsEmpty());
-  EXPECT_EQ(code(run(tracing_.releases(station_, std::nullopt, std::nullopt, 10))), "not_permitted");
-  EXPECT_THAT(fields(run(tracing_.releases(second_, std::nullopt, std::string("x!"), 1))),
-              ElementsAre("?cursor format"));
+  EXPECT_THAT(run(tracing_.releases(second_, {ReleaseState::kAwaiting}, std::nullopt, 10))->items, SizeIs(2));
+  const auto ordered = [&](const ReleaseFilter& filter, std::size_t at_once) {
+    std::vector<ReleaseId> out;
+    std::optional<std::string> cursor;
+    do {
+      const auto page = run(tracing_.releases(second_, filter, cursor, at_once));
+      if (!page) throw std::runtime_error(page.error().code);
+      for (const Release& one : page->items) out.push_back(one.id);
+      cursor = page->next;
+    } while (cursor);
+    return out;
+  };
+  ReleaseFilter filter;
+  filter.order = cases::SortOrder::kAscending;
+  EXPECT_EQ(ordered(filter, 1), made);
+  EXPECT_EQ(ordered(filter, 10), made);
+  filter.disease = "covid-19";
+  EXPECT_EQ(ordered(filter, 2), made);
+  filter.disease = "measles";
+  EXPECT_THAT(ordered(filter, 2), IsEmpty());
+  EXPECT_THAT(fields(run(tracing_.releases(second_, filter, first->next, 2))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(run(tracing_.releases(far_, {}, std::nullopt, 10))->items, IsEmpty());
+  EXPECT_EQ(code(run(tracing_.releases(station_, {}, std::nullopt, 10))), "not_permitted");
+  EXPECT_THAT(fields(run(tracing_.releases(second_, {}, std::string("x!"), 1))), ElementsAre("?cursor format"));
+}
+
+TEST_P(WarningsTest, ReleasesOfACaseAreFoundBehindManyOfOthers) {
+  const CaseId kase = case_among(3, antigen());
+  const ReleaseId refused = release(kase)->id;
+  ASSERT_TRUE(run(tracing_.reject(second_, refused, {{std::string("Chờ PCR")}})));
+  world_.clock.advance(hours(1));
+  const ReleaseId awaiting = release(kase)->id;
+  const CaseId other = reported(someone("Lê Thị Ốm").id).id;
+  world_.db->transact_now([&](store::Session& s) {
+    for (int i = 1; i <= 60; ++i) {
+      ReleaseRow row;
+      row.id = world_.db->ids().make<ReleaseId>();
+      row.case_id = other;
+      row.unit = i <= 59 ? visits::testing::kHaiLang : kDaNang;
+      row.state = ReleaseState::kRejected;
+      row.people = 1;
+      row.requested_by = province_.account;
+      row.requested_name = province_.name;
+      row.requested_at = now() + seconds(i);
+      insert_release(s, row);
+    }
+  });
+  const auto page = [&](const Caller& officer, const ReleaseFilter& filter, std::optional<std::string> cursor = {},
+                        std::size_t limit = 50) {
+    return run(tracing_.releases(officer, filter, std::move(cursor), limit));
+  };
+  const auto ids = [](const Result<http::Page<Release>>& of) {
+    std::vector<ReleaseId> out;
+    for (const Release& one : of->items) out.push_back(one.id);
+    return out;
+  };
+  const auto usual = page(second_, {});
+  ASSERT_THAT(usual->items, SizeIs(50));
+  for (const Release& one : usual->items) EXPECT_EQ(one.case_, other) << "a page of others comes first";
+
+  ReleaseFilter filter;
+  filter.case_ = kase;
+  EXPECT_THAT(ids(page(second_, filter)), ElementsAre(awaiting, refused));
+  EXPECT_FALSE(page(second_, filter)->next);
+  const auto first = page(second_, filter, {}, 1);
+  EXPECT_THAT(ids(first), ElementsAre(awaiting));
+  ASSERT_TRUE(first->next);
+  const auto rest = page(second_, filter, first->next, 1);
+  EXPECT_THAT(ids(rest), ElementsAre(refused));
+  EXPECT_FALSE(rest->next);
+  filter.order = cases::SortOrder::kAscending;
+  EXPECT_THAT(ids(page(second_, filter)), ElementsAre(refused, awaiting));
+  filter.state = ReleaseState::kRejected;
+  EXPECT_THAT(ids(page(second_, filter)), ElementsAre(refused));
+  filter.disease = "measles";
+  EXPECT_THAT(ids(page(second_, filter)), IsEmpty());
+
+  ReleaseFilter nowhere, of_other;
+  nowhere.case_ = CaseId{4711};
+  of_other.case_ = other;
+  EXPECT_THAT(page(second_, of_other, {}, 200)->items, SizeIs(59)) << "what was asked for elsewhere stays there";
+  EXPECT_THAT(page(far_, of_other)->items, SizeIs(1));
+  filter = {};
+  filter.case_ = kase;
+  const auto elsewhere = page(far_, filter), unknown = page(far_, nowhere);
+  ASSERT_TRUE(elsewhere) << code(elsewhere);
+  ASSERT_TRUE(unknown) << code(unknown);
+  EXPECT_THAT(elsewhere->items, IsEmpty());
+  EXPECT_EQ(json::text(*elsewhere), json::text(*unknown));
+  EXPECT_EQ(code(page(station_, filter)), "not_permitted");
+}
+
+struct PlanRow {
+  std::int64_t id = 0, parent = 0, unused = 0;
+  std::string detail;
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
+
+// PostgreSQL plans by what is in the tables; SQLite without that always the same.
+TEST_P(WarningsTest, APageOfReleasesIsReadFromTheIndexOfItsOrder) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const bool descending : {false, true})
+    for (const ReleasesOf of : {ReleasesOf::kEverywhere, ReleasesOf::kUnit, ReleasesOf::kCase}) {
+      const store::Query& page = release_page_query(descending, of);
+      const std::string name = std::string("test.plan_") + page.name;
+      const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
+      const std::vector<store::Row> rows{store::Row(of == ReleasesOf::kUnit ? 6 : 5, store::to_value(std::int64_t{1}))};
+      const auto plan = world_.db->read_now([&](store::Session& s) {
+        std::string out;
+        const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
+        for (const PlanRow& one : found.front()) out += one.detail + '\n';
+        return out;
+      });
+      if (of == ReleasesOf::kCase) {
+        EXPECT_THAT(plan, HasSubstr("tracing_release_case (case_id=?")) << name;
+        continue;  // few, and put in order then
+      }
+      EXPECT_THAT(plan,
+                  HasSubstr(of == ReleasesOf::kUnit ? "tracing_release_asked (unit=?" : "tracing_release_asked_all"));
+      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, WarningsTest, store::testing::engines(), store::testing::engine_name);

@@ -21,8 +21,8 @@ constexpr const char* kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 constexpr const char* kDigits = "0123456789";
 
 // What pages call the boxes that somebody types into, and what leads to one person.
-constexpr std::string_view kOfPersons[] = {"q",       "text",    "name",   "phone", "paper", "person",
-                                           "patient", "account", "number", "code",  "case",  "reason"};
+constexpr std::string_view kOfPersons[] = {"q",       "text",   "name", "phone", "paper",    "person", "patient",
+                                           "account", "number", "code", "case",  "followed", "reason"};
 
 bool is_page(std::string_view page) {
   return page.size() > 1 && page.front() == '/' &&

@@ -94,7 +94,7 @@ TEST_P(ViewsTest, WhatNamesOrFindsAPersonIsRefused) {
     settings.emplace(std::move(key), Text<40>(std::move(value)));
     return code(save(one_, of("x", std::move(settings)))) == "invalid";
   };
-  for (const char* key : {"q", "person", "account", "phone", "name", "case", "onset from", ""})
+  for (const char* key : {"q", "person", "account", "phone", "name", "case", "followed", "onset from", ""})
     EXPECT_TRUE(refused(key, "suspect")) << key;
   for (const char* value : {"Trần Thị Lành", "le van", "0912345678", "a@b.vn", ""})
     EXPECT_TRUE(refused("disease", value)) << value;

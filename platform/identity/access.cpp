@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "platform/base/log.h"
 #include "platform/geography/geography.h"
@@ -14,7 +15,7 @@ constexpr const char* kMacForm = "1";  // of the bytes that the MAC is made over
 constexpr int kCounterBits = 12;       // id.h
 constexpr std::int64_t kProcessMask = 0x3FF;
 
-constexpr store::Query kInsert{"identity.access_insert", R"sql(
+constexpr store::Query kInsertEntry{"identity.access_insert", R"sql(
   INSERT INTO identity_access
     (id, at, account, name, role, area, action, purpose, person, about, unit, reason, filter, persons, passed, mac)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
@@ -43,7 +44,7 @@ constexpr store::Query kAboutAccount{"identity.access_about_account", R"sql(
   ORDER BY id DESC
   LIMIT $3)sql"};
 
-constexpr store::Query kAll{"identity.access_all", R"sql(
+constexpr store::Query kAllEntries{"identity.access_all", R"sql(
   SELECT id, at, account, name, role, area, action, purpose, person, about, unit, reason, filter, persons, passed, mac
   FROM identity_access
   WHERE at >= $1 AND at < $2 AND id < $3
@@ -73,6 +74,18 @@ std::string canonical(const AccessEntry& e) {
   put(out, e.filter);
   put(out, e.passed ? "passed" : "refused");
   return out;
+}
+
+store::Row values(const AccessEntry& e) {
+  using store::to_value;
+  return {to_value(e.id),     to_value(e.at),      to_value(e.account), to_value(e.name),
+          to_value(e.role),   to_value(e.area),    to_value(e.action),  to_value(e.purpose),
+          to_value(e.person), to_value(e.about),   to_value(e.unit),    to_value(e.reason),
+          to_value(e.filter), to_value(e.persons), to_value(e.passed),  to_value(e.mac)};
+}
+
+store::Row mark(const AccessEntry& e) {
+  return {store::to_value(e.id), store::to_value((e.id >> kCounterBits) & kProcessMask), store::to_value(e.at)};
 }
 
 // What is in the rows beyond the page's limit, which was asked for with one more.
@@ -108,6 +121,26 @@ Access::Access(const geography::Geography& geography, const Clock& clock, IdMake
 
 Result<Done> Access::require(store::Session& session, const Caller& caller, const Action& action,
                              const Subject& subject) const {
+  const auto row = check(session, caller, action, subject);
+  if (!row) return row.error();
+  if (*row) insert(session, **row);
+  return Done{};
+}
+
+Result<Done> Access::require_each(store::Session& session, const Caller& caller, const Action& action,
+                                  std::span<const Subject> subjects) const {
+  std::vector<AccessEntry> rows;
+  for (const Subject& subject : subjects) {
+    auto row = check(session, caller, action, subject);
+    if (!row) return row.error();
+    if (*row) rows.push_back(std::move(**row));
+  }
+  insert(session, rows);
+  return Done{};
+}
+
+Result<std::optional<AccessEntry>> Access::check(store::Session& session, const Caller& caller, const Action& action,
+                                                 const Subject& subject) const {
   const bool open = std::find(action.roles.begin(), action.roles.end(), Role::kAnyone) != action.roles.end();
   if (caller.account.value == 0 && !open) {
     refuse(caller, action, subject);
@@ -123,7 +156,7 @@ Result<Done> Access::require(store::Session& session, const Caller& caller, cons
     return kNotPermitted;
   }
   if (action.needs_reason && !passed->own && subject.reason.empty()) return kReasonRequired;
-  if (subject.person.value == 0 || passed->own) return Done{};
+  if (subject.person.value == 0 || passed->own) return std::optional<AccessEntry>();
   AccessEntry row = entry(caller, action);
   row.role = passed->by.role;
   row.area = passed->by.area;
@@ -132,8 +165,7 @@ Result<Done> Access::require(store::Session& session, const Caller& caller, cons
   row.reason = subject.reason;
   row.passed = true;
   row.mac = mac(row);
-  insert(session, row);
-  return Done{};
+  return std::optional(std::move(row));
 }
 
 std::optional<Access::Pass> Access::pass(store::Session& session, const Caller& caller, const Action& action,
@@ -211,6 +243,28 @@ void Access::log_list(store::Session& session, const Caller& caller, const Actio
   insert(session, row);
 }
 
+void Access::log_each(store::Session& session, const Caller& caller, const Action& action, std::span<const Shown> shown,
+                      std::string_view reason) const {
+  std::unordered_set<PersonId> told;
+  std::vector<AccessEntry> rows;
+  for (const Shown& one : shown) {
+    if (one.person.value == 0 || !told.insert(one.person).second) continue;
+    const auto passed = pass(session, caller, action, {one.person, one.unit, {}});
+    if (passed && passed->own) continue;
+    AccessEntry& row = rows.emplace_back(entry(caller, action));
+    if (passed) {
+      row.role = passed->by.role;
+      row.area = passed->by.area;
+    }
+    row.person = one.person;
+    row.unit = one.unit;
+    row.reason = reason;
+    row.passed = true;
+    row.mac = mac(row);
+  }
+  insert(session, rows);
+}
+
 void Access::log_account(store::Session& session, const Caller& caller, const Action& action, AccountId about,
                          std::string_view reason) const {
   AccessEntry row = entry(caller, action);
@@ -244,10 +298,19 @@ std::vector<AccessEntry> Access::take_refused() const {
   return out;
 }
 
-void Access::insert(store::Session& session, const AccessEntry& e) {
-  session.run(kInsert, e.id, e.at, e.account, e.name, e.role, e.area, e.action, e.purpose, e.person, e.about, e.unit,
-              e.reason, e.filter, e.persons, e.passed, e.mac);
-  session.run(kPend, e.id, (e.id >> kCounterBits) & kProcessMask, e.at);
+void Access::insert(store::Session& session, const AccessEntry& entry) {
+  session.connection().run(kInsertEntry, values(entry));
+  session.connection().run(kPend, mark(entry));
+}
+
+void Access::insert(store::Session& session, std::span<const AccessEntry> entries) {
+  std::vector<store::Row> rows, marks;
+  for (const AccessEntry& entry : entries) {
+    rows.push_back(values(entry));
+    marks.push_back(mark(entry));
+  }
+  session.insert(kInsertEntry, rows);
+  session.insert(kPend, marks);
 }
 
 std::int64_t Access::process() const {
@@ -263,7 +326,7 @@ http::Page<AccessEntry> Access::list(store::Session& session, const Filter& filt
   if (filter.person)
     return page_of(session.all<AccessEntry>(kOfPerson, *filter.person, account, from, to, before, wanted), limit);
   if (account != 0) return page_of(session.all<AccessEntry>(kOfAccount, account, from, to, before, wanted), limit);
-  return page_of(session.all<AccessEntry>(kAll, from, to, before, wanted), limit);
+  return page_of(session.all<AccessEntry>(kAllEntries, from, to, before, wanted), limit);
 }
 
 Result<http::Page<AccessEntry>> Access::about_me(store::Session& session, const Caller& caller,

@@ -4,12 +4,13 @@
 // It passes when the caller holds one of the action's roles for an area that covers the unit (geography), or — for
 // citizens — when the person belongs to the caller's household.
 //
-// What is logged: every passed check about a person, except those of the own household (people need no record of
-// reading their own), in the same transaction as the read or write, so nothing is disclosed whose row is not durable;
-// and every refused check about a person. A refusal makes its transaction roll back, therefore refused checks are
-// queued here and written within a second by AccessChain (at most kRefusedMost wait; more are dropped and their number
-// is said in the process log). A closure that answers an Error after a passed check takes its row back: so never put
-// data of a person into an Error. Checks about a person write: use Database::transact, not read.
+// What is logged: every passed check about a person and everybody whom a list shows, except those of the own household
+// (people need no record of reading their own), in the same transaction as the read or write, so nothing is disclosed
+// whose row is not durable; and every refused check about a person. A refusal makes its transaction roll back,
+// therefore refused checks are queued here and written within a second by AccessChain (at most kRefusedMost wait; more
+// are dropped and their number is said in the process log). A closure that answers an Error after a passed check takes
+// its row back: so never put data of a person into an Error. Checks about a person write: use Database::transact, not
+// read.
 //
 // What the log holds: ids, role, area, action, purpose, reason. Never phones, paper numbers or answers. Rows are never
 // updated. How they are chained against tampering is told in access_chain.h. Citizens read what concerns the people of
@@ -24,6 +25,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,7 @@
 #include "platform/http/router.h"
 #include "platform/identity/caller.h"
 #include "platform/identity/errors.h"
+#include "platform/identity/notes.h"
 #include "platform/store/migration.h"
 #include "platform/store/session.h"
 
@@ -55,7 +58,7 @@ struct Action {
 struct Subject {
   PersonId person;
   UnitId unit;
-  std::string reason;  // free text or "case <id>": why this record was opened; required for contact histories
+  std::string reason;  // why this record was opened: as typed, or a note(); required for contact histories
 };
 
 // One row of the log, as stored and as chained.
@@ -104,14 +107,29 @@ class Access {
   Result<Done> require(store::Session& session, const Caller& caller, const Action& action,
                        const Subject& subject) const;
 
+  // As require() of each in turn, with their rows of the log in two statements: for pages and files. The first that
+  // does not pass is the answer, and none is logged as passed.
+  Result<Done> require_each(store::Session& session, const Caller& caller, const Action& action,
+                            std::span<const Subject> subjects) const;
+
   // The areas in which the caller holds one of the roles; for list queries. Empty: none. An area of value 0 is the
   // whole country.
   std::vector<UnitId> areas(const Caller& caller, const Action& action) const;
 
-  // One row for a disclosure that require() does not cover (an export, a list): how many persons, which filter (never a
-  // name or phone).
+  // One row for a disclosure that neither require() nor log_each() covers (of people without a record, of no people),
+  // or beside them (an export): how many persons, which filter (never a name or phone).
   void log_list(store::Session& session, const Caller& caller, const Action& action, std::int64_t persons,
                 std::string_view filter) const;
+
+  // One row about each person whom a list shows, in one statement: in the log of each, so that they can see it.
+  // Unchecked: whoever lists has asked for the areas; the row names the grant that covers where the data belong. Nobody
+  // twice, and of citizens none of the own household.
+  struct Shown {
+    PersonId person;  // 0: skipped
+    UnitId unit;      // as of Subject
+  };
+  void log_each(store::Session& session, const Caller& caller, const Action& action, std::span<const Shown> shown,
+                std::string_view reason) const;
 
   // One row about an account rather than a person: grants changed, a release at the station.
   void log_account(store::Session& session, const Caller& caller, const Action& action, AccountId about,
@@ -122,6 +140,7 @@ class Access {
   std::string keyed_hash(std::string_view bytes) const;  // 32 bytes
   std::vector<AccessEntry> take_refused() const;         // the queue, and empties it
   static void insert(store::Session& session, const AccessEntry& entry);
+  static void insert(store::Session& session, std::span<const AccessEntry> entries);
   std::int64_t process() const;  // number of this process
 
   // ---- reading ----
@@ -144,6 +163,9 @@ class Access {
   struct Refused;
   std::optional<Pass> pass(store::Session& session, const Caller& caller, const Action& action,
                            const Subject& subject) const;
+  // The row to log, if any.
+  Result<std::optional<AccessEntry>> check(store::Session& session, const Caller& caller, const Action& action,
+                                           const Subject& subject) const;
   AccessEntry entry(const Caller& caller, const Action& action) const;
   void refuse(const Caller& caller, const Action& action, const Subject& subject) const;
 

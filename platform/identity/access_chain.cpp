@@ -113,9 +113,7 @@ std::size_t AccessChain::seal_now() {
 void AccessChain::write_refused() {
   auto refused = std::make_shared<std::vector<AccessEntry>>(access_.take_refused());
   if (refused->empty()) return;
-  database_.transact_now([refused](store::Session& s) {
-    for (const auto& entry : *refused) Access::insert(s, entry);
-  });
+  database_.transact_now([refused](store::Session& s) { Access::insert(s, *refused); });
 }
 
 // The list is read in a transaction of its own: the one that writes then touches only single rows that nobody else

@@ -21,14 +21,6 @@ std::string filter_text(const Access::Filter& filter) {
   return out.empty() ? out : out.substr(1);
 }
 
-// What a module noted by itself: which case or declaration it was about. With a case's number people could find out
-// whose data were opened for the same patient.
-bool names_a_record(std::string_view reason) {
-  for (const std::string_view word : {"case ", "declaration ", "list of "})
-    if (reason.starts_with(word)) return true;
-  return false;
-}
-
 }  // namespace
 
 AccessItem AccessLog::item(const AccessEntry& entry) const {
@@ -39,7 +31,12 @@ AccessItem AccessLog::item(const AccessEntry& entry) const {
   if (entry.area.value != 0) out.unit_name = geography_.path_text(entry.area);
   out.action = entry.action;
   out.purpose = entry.purpose;
-  out.reason = entry.reason;
+  if (auto known = noted(entry.reason)) {
+    out.note = known->note;
+    out.reason = std::move(known->typed);
+  } else {
+    out.reason = entry.reason;
+  }
   if (entry.person.value != 0) out.person = entry.person;
   out.passed = entry.passed;
   return out;
@@ -52,10 +49,7 @@ Task<Result<http::Page<AccessItem>>> AccessLog::mine(Caller caller, std::optiona
         const auto rows = access_.about_me(s, caller, person, before.value_or(kNewest), limit);
         if (!rows) return rows.error();
         http::Page<AccessItem> page;
-        for (const auto& row : rows->items) {
-          page.items.push_back(item(row));
-          if (names_a_record(row.reason)) page.items.back().reason.clear();
-        }
+        for (const auto& row : rows->items) page.items.push_back(item(row));
         page.next = rows->next;
         return page;
       });
@@ -74,6 +68,7 @@ Task<Result<http::Page<AuditItem>>> AccessLog::all(Caller caller, Access::Filter
           static_cast<AccessItem&>(one) = item(row);
           one.account = row.account;
           one.name = row.name;
+          if (auto known = noted(row.reason)) one.record = std::move(known->record);
           if (row.about.value != 0) one.about = row.about;
           one.persons = row.persons;
           one.filter = row.filter;

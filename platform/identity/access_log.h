@@ -20,20 +20,22 @@ struct AccessItem {
   std::string unit_name;  // where the officer works; empty: the whole country
   std::string action;
   Purpose purpose = Purpose::kPublic;
-  std::string reason;  // to citizens empty when a module only noted the record that it was about
+  std::optional<LogNote> note;  // of the program, where nobody was asked why
+  std::string reason;           // as typed by an officer; empty: none
   std::optional<PersonId> person;
   bool passed = false;
 };
-BOOST_DESCRIBE_STRUCT(AccessItem, (), (id, at, role, unit_name, action, purpose, reason, person, passed))
+BOOST_DESCRIBE_STRUCT(AccessItem, (), (id, at, role, unit_name, action, purpose, note, reason, person, passed))
 
 struct AuditItem : AccessItem {
   AccountId account;  // who
   std::string name;
+  std::string record;              // that the note is about, for auditors only; empty: none
   std::optional<AccountId> about;  // an account that was changed or released
   std::int64_t persons = 1;
   std::string filter;
 };
-BOOST_DESCRIBE_STRUCT(AuditItem, (AccessItem), (account, name, about, persons, filter))
+BOOST_DESCRIBE_STRUCT(AuditItem, (AccessItem), (account, name, record, about, persons, filter))
 
 class AccessLog {
  public:

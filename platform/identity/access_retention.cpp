@@ -31,7 +31,7 @@ constexpr store::Query kTrim{"identity.trim", R"sql(
   ORDER BY seq DESC
   LIMIT 1)sql"};
 
-constexpr store::Query kChains{"identity.trim_chains", R"sql(
+constexpr store::Query kChainsToTrim{"identity.trim_chains", R"sql(
   SELECT DISTINCT chain FROM identity_access_link ORDER BY chain)sql"};
 
 constexpr store::Query kOldest{"identity.trim_oldest", R"sql(
@@ -119,7 +119,7 @@ std::optional<Trim> newest_trim(store::Session& session, std::int64_t chain) {
 store::Recurring access_retention(const Access& access, const Clock& clock) {
   return {"identity.access_log", kEvery, [&access, &clock](store::Session& session) {
             const Instant now = clock.now();
-            for (const std::int64_t chain : session.all<std::int64_t>(kChains)) trim(session, access, chain, now);
+            for (const std::int64_t chain : session.all<std::int64_t>(kChainsToTrim)) trim(session, access, chain, now);
           }};
 }
 

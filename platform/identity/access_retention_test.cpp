@@ -5,7 +5,7 @@
 namespace luytre::identity {
 namespace {
 
-const Action kRead{"cases.read", Purpose::kCaseManagement, {Role::kProvinceOfficer}};
+const Action kReadCases{"cases.read", Purpose::kCaseManagement, {Role::kProvinceOfficer}};
 constexpr auto kYear = std::chrono::hours(365 * 24);
 
 class AccessRetentionTest : public IdentityTest {
@@ -13,7 +13,7 @@ class AccessRetentionTest : public IdentityTest {
   void look(int times) {
     for (int i = 0; i < times; ++i) {
       const auto allowed = database_->transact_now([&](store::Session& s) {
-        return identity().access.require(s, testing::officer(Role::kProvinceOfficer), kRead,
+        return identity().access.require(s, testing::officer(Role::kProvinceOfficer), kReadCases,
                                          {PersonId{501}, {}, "case 1"});
       });
       ASSERT_TRUE(allowed);
@@ -60,7 +60,7 @@ TEST_P(AccessRetentionTest, OldRowsGoWithAProofAndTheRestIsStillVerified) {
 TEST_P(AccessRetentionTest, MoreThanOneRunTakesIsTakenByTheNext) {
   const auto officer = testing::officer(Role::kProvinceOfficer);
   database_->transact_now([&](store::Session& s) {
-    for (int i = 0; i < 1200; ++i) identity().access.log_list(s, officer, kRead, 1, "x");
+    for (int i = 0; i < 1200; ++i) identity().access.log_list(s, officer, kReadCases, 1, "x");
   });
   ASSERT_EQ(identity().chain.seal_now(), 1200U);
   clock_.advance(kAccessLogKept + std::chrono::seconds(1));

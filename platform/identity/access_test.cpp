@@ -185,6 +185,66 @@ TEST_P(AccessTest, ListsAndExportsAreOneRow) {
   EXPECT_EQ(rows[0].filter, "unit=1 status=open");
 }
 
+TEST_P(AccessTest, APageIsCheckedAndLoggedAsEachOfItsRows) {
+  const auto each = [&](const Caller& caller, const Action& action, const std::vector<Subject>& subjects) {
+    return code_of(
+        database_->transact_now([&](store::Session& s) { return access().require_each(s, caller, action, subjects); }));
+  };
+  Caller officer = testing::officer(Role::kProvinceOfficer, province_);
+  officer.grants.push_back({Role::kStationOfficer, elsewhere_});
+  EXPECT_EQ(each(officer, kRead, {{kPerson, commune_, "one"}, {PersonId{}, commune_, ""}, {kOther, elsewhere_, "two"}}),
+            "ok");
+  auto rows = log();
+  ASSERT_THAT(rows, SizeIs(2));
+  EXPECT_EQ(rows[1].person, kPerson);
+  EXPECT_EQ(rows[1].area, province_);
+  EXPECT_EQ(rows[1].reason, "one");
+  EXPECT_EQ(rows[0].person, kOther);
+  EXPECT_EQ(rows[0].role, Role::kStationOfficer) << "the grant that covers them";
+  EXPECT_EQ(rows[0].area, elsewhere_);
+  EXPECT_EQ(each(officer, kRead, {}), "ok");
+  EXPECT_EQ(each(testing::citizen(1001), kRead, {{kPerson, commune_, ""}}), "ok") << "the own household";
+  EXPECT_THAT(log(), SizeIs(2));
+  EXPECT_EQ(each(testing::officer(Role::kProvinceOfficer, province_), kRead,
+                 {{kPerson, commune_, "three"}, {kOther, elsewhere_, "three"}}),
+            "not_permitted");
+  EXPECT_EQ(each(officer, kHistory, {{kPerson, commune_, "four"}, {kPerson, commune_, ""}}), "reason_required");
+  rows = log();
+  ASSERT_THAT(rows, SizeIs(3)) << "who may not see one row is not written down as having seen the others";
+  EXPECT_EQ(rows[0].person, kOther);
+  EXPECT_FALSE(rows[0].passed);
+  EXPECT_TRUE(verify().intact);
+}
+
+TEST_P(AccessTest, EverybodyOnAListHasARowOfTheirOwn) {
+  Caller officer = testing::officer(Role::kProvinceOfficer, province_);
+  officer.grants.push_back({Role::kStationOfficer, elsewhere_});
+  const std::vector<Access::Shown> shown{
+      {kPerson, commune_}, {kOther, elsewhere_}, {kPerson, commune_}, {PersonId{}, commune_}};
+  database_->transact_now([&](store::Session& s) {
+    access().log_each(s, officer, kRead, shown, "list of cases");
+    access().log_each(s, officer, kRead, {}, "list of nobody");
+    access().log_each(s, testing::citizen(1001), kRead, std::span(shown).first(1), "own household");
+  });
+  const auto rows = log();
+  ASSERT_THAT(rows, SizeIs(2)) << "nobody twice";
+  EXPECT_EQ(rows[1].person, kPerson);
+  EXPECT_EQ(rows[1].unit, commune_);
+  EXPECT_EQ(rows[1].role, Role::kProvinceOfficer);
+  EXPECT_EQ(rows[1].area, province_);
+  EXPECT_EQ(rows[1].reason, "list of cases");
+  EXPECT_TRUE(rows[1].passed);
+  EXPECT_EQ(rows[0].person, kOther);
+  EXPECT_EQ(rows[0].role, Role::kStationOfficer) << "the grant that covers them";
+  EXPECT_EQ(rows[0].area, elsewhere_);
+  EXPECT_THAT(run(identity().access_log.mine(testing::citizen(1001), std::nullopt, std::nullopt, 10))->items,
+              SizeIs(1));
+  const Verdict verdict = verify();
+  EXPECT_TRUE(verdict.intact) << verdict.broken_at.value_or("");
+  EXPECT_EQ(verdict.rows, 2);
+  EXPECT_EQ(verdict.unsealed, 0);
+}
+
 TEST_P(AccessTest, CitizensSeeWhoLookedAtTheirPeopleByRoleNotByName) {
   ASSERT_EQ(check(testing::officer(Role::kProvinceOfficer, province_), kRead, {kPerson, commune_, "case 1"}), "ok");
   ASSERT_EQ(check(testing::officer(Role::kStationOfficer, commune_), kRead, {kOther, commune_, ""}), "ok");
@@ -202,17 +262,21 @@ TEST_P(AccessTest, CitizensSeeWhoLookedAtTheirPeopleByRoleNotByName) {
               IsEmpty());
 }
 
-TEST_P(AccessTest, CitizensSeeWhatOfficersWroteAndNoCaseNumbers) {
-  for (const char* reason : {"asked by phone", "case 2026-0017", "case 2026-0017: asked by phone"})
+TEST_P(AccessTest, CitizensSeeWhatOfficersWroteAndNoNumbersOfRecords) {
+  for (const char* reason : {"asked by phone", "case 2026-0017", "case 2026-0017: asked by phone", "outbreak 1a",
+                             "line list 1a", "follow-up 17", "list of tasks", "order of the province"})
     ASSERT_EQ(check(testing::officer(Role::kProvinceOfficer), kRead, {kPerson, commune_, reason}), "ok");
   const auto mine = run(identity().access_log.mine(testing::citizen(1001), std::nullopt, std::nullopt, 10));
   ASSERT_TRUE(mine);
   std::vector<std::string> seen;
-  for (const auto& one : mine->items) seen.push_back(one.reason);
-  EXPECT_THAT(seen, ElementsAre("", "", "asked by phone"));
+  for (const auto& one : mine->items)
+    seen.push_back((one.note ? json::enum_text(*one.note) + ": " : std::string()) + one.reason);
+  EXPECT_THAT(seen, ElementsAre("order of the province", "listOfTasks: ", "followUp: ", "lineList: ", "outbreak: ",
+                                "caseFile: asked by phone", "caseFile: ", "asked by phone"));
+  EXPECT_THAT(json::text(mine->items), ::testing::Not(::testing::HasSubstr("2026-0017")));
   const auto all = run(identity().access_log.all(testing::officer(Role::kAuditor), {}, std::nullopt, 10));
   ASSERT_TRUE(all);
-  EXPECT_THAT(all->items, ::testing::Contains(::testing::Field("reason", &AuditItem::reason, "case 2026-0017")));
+  EXPECT_THAT(all->items, ::testing::Contains(::testing::Field("record", &AuditItem::record, "2026-0017")).Times(2));
 }
 
 TEST_P(AccessTest, PagesGoBackInTime) {

@@ -46,6 +46,20 @@ std::optional<std::string> Accounts::phone(store::Session& session, AccountId id
   return vault_.unseal(kPhone, to_text(id), (*sealed)->data);
 }
 
+std::vector<std::optional<std::string>> Accounts::phones(store::Session& session,
+                                                         std::span<const AccountId> ids) const {
+  std::vector<store::Row> asked;
+  asked.reserve(ids.size());
+  for (const AccountId id : ids) asked.push_back({store::to_value(id)});
+  std::vector<std::optional<std::string>> out(ids.size());
+  if (asked.empty()) return out;
+  const auto found = session.each<std::optional<store::Bytes>>(kPhoneOf, asked);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (!found[i].empty() && found[i].front()) out[i] = vault_.unseal(kPhone, to_text(ids[i]), found[i].front()->data);
+  }
+  return out;
+}
+
 std::optional<std::string> Accounts::pin_hash(store::Session& session, AccountId id) const {
   return session.one<std::optional<std::string>>(kPinHash, id).value_or(std::nullopt);
 }

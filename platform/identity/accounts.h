@@ -34,6 +34,7 @@ class Accounts {
   std::vector<AccountId> with_phone(store::Session& session, std::string_view e164) const;
   std::optional<std::string> phone(store::Session& session,
                                    AccountId id) const;  // E.164; absent: an officer, or nobody
+  std::vector<std::optional<std::string>> phones(store::Session& session, std::span<const AccountId> ids) const;
 
   std::optional<std::string> pin_hash(store::Session& session, AccountId id) const;
   void set_pin_hash(store::Session& session, AccountId id, const std::string& hash) const;

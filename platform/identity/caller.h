@@ -25,9 +25,10 @@ enum class Role {
   kIntegrator,         // a program of another institution, by key (identity/keys.h): hands over, reads nothing
   kTracer,             // police or military tracer: finds and asks people by name; nothing of anybody's health
   kInformationOffice,  // department of information and communications: traces on a numbered letter, sees counts
+  kSiteKeeper,  // owner of a quarantine site, military or hotel: keeps the sites named to the account, nobody's health
 };
 BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor,
-                    kAdministrator, kIntegrator, kTracer, kInformationOffice)
+                    kAdministrator, kIntegrator, kTracer, kInformationOffice, kSiteKeeper)
 
 // Why data are used. Each route and each read of a person's data names one.
 enum class Purpose {

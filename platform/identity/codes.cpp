@@ -28,13 +28,13 @@ constexpr store::Query kKeep{"identity.code_keep", R"sql(
   ON CONFLICT (use_of, phone_index, holder) DO UPDATE
   SET code_hash = excluded.code_hash, tries = 0, used = excluded.used, expires = excluded.expires)sql"};
 
-constexpr store::Query kFind{"identity.code_find", R"sql(
+constexpr store::Query kFindCode{"identity.code_find", R"sql(
   SELECT code_hash, tries, used, expires FROM identity_code WHERE use_of = $1 AND phone_index = $2 AND holder = $3)sql"};
 
 constexpr store::Query kCount{"identity.code_count", R"sql(
   UPDATE identity_code SET tries = $4, used = $5 WHERE use_of = $1 AND phone_index = $2 AND holder = $3)sql"};
 
-constexpr store::Query kClean{"identity.code_clean", R"sql(
+constexpr store::Query kCleanCodes{"identity.code_clean", R"sql(
   DELETE FROM identity_code WHERE expires < $1)sql"};
 
 std::string six_digits(std::uint32_t number) {
@@ -100,7 +100,7 @@ Result<CodeSent> Codes::issue(store::Session& session, const CodeRequest& reques
 Result<Done> Codes::check(store::Session& session, const CodeKey& key, std::string_view code) const {
   const store::Bytes phone{vault_.blind("identity.phone", key.phone)};
   const store::Bytes holder{vault_.blind("identity.code_holder", key.holder)};
-  const auto row = session.one<CodeRow>(kFind, key.use, phone, holder);
+  const auto row = session.one<CodeRow>(kFindCode, key.use, phone, holder);
   const auto wrong = [](std::int64_t left) { return Error(kCodeWrong, {{"left", std::to_string(left)}}); };
   if (!row || row->used) return wrong(0);
   if (row->tries >= kCodeTries) return kCodeExhausted;
@@ -121,7 +121,14 @@ Task<Result<Done>> Codes::verify(CodeKey key, std::string code) const {
 }
 
 void Codes::clean(store::Session& session) const {
-  session.run(kClean, clock_.now() - kCodeLife);
+  session.run(kCleanCodes, clock_.now() - kCodeLife);
+}
+
+std::string without_spaces(std::string_view typed) {
+  std::string out;
+  for (const char c : typed)
+    if (c != ' ' && c != '-') out += c;
+  return out;
 }
 
 }  // namespace luytre::identity

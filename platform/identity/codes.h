@@ -90,4 +90,7 @@ class Codes {
   CodeLimits settings_;
 };
 
+// A code as it was sent or shown, without what people write between its digits: "123 456", "123-456".
+std::string without_spaces(std::string_view typed);
+
 }  // namespace luytre::identity

@@ -37,7 +37,7 @@ constexpr store::Query kRunning{"identity.consent_running", R"sql(
   FROM identity_consent
   WHERE account = $1 AND text_id = $2 AND withdrawn IS NULL)sql"};
 
-constexpr store::Query kInsert{"identity.consent_insert", R"sql(
+constexpr store::Query kInsertConsent{"identity.consent_insert", R"sql(
   INSERT INTO identity_consent (id, account, text_id, version, purpose, text_hash, given, withdrawn)
   VALUES ($1, $2, $3, $4, $5, $6, $7, NULL))sql"};
 
@@ -211,7 +211,7 @@ Task<Result<Consent>> Consents::give(Caller caller, GiveConsent request) const {
           s.run(kWithdraw, running->id, now);  // the newer text takes its place
         }
         const auto id = ids_.make<ConsentId>();
-        s.run(kInsert, id, account, kept->text.text, kept->text.version, kept->text.purpose, kept->hash, now);
+        s.run(kInsertConsent, id, account, kept->text.text, kept->text.version, kept->text.purpose, kept->hash, now);
         s.publish({"consent.given", id.value, now});
         return Consent{id, kept->text.text, kept->text.version, kept->text.purpose, now, std::nullopt};
       });

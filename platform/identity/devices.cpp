@@ -15,13 +15,13 @@ struct Since {
 };
 BOOST_DESCRIBE_STRUCT(Since, (), (account, since))
 
-constexpr store::Query kFind{"identity.device_find", R"sql(
+constexpr store::Query kFindDevice{"identity.device_find", R"sql(
   SELECT id FROM identity_device WHERE token_hash = $1 AND last_used > $2)sql"};
 
 constexpr store::Query kKnownTo{"identity.device_known_to", R"sql(
   SELECT account, since FROM identity_known_device WHERE device = $1 ORDER BY since DESC, account DESC)sql"};
 
-constexpr store::Query kInsert{"identity.device_insert", R"sql(
+constexpr store::Query kInsertDevice{"identity.device_insert", R"sql(
   INSERT INTO identity_device (id, token_hash, created, last_used) VALUES ($1, $2, $3, $3))sql"};
 
 constexpr store::Query kNewToken{"identity.device_new_token", R"sql(
@@ -31,13 +31,13 @@ constexpr store::Query kKnow{"identity.device_know", R"sql(
   INSERT INTO identity_known_device (device, account, since) VALUES ($1, $2, $3)
   ON CONFLICT (device, account) DO UPDATE SET since = excluded.since)sql"};
 
-constexpr store::Query kUsed{"identity.device_used", R"sql(
+constexpr store::Query kDeviceUsed{"identity.device_used", R"sql(
   UPDATE identity_device SET last_used = $2 WHERE id = $1)sql"};
 
 constexpr store::Query kForget{"identity.device_forget", R"sql(
   DELETE FROM identity_known_device WHERE device = $1 AND account = $2)sql"};
 
-constexpr store::Query kClean{"identity.device_clean", R"sql(
+constexpr store::Query kCleanDevices{"identity.device_clean", R"sql(
   DELETE FROM identity_device WHERE last_used <= $1)sql"};
 
 }  // namespace
@@ -58,7 +58,7 @@ store::Bytes Devices::hash(std::string_view token) const {
 
 std::optional<std::int64_t> Devices::find(store::Session& session, const std::optional<std::string>& token) const {
   if (!token || !is_token(*token)) return std::nullopt;
-  return session.one<std::int64_t>(kFind, hash(*token), clock_.now() - kDeviceForgottenAfter);
+  return session.one<std::int64_t>(kFindDevice, hash(*token), clock_.now() - kDeviceForgottenAfter);
 }
 
 std::optional<AccountId> Devices::known_to(store::Session& session, std::int64_t device,
@@ -77,14 +77,14 @@ Devices::Known Devices::make_known(store::Session& session, AccountId account, c
     session.run(kNewToken, *device, hash(token), now);
   } else {
     device = ids_.next();
-    session.run(kInsert, *device, hash(token), now);
+    session.run(kInsertDevice, *device, hash(token), now);
   }
   session.run(kKnow, *device, account, now);
   return {*device, token};
 }
 
 void Devices::used(store::Session& session, std::int64_t device) const {
-  session.run(kUsed, device, clock_.now());
+  session.run(kDeviceUsed, device, clock_.now());
 }
 
 void Devices::forget(store::Session& session, std::int64_t device, AccountId account) const {
@@ -92,7 +92,7 @@ void Devices::forget(store::Session& session, std::int64_t device, AccountId acc
 }
 
 void Devices::clean(store::Session& session) const {
-  session.run(kClean, clock_.now() - kDeviceForgottenAfter);
+  session.run(kCleanDevices, clock_.now() - kDeviceForgottenAfter);
 }
 
 }  // namespace luytre::identity

@@ -35,6 +35,9 @@ struct Browser {
 
 inline constexpr const char* kAn = "+84912345678";
 inline constexpr const char* kBinh = "+84987654321";
+inline constexpr const char* kPassword = "cây tre trăm đốt";  // of officers
+
+inline const UnitId kQuangTri{2025100044}, kInDaNang{2025320242};
 
 class IdentityTest : public ::testing::TestWithParam<store::Engine> {
  protected:

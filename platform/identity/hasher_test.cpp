@@ -23,7 +23,7 @@ F* next(const char* name) {
   return reinterpret_cast<F*>(::dlsym(RTLD_NEXT, name));
 }
 
-void note(std::string what) {
+void worked(std::string what) {
   const std::lock_guard lock(work_mutex);
   work.push_back(std::move(what));
 }
@@ -33,13 +33,13 @@ void note(std::string what) {
 
 extern "C" int crypto_pwhash_str_alg(char* out, const char* secret, unsigned long long size,
                                      unsigned long long operations, std::size_t memory, int algorithm) {
-  luytre::identity::note("hashed " + std::to_string(operations) + ' ' + std::to_string(memory));
+  luytre::identity::worked("hashed " + std::to_string(operations) + ' ' + std::to_string(memory));
   return luytre::identity::next<decltype(crypto_pwhash_str_alg)>("crypto_pwhash_str_alg")(out, secret, size, operations,
                                                                                           memory, algorithm);
 }
 
 extern "C" int crypto_pwhash_str_verify(const char* stored, const char* secret, unsigned long long size) {
-  luytre::identity::note("compared");
+  luytre::identity::worked("compared");
   return luytre::identity::next<decltype(crypto_pwhash_str_verify)>("crypto_pwhash_str_verify")(stored, secret, size);
 }
 

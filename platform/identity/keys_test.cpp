@@ -12,8 +12,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 const UnitId kHaiLang{2025319702};
-const UnitId kQuangTri{2025100044};
-const UnitId kInDaNang{2025320242};
 
 class KeysTest : public IdentityTest {
  protected:

@@ -13,9 +13,11 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "platform/base/time.h"
+#include "platform/identity/errors.h"
 #include "platform/store/session.h"
 
 namespace luytre::identity {
@@ -51,5 +53,10 @@ class Limits {
  private:
   const Clock& clock_;
 };
+
+// The answer to whom begin_try() lets wait.
+inline Error locked(std::int64_t seconds) {
+  return Error(kLocked, {{"seconds", std::to_string(seconds)}});
+}
 
 }  // namespace luytre::identity

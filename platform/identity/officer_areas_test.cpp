@@ -11,12 +11,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const UnitId kQuangTri{2025100044};
-const UnitId kDongHa{2025319333};     // in it
+const UnitId kDongHa{2025319333};     // in Quảng Trị
 const UnitId kDongGiang{2021319330};  // a part of Đông Hà since 2025
-const UnitId kInDaNang{2025320242};
-
-constexpr const char* kPassword = "cây tre trăm đốt";
 
 class OfficerAreasTest : public IdentityTest {
  protected:

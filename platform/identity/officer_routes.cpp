@@ -5,8 +5,8 @@ namespace luytre::identity {
 namespace {
 
 constexpr std::initializer_list<Role> kOfficers = {
-    Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander,
-    Role::kAuditor,        Role::kAdministrator,   Role::kTracer,          Role::kInformationOffice};
+    Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,   Role::kCommander, Role::kAuditor,
+    Role::kAdministrator,  Role::kTracer,          Role::kInformationOffice, Role::kSiteKeeper};
 
 void own_routes(http::Router& router, Identity& identity) {
   router.post("/auth/officer/sign-in")

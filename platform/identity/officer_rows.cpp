@@ -3,7 +3,7 @@
 namespace luytre::identity::officer_rows {
 namespace {
 
-constexpr store::Query kFind{"identity.officer_find", R"sql(
+constexpr store::Query kFindOfficer{"identity.officer_find", R"sql(
   SELECT account, username, name, password_hash, password_temporary, totp_sealed, totp_pending, totp_step, disabled, created, version
   FROM identity_officer
   WHERE account = $1)sql"};
@@ -13,7 +13,7 @@ constexpr store::Query kByName{"identity.officer_by_name", R"sql(
   FROM identity_officer
   WHERE username = $1)sql"};
 
-constexpr store::Query kAll{"identity.officer_all", R"sql(
+constexpr store::Query kAllOfficers{"identity.officer_all", R"sql(
   SELECT account, username, name, password_hash, password_temporary, totp_sealed, totp_pending, totp_step, disabled, created, version
   FROM identity_officer
   ORDER BY username)sql"};
@@ -24,7 +24,7 @@ constexpr store::Query kAny{"identity.officer_any", R"sql(
 constexpr store::Query kAccount{"identity.officer_account", R"sql(
   INSERT INTO identity_account (id, kind, phone_sealed, phone_index, pin_hash, created) VALUES ($1, 'officer', NULL, NULL, NULL, $2))sql"};
 
-constexpr store::Query kInsert{"identity.officer_insert", R"sql(
+constexpr store::Query kInsertOfficer{"identity.officer_insert", R"sql(
   INSERT INTO identity_officer
     (account, username, name, password_hash, password_temporary, totp_sealed, totp_pending, totp_step, disabled, created, version)
   VALUES ($1, $2, $3, $4, $5, NULL, NULL, 0, NULL, $6, 1))sql"};
@@ -47,7 +47,7 @@ constexpr store::Query kUseStep{"identity.officer_use_step", R"sql(
 constexpr store::Query kSetDisabled{"identity.officer_set_disabled", R"sql(
   UPDATE identity_officer SET disabled = $2, version = version + 1 WHERE account = $1)sql"};
 
-constexpr store::Query kGrants{"identity.officer_grants", R"sql(
+constexpr store::Query kGrantsOfOfficer{"identity.officer_grants", R"sql(
   SELECT role, area FROM identity_grant WHERE account = $1 ORDER BY role, area)sql"};
 
 constexpr store::Query kAreas{"identity.officer_areas", R"sql(
@@ -75,13 +75,13 @@ constexpr store::Query kLastSeen{"identity.officer_last_seen", R"sql(
 }  // namespace
 
 std::optional<OfficerRow> find(store::Session& session, AccountId id) {
-  return session.one<OfficerRow>(kFind, id);
+  return session.one<OfficerRow>(kFindOfficer, id);
 }
 std::optional<OfficerRow> find(store::Session& session, const std::string& username) {
   return session.one<OfficerRow>(kByName, username);
 }
 std::vector<OfficerRow> all(store::Session& session) {
-  return session.all<OfficerRow>(kAll);
+  return session.all<OfficerRow>(kAllOfficers);
 }
 bool any(store::Session& session) {
   return session.one<AccountId>(kAny).has_value();
@@ -90,7 +90,8 @@ bool any(store::Session& session) {
 bool insert(store::Session& session, const OfficerRow& row) {
   if (find(session, row.username)) return false;
   session.run(kAccount, row.account, row.created);
-  session.run(kInsert, row.account, row.username, row.name, row.password_hash, row.password_temporary, row.created);
+  session.run(kInsertOfficer, row.account, row.username, row.name, row.password_hash, row.password_temporary,
+              row.created);
   return true;
 }
 
@@ -119,7 +120,7 @@ void set_disabled(store::Session& session, AccountId id, std::optional<Instant> 
 }
 
 std::vector<Grant> grants(store::Session& session, AccountId id) {
-  return session.all<Grant>(kGrants, id);
+  return session.all<Grant>(kGrantsOfOfficer, id);
 }
 
 std::vector<AccountArea> areas(store::Session& session) {

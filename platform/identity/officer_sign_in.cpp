@@ -1,6 +1,7 @@
 // An officer about himself: signing in, the second factor, the password.
 
 #include "platform/base/text.h"
+#include "platform/identity/codes.h"
 #include "platform/identity/officer_rows.h"
 #include "platform/identity/officers.h"
 #include "platform/identity/totp.h"
@@ -10,23 +11,6 @@ namespace {
 
 constexpr const char* kTotp = "identity.totp";
 constexpr const char* kIssuer = "Lũy Tre";
-
-Error locked(std::int64_t seconds) {
-  return Error(kLocked, {{"seconds", std::to_string(seconds)}});
-}
-
-std::string without_spaces(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ') out += c;
-  return out;
-}
-
-Task<Result<Entered>> then_forget(Task<Result<Entered>> entering, const Sessions& sessions, AccountId account) {
-  Result<Entered> entered = co_await std::move(entering);
-  sessions.forgotten(account);
-  co_return std::move(entered);
-}
 
 }  // namespace
 

@@ -14,7 +14,7 @@
 namespace luytre::identity {
 namespace {
 
-const Action kManage{"identity.officers", Purpose::kAdministration, {Role::kAdministrator}};
+const Action kManageOfficers{"identity.officers", Purpose::kAdministration, {Role::kAdministrator}};
 const Action kBegin{"identity.setup", Purpose::kAdministration, {Role::kAnyone}};
 
 constexpr const char* kLetters = "23456789abcdefghjkmnpqrstuvwxyz0";  // 32, easy to tell apart
@@ -44,8 +44,9 @@ Caller as_caller(store::Session& session, const OfficerRow& row) {
 }
 
 std::string grants_text(const std::vector<Grant>& grants) {
-  std::string out = "grants:";
-  for (const auto& grant : grants) out += " " + json::enum_text(grant.role) + "@" + to_text(grant.area);
+  std::string out;
+  for (const auto& grant : grants)
+    out += (out.empty() ? "" : " ") + json::enum_text(grant.role) + "@" + to_text(grant.area);
   return out;
 }
 
@@ -59,28 +60,17 @@ bool within(const geography::Geography& geography, const std::vector<UnitId>& ar
 // The account that the administrator acts on. Errors: those of Access::require, kNotFound, kOwnAccount, kNotPermitted.
 Result<OfficerRow> administered(store::Session& session, const Access& access, const geography::Geography& geography,
                                 const Caller& caller, AccountId officer) {
-  if (auto allowed = access.require(session, caller, kManage, {}); !allowed) return allowed.error();
+  if (auto allowed = access.require(session, caller, kManageOfficers, {}); !allowed) return allowed.error();
   const auto row = officer_rows::find(session, officer);
   if (!row) return kNotFound;
   if (officer == caller.account) return kOwnAccount;
-  if (!within(geography, access.areas(caller, kManage), officer_rows::grants(session, officer))) return kNotPermitted;
+  if (!within(geography, access.areas(caller, kManageOfficers), officer_rows::grants(session, officer)))
+    return kNotPermitted;
   return *row;
 }
 
 Error weak() {
   return Error(kPasswordWeak, {{"least", std::to_string(kPasswordLeast)}});
-}
-
-template <class T>
-Task<Result<T>> at_once(Result<T> result) {
-  co_return std::move(result);
-}
-
-template <class T>
-Task<Result<T>> then_forget(Task<Result<T>> changing, const Sessions& sessions, AccountId account) {
-  Result<T> changed = co_await std::move(changing);
-  sessions.forgotten(account);
-  co_return std::move(changed);
 }
 
 }  // namespace
@@ -227,7 +217,7 @@ Task<Result<Entered>> Officers::set_up_steps(SetUp request, Client client) {
     first.grants = {Grant{Role::kAdministrator, {}}};
     const auto row = insert(s, first, hash, false);
     if (!row) return row.error();
-    access_.log_account(s, as_caller(s, *row), kBegin, row->account, "first administrator");
+    access_.log_account(s, as_caller(s, *row), kBegin, row->account, note(LogNote::kFirstAdministrator));
     NewSession fresh;
     fresh.account = row->account;
     fresh.kind = AccountKind::kOfficer;
@@ -252,8 +242,8 @@ Task<Result<http::Page<Officer>>> Officers::list(Caller caller, std::string text
                                                  std::size_t limit) const {
   return database_.read([this, caller = std::move(caller), wanted = fold(text), after,
                          limit](store::Session& s) -> Result<http::Page<Officer>> {
-    if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
-    const auto areas = access_.areas(caller, kManage);
+    if (auto allowed = access_.require(s, caller, kManageOfficers, {}); !allowed) return allowed.error();
+    const auto areas = access_.areas(caller, kManageOfficers);
     std::set<AccountId> beyond;
     for (const auto& [account, area] : officer_rows::areas(s))
       if (!geography_.covers(areas, area)) beyond.insert(account);
@@ -283,11 +273,12 @@ Task<Result<MadeOfficer>> Officers::create_steps(Caller caller, NewOfficer reque
   const auto hashed = co_await hasher_.hash(password, settings_.password);
   if (!hashed) co_return hashed.error();
   auto make = [this, caller, request, password, hash = *hashed](store::Session& s) -> Result<MadeOfficer> {
-    if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
-    if (!within(geography_, access_.areas(caller, kManage), request.grants)) return kNotPermitted;
+    if (auto allowed = access_.require(s, caller, kManageOfficers, {}); !allowed) return allowed.error();
+    if (!within(geography_, access_.areas(caller, kManageOfficers), request.grants)) return kNotPermitted;
     const auto row = insert(s, request, hash, true);
     if (!row) return row.error();
-    access_.log_account(s, caller, kManage, row->account, "made; " + grants_text(request.grants));
+    access_.log_account(s, caller, kManageOfficers, row->account,
+                        note(LogNote::kAccountMade, grants_text(request.grants)));
     return MadeOfficer{view(s, *row), password};
   };
   co_return co_await database_.transact(std::move(make));
@@ -299,12 +290,13 @@ Task<Result<Officer>> Officers::set_grants(Caller caller, AccountId officer, Set
                                      version](store::Session& s) -> Result<Officer> {
     const auto row = administered(s, access_, geography_, caller, officer);
     if (!row) return row.error();
-    if (!within(geography_, access_.areas(caller, kManage), request.grants)) return kNotPermitted;
+    if (!within(geography_, access_.areas(caller, kManageOfficers), request.grants)) return kNotPermitted;
     if (auto wrong = wrong_grants(request.grants)) return *wrong;
     if (version && *version != row->version) return version_conflict(view(s, *row));
     officer_rows::set_grants(s, officer, request.grants);
     if (!officer_rows::other_administrator(s, AccountId{})) return kLastAdministrator;
-    access_.log_account(s, caller, kManage, officer, grants_text(request.grants));
+    access_.log_account(s, caller, kManageOfficers, officer,
+                        note(LogNote::kGrantsChanged, grants_text(request.grants)));
     s.publish({"officer.changed", officer.value, clock_.now()});
     return view(s, officer_rows::find(s, officer).value());
   });
@@ -317,7 +309,8 @@ Result<Officer> Officers::disable(store::Session& session, const Caller& caller,
   officer_rows::set_disabled(session, row.account, disabled ? std::optional<Instant>(clock_.now()) : std::nullopt);
   if (administered && !officer_rows::other_administrator(session, AccountId{})) return kLastAdministrator;
   if (disabled) sessions_.end_all(session, row.account, 0);
-  access_.log_account(session, caller, kManage, row.account, disabled ? "disabled" : "enabled");
+  access_.log_account(session, caller, kManageOfficers, row.account,
+                      note(disabled ? LogNote::kAccountDisabled : LogNote::kAccountEnabled));
   session.publish({"officer.changed", row.account.value, clock_.now()});
   return view(session, officer_rows::find(session, row.account).value());
 }
@@ -347,7 +340,8 @@ Task<Result<TemporaryPassword>> Officers::reset_steps(Caller caller, AccountId o
     officer_rows::set_password(s, officer, hash, true);
     if (totp) officer_rows::drop_totp(s, officer);
     sessions_.end_all(s, officer, 0);
-    access_.log_account(s, caller, kManage, officer, totp ? "password and TOTP reset" : "password reset");
+    access_.log_account(s, caller, kManageOfficers, officer,
+                        note(totp ? LogNote::kProofsReset : LogNote::kPasswordReset));
     return TemporaryPassword{password};
   };
   co_return co_await database_.transact(std::move(reset));
@@ -365,7 +359,8 @@ Result<MadeOfficer> Officers::create_now(NewOfficer request, std::optional<std::
   return database_.transact_now([this, request, hash, temporary, chosen](store::Session& s) -> Result<MadeOfficer> {
     const auto row = insert(s, request, hash, temporary);
     if (!row) return row.error();
-    access_.log_account(s, command_line(), kManage, row->account, "made; " + grants_text(request.grants));
+    access_.log_account(s, command_line(), kManageOfficers, row->account,
+                        note(LogNote::kAccountMade, grants_text(request.grants)));
     return MadeOfficer{view(s, *row), chosen};
   });
 }

@@ -12,8 +12,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr const char* kPassword = "cây tre trăm đốt";
-
 std::string unbase32(std::string_view text) {
   static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   std::string out;
@@ -474,10 +472,10 @@ TEST_P(OfficersTest, EveryChangeIsInTheAccessLog) {
   for (const auto& row : log->items) {
     EXPECT_EQ(row.about, binh);
     EXPECT_EQ(row.name, "Cán bộ admin");
-    reasons.push_back(row.reason);
+    reasons.push_back((row.note ? json::enum_text(*row.note) : "") + '|' + row.record + '|' + row.reason);
   }
-  EXPECT_THAT(reasons, ElementsAre("disabled", "password reset", "grants: auditor@0000000000000",
-                                   "made; grants: stationOfficer@0000000000000"));
+  EXPECT_THAT(reasons, ElementsAre("accountDisabled||", "passwordReset||", "grantsChanged|auditor@0000000000000|",
+                                   "accountMade|stationOfficer@0000000000000|"));
 }
 
 // ---- the command line ----

@@ -9,8 +9,8 @@ void key_routes(http::Router& router, Identity& identity);      // key_routes.cp
 namespace {
 
 constexpr std::initializer_list<Role> kSignedIn = {
-    Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,  Role::kCommander,
-    Role::kAuditor, Role::kAdministrator,  Role::kTracer,          Role::kInformationOffice};
+    Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,   Role::kCommander,
+    Role::kAuditor, Role::kAdministrator,  Role::kTracer,          Role::kInformationOffice, Role::kSiteKeeper};
 
 using SessionId = Id<SessionTag>;
 

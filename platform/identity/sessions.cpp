@@ -32,17 +32,17 @@ struct ListedSession {
 };
 BOOST_DESCRIBE_STRUCT(ListedSession, (), (id, label, created, last_seen))
 
-constexpr store::Query kInsert{"identity.session_insert", R"sql(
+constexpr store::Query kInsertSession{"identity.session_insert", R"sql(
   INSERT INTO identity_session
     (id, token_hash, account, kind, is_full, phone_index, device, label, proof, proved, created, last_seen, idle, expires)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11, $12))sql"};
 
-constexpr store::Query kFind{"identity.session_find", R"sql(
+constexpr store::Query kFindSession{"identity.session_find", R"sql(
   SELECT id, account, kind, is_full, phone_index, device, label, proof, proved, created, last_seen, idle, expires
   FROM identity_session
   WHERE id = $1 AND expires > $2 AND last_seen + idle > $2)sql"};
 
-constexpr store::Query kByToken{"identity.session_by_token", R"sql(
+constexpr store::Query kSessionByToken{"identity.session_by_token", R"sql(
   SELECT id, account, kind, is_full, phone_index, device, label, proof, proved, created, last_seen, idle, expires
   FROM identity_session
   WHERE token_hash = $1 AND expires > $2 AND last_seen + idle > $2)sql"};
@@ -50,7 +50,7 @@ constexpr store::Query kByToken{"identity.session_by_token", R"sql(
 constexpr store::Query kOfficer{"identity.session_officer", R"sql(
   SELECT name, password_temporary, totp_sealed IS NOT NULL, disabled IS NOT NULL FROM identity_officer WHERE account = $1)sql"};
 
-constexpr store::Query kGrants{"identity.session_grants", R"sql(
+constexpr store::Query kGrantsOfSession{"identity.session_grants", R"sql(
   SELECT role, area FROM identity_grant WHERE account = $1 ORDER BY role, area)sql"};
 
 constexpr store::Query kSeen{"identity.session_seen", R"sql(
@@ -77,7 +77,7 @@ constexpr store::Query kEnd{"identity.session_end", R"sql(
 constexpr store::Query kEndAll{"identity.session_end_all", R"sql(
   DELETE FROM identity_session WHERE account = $1 AND id <> $2)sql"};
 
-constexpr store::Query kClean{"identity.session_clean", R"sql(
+constexpr store::Query kCleanSessions{"identity.session_clean", R"sql(
   DELETE FROM identity_session WHERE expires <= $1 OR last_seen + idle <= $1)sql"};
 
 SessionTimes times_of(const SessionSettings& settings, AccountKind kind, bool full) {
@@ -200,7 +200,7 @@ std::vector<std::optional<Sessions::Loaded>> Sessions::load(store::Session& sess
   for (const store::Bytes& hash : token_hashes) keys.push_back({store::to_value(hash), store::to_value(now)});
   std::vector<std::optional<Loaded>> out;
   out.reserve(keys.size());
-  for (auto& found : session.each<SessionRow>(kByToken, keys)) {
+  for (auto& found : session.each<SessionRow>(kSessionByToken, keys)) {
     out.push_back(found.empty() ? std::nullopt : complete(session, std::move(found.front())));
   }
   return out;
@@ -217,7 +217,7 @@ std::optional<Sessions::Loaded> Sessions::complete(store::Session& session, Sess
     const auto officer = session.one<OfficerState>(kOfficer, row.account);
     if (!officer || officer->disabled) return std::nullopt;
     out.caller.name = officer->name;
-    out.caller.grants = session.all<Grant>(kGrants, row.account);
+    out.caller.grants = session.all<Grant>(kGrantsOfSession, row.account);
   }
   out.row = std::move(row);
   return out;
@@ -233,13 +233,13 @@ Sessions::Opened Sessions::open(store::Session& session, const NewSession& what)
   const SessionTimes times = times_of(settings_, what.kind, what.full);
   const Instant now = clock_.now();
   Opened out{database_.ids().next(), draw_token(random_)};
-  session.run(kInsert, out.id, hash(out.token), what.account, what.kind, what.full, what.phone, what.device, what.label,
-              what.proof, now, times.idle.count(), now + times.absolute);
+  session.run(kInsertSession, out.id, hash(out.token), what.account, what.kind, what.full, what.phone, what.device,
+              what.label, what.proof, now, times.idle.count(), now + times.absolute);
   return out;
 }
 
 std::optional<SessionRow> Sessions::find(store::Session& session, std::int64_t id) const {
-  return session.one<SessionRow>(kFind, id, clock_.now());
+  return session.one<SessionRow>(kFindSession, id, clock_.now());
 }
 
 std::string Sessions::raise(store::Session& session, const SessionRow& row, AccountId account, Proof proof,
@@ -273,7 +273,7 @@ SessionView Sessions::view(store::Session& session, const SessionRow& row) const
     out.totp_enrolled = officer.totp_enrolled;
     out.must_enrol_totp = settings_.totp_required && !officer.totp_enrolled;
     out.must_change_password = officer.password_temporary;
-    for (const auto& grant : session.all<Grant>(kGrants, row.account)) {
+    for (const auto& grant : session.all<Grant>(kGrantsOfSession, row.account)) {
       out.grants.push_back(
           {grant.role, grant.area, grant.area.value == 0 ? std::string() : geography_.path_text(grant.area)});
     }
@@ -299,7 +299,7 @@ SessionView Sessions::view(store::Session& session, const SessionRow& row) const
 }
 
 void Sessions::clean(store::Session& session) const {
-  session.run(kClean, clock_.now());
+  session.run(kCleanSessions, clock_.now());
 }
 
 // ---- own transactions ----
@@ -322,16 +322,6 @@ Task<Result<http::Page<SessionBrief>>> Sessions::list(Caller caller) const {
     return page;
   });
 }
-
-namespace {
-
-Task<Result<Done>> then_forget(Task<Result<Done>> ending, const Sessions& sessions, AccountId account) {
-  Result<Done> done = co_await std::move(ending);
-  sessions.forgotten(account);
-  co_return done;
-}
-
-}  // namespace
 
 Task<Result<Done>> Sessions::sign_out(Caller caller) const {
   auto ending = database_.transact([caller](store::Session& s) -> Result<Done> {

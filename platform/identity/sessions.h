@@ -180,4 +180,12 @@ class Sessions final : public http::Authenticator {
   std::unique_ptr<Loads> loads_;
 };
 
+// What `changing` answers, once its transaction stands and the sessions of that account are read anew.
+template <class T>
+Task<Result<T>> then_forget(Task<Result<T>> changing, const Sessions& sessions, AccountId account) {
+  Result<T> changed = co_await std::move(changing);
+  sessions.forgotten(account);
+  co_return std::move(changed);
+}
+
 }  // namespace luytre::identity

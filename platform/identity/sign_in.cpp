@@ -31,17 +31,6 @@ Error wrong_phone() {
 Error too_many(std::int64_t seconds) {
   return Error(kTooMany, {{"seconds", std::to_string(seconds)}});
 }
-Error locked(std::int64_t seconds) {
-  return Error(kLocked, {{"seconds", std::to_string(seconds)}});
-}
-
-// "123 456" as people read it from the message.
-std::string without_spaces(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '-') out += c;
-  return out;
-}
 
 bool is_pin(std::string_view pin) {
   return pin.size() == 6 && std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -71,17 +60,6 @@ std::string normalise_word(std::string_view text) {
     if (c != '-' && c != ' ') out += c;
   }
   return out;
-}
-
-Task<Result<Entered>> then_forget(Task<Result<Entered>> entering, const Sessions& sessions, AccountId account) {
-  Result<Entered> entered = co_await std::move(entering);
-  sessions.forgotten(account);
-  co_return std::move(entered);
-}
-
-template <class T>
-Task<Result<T>> at_once(Result<T> result) {
-  co_return std::move(result);
 }
 
 }  // namespace
@@ -118,7 +96,7 @@ void SignIn::set_paper_check(PaperCheck check) {
 
 Task<Result<CodeAnswer>> SignIn::ask_code(AskCode request, Client client) const {
   const auto phone = normalise_phone(request.phone);
-  if (!phone) return at_once<CodeAnswer>(wrong_phone());
+  if (!phone) return refused<CodeAnswer>(wrong_phone());
   return database_.transact(
       [this, phone = *phone, client = std::move(client)](store::Session& s) -> Result<CodeAnswer> {
         const bool had_token = client.device && is_token(*client.device);
@@ -138,7 +116,7 @@ Task<Result<CodeAnswer>> SignIn::ask_code(AskCode request, Client client) const 
 
 Task<Result<Entered>> SignIn::sign_in(ShowCode request, Client client) const {
   const auto phone = normalise_phone(request.phone);
-  if (!phone) return at_once<Entered>(wrong_phone());
+  if (!phone) return refused<Entered>(wrong_phone());
   return settle(
       database_.transact([this, phone = *phone, code = without_spaces(request.code), client = std::move(client)](
                              store::Session& s) { return show_code(s, phone, code, client); }));
@@ -192,7 +170,7 @@ Task<Result<Entered>> SignIn::second_proof(Caller caller, SecondProof request, C
   const bool paper = request.paper_number && request.birth_date;
   const bool half = request.paper_number.has_value() != request.birth_date.has_value();
   const int forms = (request.pin ? 1 : 0) + (paper ? 1 : 0) + (request.word ? 1 : 0);
-  if (forms != 1 || half) return at_once<Entered>(kProofForm);
+  if (forms != 1 || half) return refused<Entered>(kProofForm);
   const AccountId before = caller.account;
   if (request.pin)
     return then_forget(prove_by_pin(std::move(caller), *request.pin, std::move(client)), sessions_, before);
@@ -299,8 +277,8 @@ Task<Result<Entered>> SignIn::fresh_account(Caller caller, Client client) const 
 // ---- PIN ----
 
 Task<Result<Done>> SignIn::set_pin(Caller caller, SetPin request) const {
-  if (!is_pin(request.pin)) return at_once<Done>(kPinForm);
-  if (is_weak_pin(request.pin)) return at_once<Done>(kPinWeak);
+  if (!is_pin(request.pin)) return refused<Done>(kPinForm);
+  if (is_weak_pin(request.pin)) return refused<Done>(kPinWeak);
   return set_pin_steps(std::move(caller), std::move(request));
 }
 
@@ -349,8 +327,8 @@ Settled<SignIn::Candidates> SignIn::begin_set_pin(store::Session& session, const
 
 Task<Result<ReleaseWord>> SignIn::release(Caller caller, StationRelease request) const {
   const auto phone = normalise_phone(request.phone);
-  if (!phone) return at_once<ReleaseWord>(wrong_phone());
-  if (request.reason.empty()) return at_once<ReleaseWord>(kReasonRequired);
+  if (!phone) return refused<ReleaseWord>(wrong_phone());
+  if (request.reason.empty()) return refused<ReleaseWord>(kReasonRequired);
   return database_.transact([this, phone = *phone, caller = std::move(caller),
                              request = std::move(request)](store::Session& s) -> Result<ReleaseWord> {
     if (auto allowed = access_.require(s, caller, kRelease, {}); !allowed) return allowed.error();

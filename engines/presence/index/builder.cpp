@@ -8,12 +8,12 @@ namespace luytre::presence {
 
 namespace {
 
-using Piece = SegmentBuilder::Piece;
+using RawPiece = SegmentBuilder::Piece;
 using Meeting = SegmentBuilder::Meeting;
 
 // take(keys) for each run of the same number; memory is asked for some pieces ahead.
 template <class Take>
-void each_run(std::span<const Piece> pieces, Keys& keys, Take&& take) {
+void each_run(std::span<const RawPiece> pieces, Keys& keys, Take&& take) {
   constexpr std::size_t kAhead = 16;
   for (std::size_t first = 0; first < keys.size();) {
     std::size_t end = first;
@@ -26,16 +26,16 @@ void each_run(std::span<const Piece> pieces, Keys& keys, Take&& take) {
   }
 }
 
-bool same_spot(const Piece& a, const Piece& b) {
+bool same_spot(const RawPiece& a, const RawPiece& b) {
   return a.place == b.place && a.zone == b.zone;
 }
 
 // Sorts one person's pieces, drops repeats (they lose their person), and marks those that touch another at the same
 // spot. How many are left.
-std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
-  const auto piece = [&](Key key) -> Piece& { return pieces[position_in(key)]; };
+std::size_t settle(std::span<RawPiece> pieces, std::span<Key> own) {
+  const auto piece = [&](Key key) -> RawPiece& { return pieces[position_in(key)]; };
   const auto order = [&](Key key) {
-    const Piece& p = piece(key);
+    const RawPiece& p = piece(key);
     return std::tuple(p.stay.from(), p.stay.to(), p.place, p.zone, p.stay.bits());
   };
   const auto before = [&](Key a, Key b) { return order(a) < order(b); };
@@ -43,7 +43,7 @@ std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
   if (!std::is_sorted(own.begin(), own.end(), before)) std::sort(own.begin(), own.end(), before);
   std::size_t kept = 1;
   for (const Key key : own.subspan(1)) {
-    const Piece& last = piece(own[kept - 1]);
+    const RawPiece& last = piece(own[kept - 1]);
     if (same_spot(last, piece(key)) && last.stay == piece(key).stay) {
       piece(key).person = kNoNumber;
     } else {
@@ -51,10 +51,10 @@ std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
     }
   }
   for (std::size_t i = 0; i < kept; ++i) {
-    Piece& earlier = piece(own[i]);
+    RawPiece& earlier = piece(own[i]);
     // In order of entry a later piece touches an earlier one exactly when it begins before that one has ended.
     for (std::size_t j = i + 1; j < kept && piece(own[j]).stay.from() <= earlier.stay.to(); ++j) {
-      Piece& later = piece(own[j]);
+      RawPiece& later = piece(own[j]);
       if (!same_spot(earlier, later)) continue;
       earlier.stay = earlier.stay.with_touching(true);
       later.stay = later.stay.with_touching(true);
@@ -63,13 +63,13 @@ std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
   return kept;
 }
 
-void by_person(std::span<const Piece> pieces, Keys& keys) {
+void by_person(std::span<const RawPiece> pieces, Keys& keys) {
   keys.clear();
   keys.reserve(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) keys.push_back(key_of(pieces[i].person, i));
 }
 // Of the pieces that were kept.
-void by_place(std::span<const Piece> pieces, Keys& keys) {
+void by_place(std::span<const RawPiece> pieces, Keys& keys) {
   keys.clear();
   keys.reserve(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -78,9 +78,9 @@ void by_place(std::span<const Piece> pieces, Keys& keys) {
 }
 
 // One place's pieces by entry and person.
-void sort_entries(std::span<const Piece> pieces, std::span<Key> own) {
+void sort_entries(std::span<const RawPiece> pieces, std::span<Key> own) {
   const auto order = [&](Key key) {
-    const Piece& p = pieces[position_in(key)];
+    const RawPiece& p = pieces[position_in(key)];
     return std::tuple(p.stay.from(), p.person, p.stay.to(), p.zone);
   };
   const auto before = [&](Key a, Key b) { return order(a) < order(b); };
@@ -127,13 +127,13 @@ struct Persons {
   RowsWriter rows;
   Zones zones;
 
-  Persons(std::span<Piece> pieces, Keys& keys, Number most_place, RowsWriter::Memory& memory)
+  Persons(std::span<RawPiece> pieces, Keys& keys, Number most_place, RowsWriter::Memory& memory)
       : rows(memory, keys.size(), most_place, kVisitStayBytes) {
     each_run(pieces, keys, [&](std::span<Key> own) {
       own = own.first(settle(pieces, own));
       mark(blocks, number_in(own[0]), size);
       for (const Key& key : own) {
-        const Piece& p = pieces[position_in(key)];
+        const RawPiece& p = pieces[position_in(key)];
         rows.add({p.place, p.stay.with_last(&key == &own.back()).with_zoned(p.zone != kNoZone)});
         zones.row(size++, p.zone);
       }
@@ -158,7 +158,7 @@ struct Places : Directory {
   RowsWriter rows;
   Zones zones;
 
-  Places(std::span<const Piece> pieces, Keys& keys, Number most_person, RowsWriter::Memory& memory)
+  Places(std::span<const RawPiece> pieces, Keys& keys, Number most_person, RowsWriter::Memory& memory)
       : rows(memory, keys.size(), most_person, kVisitStayBytes) {
     std::size_t size = 0;
     each_run(pieces, keys, [&](std::span<Key> own) {
@@ -166,7 +166,7 @@ struct Places : Directory {
       row(number_in(own[0]), true, size);
       std::int64_t most = 0;
       for (const Key key : own) {
-        const Piece& p = pieces[position_in(key)];
+        const RawPiece& p = pieces[position_in(key)];
         most = std::max(most, p.stay.to() - p.stay.from());
         rows.add({p.person, p.stay.with_zoned(p.zone != kNoZone)});
         zones.row(size++, p.zone);

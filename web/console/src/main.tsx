@@ -15,6 +15,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { queryClient } from "./api/query-client";
+import { openRound } from "./api/rounds";
 import { startTexts } from "./i18n";
 import { KeyboardProvider } from "./parts/Shortcuts";
 import { Toasts } from "./parts/Toasts";
@@ -24,6 +25,11 @@ import { theme } from "./theme/theme";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
+void openRound(); // what was taken along and is over goes, whatever page this is
+// The phone may have slept over the end of the shift, and another tab may have signed out.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void openRound();
+});
 await startTexts();
 createRoot(root).render(
   <StrictMode>

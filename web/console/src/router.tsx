@@ -2,16 +2,25 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 
 import { queryClient } from "./api/query-client";
+import { openRound } from "./api/rounds";
 import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
 
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+/** Outside of the shell: what was taken along is read without a network, and without asking who is signed in. */
+const round = createRoute({
+  getParentRoute: () => root,
+  path: "/round",
+  beforeLoad: openRound,
+  component: lazyRouteComponent(() => import("./pages/follow-ups/RoundPage"), "RoundPage"),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -60,9 +69,9 @@ const office = createRoute({
   errorComponent: PageFault,
 });
 
-const only = (section: Section) => async () => {
+const only = (...any: Section[]) => async () => {
   const session = await queryClient.ensureQueryData(sessionQuery);
-  if (!session || !mayOpen(session, section)) throw redirect({ to: "/" });
+  if (!session || !any.some((section) => mayOpen(session, section))) throw redirect({ to: "/" });
 };
 
 const overview = createRoute({
@@ -73,6 +82,7 @@ const overview = createRoute({
     if (!session || mayOpen(session, "overview")) return;
     if (mayOpen(session, "errands")) throw redirect({ to: "/errands" });
     if (mayOpen(session, "traceRequests")) throw redirect({ to: "/trace-requests" });
+    if (mayOpen(session, "sites")) throw redirect({ to: "/orders/sites" });
   },
   component: lazyRouteComponent(() => import("./pages/overview/OverviewPage"), "OverviewPage"),
 });
@@ -168,6 +178,7 @@ const searches = createRoute({
   getParentRoute: () => office,
   path: "/searches",
   beforeLoad: only("searches"),
+  validateSearch: searchFilter,
   component: lazyRouteComponent(() => import("./pages/searches/SearchesPage"), "SearchesPage"),
 });
 
@@ -298,6 +309,14 @@ const caseHistory = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/HistoryTab"), "HistoryTab"),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => office,
+  path: "/contacts",
+  beforeLoad: only("contacts"),
+  validateSearch: contactFilter,
+  component: lazyRouteComponent(() => import("./pages/contacts/ContactsPage"), "ContactsPage"),
+});
+
 const outbreaks = createRoute({
   getParentRoute: () => office,
   path: "/outbreaks",
@@ -323,6 +342,7 @@ const outbreakGraph = createRoute({
 const laboratory = createRoute({
   getParentRoute: () => office,
   path: "/laboratory",
+  validateSearch: laboratorySearch,
   beforeLoad: only("laboratory"),
   component: lazyRouteComponent(() => import("./pages/laboratory/LaboratoryPage"), "LaboratoryPage"),
 });
@@ -330,6 +350,7 @@ const laboratory = createRoute({
 const sampling = createRoute({
   getParentRoute: () => office,
   path: "/laboratory/sessions/$session",
+  validateSearch: wantedOf,
   beforeLoad: only("laboratory"),
   component: lazyRouteComponent(() => import("./pages/laboratory/SamplingPage"), "SamplingPage"),
 });
@@ -337,6 +358,7 @@ const sampling = createRoute({
 const lab = createRoute({
   getParentRoute: () => office,
   path: "/laboratory/labs/$laboratory",
+  validateSearch: tubeFilter,
   beforeLoad: only("laboratory"),
   component: lazyRouteComponent(() => import("./pages/laboratory/LabPage"), "LabPage"),
 });
@@ -409,6 +431,14 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpsPage"), "FollowUpsPage"),
 });
 
+const visitsPrint = createRoute({
+  getParentRoute: () => office,
+  path: "/follow-ups/print",
+  beforeLoad: only("followUps"),
+  validateSearch: followUpFilter,
+  component: lazyRouteComponent(() => import("./pages/follow-ups/VisitsPrintPage"), "VisitsPrintPage"),
+});
+
 const followUp = createRoute({
   getParentRoute: () => office,
   path: "/follow-ups/$followUp",
@@ -446,14 +476,14 @@ const orderNeeds = createRoute({
 const sites = createRoute({
   getParentRoute: () => office,
   path: "/orders/sites",
-  beforeLoad: only("orders"),
+  beforeLoad: only("orders", "sites"),
   component: lazyRouteComponent(() => import("./pages/orders/SitesPage"), "SitesPage"),
 });
 
 const site = createRoute({
   getParentRoute: () => office,
   path: "/orders/sites/$site",
-  beforeLoad: only("orders"),
+  beforeLoad: only("orders", "sites"),
   component: lazyRouteComponent(() => import("./pages/orders/SitePage"), "SitePage"),
 });
 
@@ -625,6 +655,7 @@ const settings = createRoute({
 });
 
 const tree = root.addChildren([
+  round,
   setup,
   signIn,
   firstSteps,
@@ -653,6 +684,7 @@ const tree = root.addChildren([
     caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseInvestigation, caseTimeline, caseHistory]),
     lineLists,
     lineList,
+    contacts,
     outbreaks,
     outbreak,
     outbreakGraph,
@@ -668,6 +700,7 @@ const tree = root.addChildren([
     referrals,
     referral,
     followUps,
+    visitsPrint,
     followUp,
     orders,
     orderNeeds,

@@ -61,6 +61,7 @@ export function AccessLog() {
 function Line({ entry, about }: { entry: AccessEntry; about: string | undefined }) {
   const { t, language } = useText();
   const who = [say(t, "role", entry.role), entry.unitName].filter(Boolean).join(", ");
+  const why = [entry.note && say(t, "note", entry.note), entry.reason].filter(Boolean).join(": ");
   return (
     <li className="card row" style={{ alignItems: "flex-start" }}>
       <Icon name={entry.passed ? "eye" : "lock"} />
@@ -73,7 +74,7 @@ function Line({ entry, about }: { entry: AccessEntry; about: string | undefined 
         <p className="small soft numbers">
           {clock(entry.at, language)} · {say(t, "purpose", entry.purpose)}
         </p>
-        {entry.reason && <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>}
+        {why && <p className="small soft">{t("access.reason", { reason: why })}</p>}
       </div>
     </li>
   );

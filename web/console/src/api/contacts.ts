@@ -2,6 +2,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
 import { api, ask, keyed } from "./client";
 import { milestonesQuery } from "./interviews";
 import { usePages } from "./pages";
@@ -28,9 +29,18 @@ export const companionsQuery = (id: string) =>
     queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/companions", { params: path(id) }))).items,
   });
 
+export type CompanionSort = "listed" | "met";
+
+export interface CompanionFilter extends Sorting<CompanionSort> {
+  unit?: string | undefined;
+  disease?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
 /** Of the whole area, or of a unit of it. */
-export const useCompanions = (unit: string | undefined) =>
-  usePages(["companions", unit], (cursor) => ask(api.GET("/api/v1/companions", { params: { query: { unit, cursor, limit: 20 } } })));
+export const useCompanions = (filter: CompanionFilter) =>
+  usePages(["companions", filter], (cursor) => ask(api.GET("/api/v1/companions", { params: { query: { ...filter, cursor, limit: 20 } } })));
 
 export const companionFound = (id: string, version: number, person: string) =>
   ask(api.POST("/api/v1/companions/{id}/found", { params: edit(id, version), body: { person } }));

@@ -1,25 +1,38 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
 import type { Hand } from "./staff";
 import type { FollowUp, NewFollowUpEntry, NewTransfer } from "./types";
 
-export interface FollowUpFilter {
+export type FollowUpSort = "waiting" | "lastDay";
+
+export interface FollowUpFilter extends Sorting<FollowUpSort> {
   escalated?: boolean;
   yours?: boolean;
   offered?: boolean;
+  toSample?: boolean;
   mine?: boolean;
   team?: string;
   nobodys?: boolean;
   unit?: string;
+  disease?: string;
+  class?: "F1" | "F2";
 }
 
 const path = (id: string) => ({ path: { id } });
 
 export const useFollowUps = (filter: FollowUpFilter) =>
   usePages(["follow-ups", "list", filter], (cursor) => ask(api.GET("/api/v1/follow-ups", { params: { query: { ...filter, cursor } } })));
+
+export type FollowUpFileFilter = Pick<FollowUpFilter, "escalated" | "nobodys" | "offered" | "disease" | "class">;
+
+/** Of whom the unit follows; everybody in the file is logged with the reason. */
+export const takeOutFollowUps = async (unit: string, format: "csv" | "xlsx", reason: string, filter: FollowUpFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/follow-up-file", { params: path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-follow-ups-${unit}.${format}`);
 
 /** What units of the own area are to take, the oldest first. */
 export const useArriving = (filter: Pick<FollowUpFilter, "unit" | "yours">) =>
@@ -69,6 +82,10 @@ export const contactHistoryQuery = (caseId: string) =>
 
 export const recordEntry = (id: string, body: NewFollowUpEntry, key: string) =>
   ask(api.POST("/api/v1/follow-ups/{id}/entries", { params: path(id), headers: keyed(key), body }));
+
+/** That no sample of this day is needed. */
+export const settleTest = (id: string, day: string, reason: string) =>
+  ask(api.POST("/api/v1/follow-ups/{id}/tests/settle", { params: path(id), body: { day, reason } }));
 
 export const reportSuspect = (id: string, key: string) =>
   ask(api.POST("/api/v1/follow-ups/{id}/suspect", { params: path(id), headers: keyed(key) }));

@@ -1,4 +1,4 @@
-import { ifMatch } from "@luytre/shared/api";
+import { ApiError, ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
@@ -7,13 +7,34 @@ import { api, ask, keyed } from "./client";
 import { queryClient } from "./query-client";
 import { useServed } from "./served";
 import { seal, shelfOf } from "./shelf";
-import type { ToldMilestone } from "./types";
+import type { Milestone, ToldMilestone } from "./types";
 
 /** Every look is in the access log. */
 export const milestonesQuery = (id: string) =>
   queryOptions({
     queryKey: ["cases", "milestones", id],
     queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/milestones", { params: { path: { id } } }))).items,
+  });
+
+/** Of several cases, one after the other: each look is in the access log, so they are read once. Of cases that lie elsewhere nothing but how many. */
+export const milestonesOfCases = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ["outbreaks", "milestones", ids],
+    queryFn: async () => {
+      const milestones: Milestone[] = [];
+      let refused = 0;
+      for (const id of ids) {
+        try {
+          milestones.push(...(await ask(api.GET("/api/v1/cases/{id}/milestones", { params: { path: { id } } }))).items);
+        } catch (error) {
+          if (!(error instanceof ApiError) || (error.status !== 403 && error.status !== 404)) throw error;
+          refused += 1;
+        }
+      }
+      return { milestones, refused };
+    },
+    staleTime: Infinity,
+    refetchOnReconnect: false,
   });
 
 export const milestoneVersionsQuery = (id: string) =>

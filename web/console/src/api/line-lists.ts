@@ -9,10 +9,24 @@ import type { LineList, LineListMapping, LineListRowState } from "./types";
 
 const path = (id: string) => ({ path: { id } });
 
-export const sendLineList = (unit: string, file: string, system: string | undefined, list: ListFile) =>
+/** What the rows of a list are. */
+export type LineListAbout = LineList["about"];
+
+export const sendLineList = (unit: string, file: string, about: LineListAbout, system: string | undefined, list: ListFile) =>
   ask(
     api.POST("/api/v1/units/{id}/line-lists", {
-      params: { path: { id: unit }, query: { system } as never, header: { "Idempotency-Key": list.key, "X-File-Name": encodeURIComponent(file) } as never },
+      params: { path: { id: unit }, query: { about, system } as never, header: { "Idempotency-Key": list.key, "X-File-Name": encodeURIComponent(file) } as never },
+      headers: { "Content-Type": list.type },
+      body: list.body as never,
+      bodySerializer: (body: unknown) => body as string | Blob,
+    }),
+  );
+
+/** Go.Data's relationships, joined to a list of its contacts before that runs. */
+export const joinRelationships = (id: string, list: ListFile) =>
+  ask(
+    api.POST("/api/v1/line-lists/{id}/relationships", {
+      params: path(id),
       headers: { "Content-Type": list.type },
       body: list.body as never,
       bodySerializer: (body: unknown) => body as string | Blob,

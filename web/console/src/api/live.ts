@@ -7,7 +7,7 @@ import { eventReader } from "../logic/event-stream";
 
 /** Which lists an event concerns, by the noun its type begins with. Persons' files opened with a reason are not read again: each read is logged. */
 const concerned: Record<string, QueryKey[]> = {
-  case: [["cases"], ["outbreaks", "one"], ["waiting"]],
+  case: [["cases"], ["outbreaks", "one"], ["laboratory", "positives"], ["laboratory", "overturned"], ["waiting"]],
   trace: [["cases"]],
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "contacts"], ["cases", "one"]],
@@ -17,7 +17,7 @@ const concerned: Record<string, QueryKey[]> = {
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"], ["waiting"]],
   outbreak: [["outbreaks", "list"], ["outbreaks", "one"], ["outbreaks", "history"], ["outbreaks", "of-case"]],
-  quarantine: [["orders", "list"], ["sites", "list"]],
+  quarantine: [["orders", "list"], ["sites", "list"], ["waiting"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],

@@ -1,11 +1,16 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
 import type { NewOutbreak, OutbreakFacts } from "./types";
 
-export interface OutbreakFilter {
+export type OutbreakSort = "begin" | "lastDay" | "cases";
+
+export interface OutbreakFilter extends Sorting<OutbreakSort> {
   status?: "open" | "closed";
   disease?: string;
   unit?: string;
@@ -16,6 +21,12 @@ const edit = (id: string, version: number) => ({ path: { id }, header: ifMatch(v
 
 export const useOutbreaks = (filter: OutbreakFilter) =>
   usePages(["outbreaks", "list", filter], (cursor) => ask(api.GET("/api/v1/outbreaks", { params: { query: { ...filter, cursor } } })));
+
+export type OutbreakFileFilter = Pick<OutbreakFilter, "status" | "disease">;
+
+/** Counts; nobody's data. */
+export const takeOutOutbreaks = async (unit: string, format: "csv" | "xlsx", reason: string, filter: OutbreakFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/outbreak-file", { params: { path: { id: unit } }, body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-outbreaks-${unit}.${format}`);
 
 /** The newest of the own area, to filter by one of them. */
 export const newestOutbreaksQuery = queryOptions({
@@ -56,6 +67,8 @@ export const takeCharge = (id: string, charge: boolean) =>
 export const putCases = (id: string, cases: string[]) => ask(api.POST("/api/v1/outbreaks/{id}/cases", { params: path(id), body: { cases } }));
 export const takeOutCase = (id: string, kase: string, reason: string) =>
   ask(api.POST("/api/v1/outbreaks/{id}/cases/{case}/take-out", { params: { path: { id, case: kase } }, body: { reason } }));
+export const takeOutLineListOf = async (id: string, format: FileFormat, reason: string) =>
+  save(await ask(api.POST("/api/v1/outbreaks/{id}/line-list", { params: path(id), body: { reason, format }, parseAs: "blob" })), `luytre-outbreak-${id}.${format}`);
 /** A look at where people were, logged for each of them with its reason. */
 export const lookAtSharedPlaces = (id: string, reason: string, cases?: string[]) =>
   ask(api.POST("/api/v1/outbreaks/{id}/shared-places", { params: path(id), body: { reason, ...(cases ? { cases } : {}) } }));

@@ -1,5 +1,5 @@
 // The numbers of the overview. Each is the length of a list that can be opened; where a list is longer than one page the number says "at
-// least", for the API counts nothing on its own.
+// least", for the API counts nothing on its own. What is counted comes without names: a number is no look at anybody.
 import { queryOptions } from "@tanstack/react-query";
 
 import { isOverdue } from "../logic/tasks";
@@ -20,7 +20,7 @@ function figure(page: { items: unknown[]; next?: string | undefined }): Figure {
 export const caseFigureQuery = (classification: Classification) =>
   queryOptions({
     queryKey: ["cases", "figure", classification],
-    queryFn: async () => figure(await ask(api.GET("/api/v1/cases", { params: { query: { classification, limit: most } } }))),
+    queryFn: async () => figure(await ask(api.GET("/api/v1/cases", { params: { query: { classification, limit: most, names: false } } }))),
   });
 
 export const releaseFigureQuery = (state: Release["state"]) =>
@@ -35,7 +35,7 @@ export interface Workload {
   overdue: Figure;
   /** What is to be done first. */
   first: Task[];
-  /** All of it, as far as it was read. */
+  /** All of it, as far as it was read, without names. */
   pending: Task[];
   /** There is more than was read. */
   more: boolean;
@@ -46,8 +46,9 @@ const shown = 6;
 export const workloadQuery = queryOptions({
   queryKey: ["tasks", "list", "workload"],
   queryFn: async (): Promise<Workload> => {
-    const load = (state: Task["state"]) => ask(api.GET("/api/v1/tasks", { params: { query: { state, limit: most } } }));
-    const [open, acknowledged] = await Promise.all([load("open"), load("acknowledged")]);
+    const load = (state: Task["state"]) => ask(api.GET("/api/v1/tasks", { params: { query: { state, limit: most, names: false } } }));
+    const named = (state: Task["state"]) => ask(api.GET("/api/v1/tasks", { params: { query: { state, limit: shown } } }));
+    const [open, acknowledged, ...first] = await Promise.all([load("open"), load("acknowledged"), named("open"), named("acknowledged")]);
     const pending = [...open.items, ...acknowledged.items];
     const late = pending.filter((task) => isOverdue(task, Date.now()));
     return {
@@ -56,7 +57,7 @@ export const workloadQuery = queryOptions({
       overdue: { count: late.length, more: open.next !== undefined || acknowledged.next !== undefined },
       pending,
       more: open.next !== undefined || acknowledged.next !== undefined,
-      first: [...pending].sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || b.risk - a.risk).slice(0, shown),
+      first: first.flatMap((page) => page.items).sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || b.risk - a.risk).slice(0, shown),
     };
   },
 });

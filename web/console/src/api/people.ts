@@ -30,6 +30,15 @@ export const registerPerson = (body: NewPerson, key: string) => ask(api.POST("/a
 export const correctPerson = (id: string, version: number, body: PersonCorrection) =>
   ask(api.PATCH("/api/v1/people/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));
 
+/** What the rooms know of the person, the newest first; each logs what it tells, so it is read only when asked for. */
+export const historyQuery = (id: string, reason: string) =>
+  queryOptions({
+    queryKey: ["people", "history", id],
+    queryFn: async () => (await ask(api.POST("/api/v1/people/{id}/history/look", { params: { path: { id } }, body: { reason } }))).items,
+    gcTime: 0,
+    ...readOnce,
+  });
+
 /** What officers put right in the record as it stands in this version; a look like any other. */
 export const correctionsQuery = (id: string, version: number, reason: string) =>
   queryOptions({

@@ -1,15 +1,19 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Referral, ReferralOutcome } from "./types";
 
-export interface ReferralFilter {
+export type ReferralSort = "due" | "arrival";
+
+export interface ReferralFilter extends Sorting<ReferralSort> {
   state?: Referral["state"];
   escalated?: boolean;
   yours?: boolean;
   unit?: string;
+  source?: Referral["source"];
 }
 
 export const useReferrals = (filter: ReferralFilter) =>

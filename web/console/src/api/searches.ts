@@ -1,16 +1,21 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
 import { api, ask, keyed } from "./client";
-import type { ErrandAnswer, NewSearch } from "./types";
+import { usePages } from "./pages";
+import type { ErrandAnswer, GivenSearch, NewSearch } from "./types";
 
-/** Both lists stand in the access log of everybody in them, so they are asked for once. */
-export const searchesQuery = queryOptions({
-  queryKey: ["searches"],
-  queryFn: async () => (await ask(api.GET("/api/v1/searches"))).items,
-  staleTime: Infinity,
-  refetchOnReconnect: false,
-});
+export type SearchSort = "urgent" | "given" | "due";
 
+export interface SearchFilter extends Sorting<SearchSort> {
+  state?: GivenSearch["state"];
+  unit?: string;
+}
+
+export const useSearches = (filter: SearchFilter) =>
+  usePages(["searches", filter], (cursor) => ask(api.GET("/api/v1/searches", { params: { query: { ...filter, cursor } } })));
+
+/** The list stands in the access log of everybody in it, so it is asked for once. */
 export const errandsQuery = queryOptions({
   queryKey: ["errands"],
   queryFn: async () => (await ask(api.GET("/api/v1/errands"))).items,

@@ -6,6 +6,7 @@ import { createLeaving } from "../logic/leaving";
 import { api, ask } from "./client";
 import { queryClient } from "./query-client";
 import { forgetReasons } from "./reasons";
+import { forgetRound, serveRound } from "./rounds";
 import type { Session } from "./types";
 
 const leaving = createLeaving({
@@ -55,6 +56,7 @@ export function useOfficer(): Session {
 export function adopt(session: Session): void {
   leaving.entered();
   forgetReasons();
+  void serveRound(session.account);
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }
@@ -64,7 +66,10 @@ export const setUp = (body: { token: string; username: string; password: string;
 export const signIn = (body: { username: string; password: string; totp?: string }) => ask(api.POST("/api/v1/auth/officer/sign-in", { body }));
 
 /** Signs out and loads the page anew, so that nothing that was read stays in memory; without the server, see LeftOffline. */
-export const leave = leaving.leave;
+export async function leave(): Promise<void> {
+  await forgetRound();
+  await leaving.leave();
+}
 
 /** The officer has left, but the server could not be told. */
 export const useLeft = (): boolean => useSyncExternalStore(leaving.watch, leaving.left);

@@ -49,7 +49,10 @@ export const shelfOf = (about: string): Shelf => {
       // In one transaction: what another outbox puts or removes between would shift the names against the rows.
       const store = (await database()).transaction(rows).objectStore(rows);
       const [names, sealed] = await Promise.all([done(store.getAllKeys()), done<Sealed[]>(store.getAll())]);
-      return sealed.map((one, index) => ({ key: String(names[index]), sealed: one })).filter(({ key }) => own(key));
+      return sealed.flatMap((one, index) => {
+        const name = String(names[index]);
+        return own(name) ? [{ key: name.slice(start.length), sealed: one }] : [];
+      });
     },
     put: (key, sealed) => write(rows, (store) => void store.put(sealed, start + key)),
     remove: (key) => write(rows, (store) => void store.delete(start + key)),

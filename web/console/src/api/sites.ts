@@ -1,3 +1,4 @@
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
@@ -6,6 +7,10 @@ import type { Lodging, NewSite } from "./types";
 const path = (id: string) => ({ path: { id } });
 
 export const sitesQuery = queryOptions({ queryKey: ["sites", "list"], queryFn: () => ask(api.GET("/api/v1/quarantine-sites")) });
+
+/** Counts alone: nobody is named. */
+export const takeOutSites = async (unit: string, format: "csv" | "xlsx", reason: string) =>
+  save(await ask(api.POST("/api/v1/units/{id}/quarantine-site-file", { params: path(unit), body: { reason, format }, parseAs: "blob" })), `luytre-sites-${unit}.${format}`);
 
 /** Names everybody who is there: each read is logged, so it is not repeated by itself. */
 export const siteQuery = (id: string) =>
@@ -38,5 +43,14 @@ export const lookIntake = (id: string, codes: string[]) => ask(api.POST("/api/v1
 
 /** Each is judged alone. */
 export const takeIn = (id: string, items: Lodging[], key: string) => ask(api.POST("/api/v1/quarantine-sites/{id}/intake", { params: path(id), headers: keyed(key), body: { items } }));
+
+/** Accounts of the owner, not people of the site. */
+export const keepersQuery = (id: string) =>
+  queryOptions({ queryKey: ["sites", "keepers", id], queryFn: () => ask(api.GET("/api/v1/quarantine-sites/{id}/keepers", { params: path(id) })) });
+
+export const nameKeeper = (id: string, account: string) => ask(api.POST("/api/v1/quarantine-sites/{id}/keepers", { params: path(id), body: { account } }));
+
+/** At once. */
+export const endKeeper = (id: string, account: string) => ask(api.POST("/api/v1/quarantine-sites/{id}/keepers/{account}/end", { params: { path: { id, account } } }));
 
 export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));

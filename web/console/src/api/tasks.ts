@@ -1,12 +1,17 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Sorting } from "../logic/sorting";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Hand } from "./staff";
 import type { Outcome, Task } from "./types";
 
-export interface TaskFilter {
+/** By the deadline, or since when it was opened or given. */
+export type TaskSort = "due" | "waiting";
+
+export interface TaskFilter extends Sorting<TaskSort> {
   unit?: string;
   state?: Task["state"];
   kind?: Task["kind"];
@@ -16,10 +21,18 @@ export interface TaskFilter {
   nobodys?: boolean;
   /** Nobody took it in time, or it is overdue; for a province only what the centre left, too. */
   late?: boolean;
+  disease?: string;
+  level?: "1" | "2" | "3" | "4";
 }
 
 export const useTasks = (filter: TaskFilter) =>
   usePages(["tasks", "list", filter], (cursor) => ask(api.GET("/api/v1/tasks", { params: { query: { ...filter, cursor } } })));
+
+export type TaskFileFilter = Pick<TaskFilter, "state" | "kind" | "nobodys" | "late" | "disease"> & { level?: number };
+
+/** Of the unit's work lists; everybody in the file is logged with the reason. */
+export const takeOutTasks = async (unit: string, format: "csv" | "xlsx", reason: string, filter: TaskFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/task-file", { params: { path: { id: unit } }, body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-tasks-${unit}.${format}`);
 
 /** With phone and address: each read is logged, so it is not repeated by itself. */
 export const taskQuery = (id: string) =>

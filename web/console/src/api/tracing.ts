@@ -1,6 +1,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Assignment, Candidate, Evidence, Release } from "./types";
@@ -65,8 +66,14 @@ export const previewQuery = (caseId: string) =>
 
 export const requestRelease = (caseId: string) => ask(api.POST("/api/v1/cases/{id}/warnings", { params: path(caseId) }));
 
-export const useReleases = (state: Release["state"] | undefined) =>
-  usePages(["releases", "list", state], (cursor) => ask(api.GET("/api/v1/releases", { params: { query: { state, cursor } } })));
+export interface ReleaseFilter {
+  state?: Release["state"];
+  disease?: string;
+  order?: SortOrder;
+}
+
+export const useReleases = (filter: ReleaseFilter & { case?: string }) =>
+  usePages(["releases", "list", filter], (cursor) => ask(api.GET("/api/v1/releases", { params: { query: { ...filter, cursor } } })));
 
 export const approveRelease = (id: string) => ask(api.POST("/api/v1/releases/{id}/approve", { params: path(id) }));
 

@@ -71,6 +71,7 @@ export type NewTestResult = Body<"/api/v1/laboratories/{id}/results", "post">;
 export type TestCorrection = Body<"/api/v1/test-results/{id}/correct", "post">;
 export type OverturnedResult = Item<Answer<"/api/v1/overturned-results", "get">>;
 export type PositiveResult = Item<Answer<"/api/v1/positive-results", "get">>;
+export type PersonMoment = Item<Answer<"/api/v1/people/{id}/history/look", "post">>;
 export type PersonTest = Item<Answer<"/api/v1/people/{id}/test-results/look", "post">>;
 export type ResamplingTask = Item<Answer<"/api/v1/resampling-tasks", "get">>;
 export type LaboratoryBrief = Item<Answer<"/api/v1/laboratories", "get">>;
@@ -81,6 +82,7 @@ export type LaboratoryTube = Answer<"/api/v1/laboratories/{id}/look", "post">;
 
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
 export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;
+export type ListedContact = Item<Answer<"/api/v1/candidates", "get">>;
 export type Evidence = Candidate["evidence"][number];
 export type Doubt = Evidence["doubts"][number];
 export type Assignment = Body<"/api/v1/candidates/{id}/assign", "post">;
@@ -104,6 +106,7 @@ export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 
 export type FollowUp = Item<Answer<"/api/v1/follow-ups", "get">>;
+export type FollowUpVisit = Item<Answer<"/api/v1/follow-up-visits", "get">>;
 export type ContactHistory = Answer<"/api/v1/cases/{id}/contact-history", "get">;
 export type FollowUpEntry = NonNullable<FollowUp["entries"]>[number];
 export type NewImmunity = Body<"/api/v1/follow-ups/{id}/immunity", "post">;
@@ -122,6 +125,7 @@ export type ToldNeed = Body<"/api/v1/orders/{id}/needs", "post">;
 
 export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
 export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
+export type Keepers = Answer<"/api/v1/quarantine-sites/{id}/keepers", "get">;
 export type Occupant = Site["gone"][number];
 export type IntakeLine = Item<Answer<"/api/v1/quarantine-sites/{id}/intake/look", "post">>;
 export type Lodging = Body<"/api/v1/quarantine-sites/{id}/stays", "post">;

@@ -12,6 +12,15 @@ export const unitSearchQuery = (q: string) =>
     ...forever,
   });
 
+/** Of the units below one, where the operator gave a file of them; no page asks anybody else for a map. */
+export const outlinesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["units", "outlines", id],
+    queryFn: async () => (await ask(api.GET("/api/v1/units/{id}/outlines", { params: { path: { id } } }))).items,
+    enabled: id !== "",
+    ...forever,
+  });
+
 export const unitQuery = (id: string) =>
   queryOptions({
     queryKey: ["units", id],

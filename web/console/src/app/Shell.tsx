@@ -8,6 +8,7 @@ import { useMilestonesOutbox } from "../api/interviews";
 import { useDraftsOutbox } from "../api/investigations";
 import { useLive } from "../api/live";
 import { useRollOutbox } from "../api/roll-calls";
+import { forgetRound, serveRound, useVisitsOutbox } from "../api/rounds";
 import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
 import { followsFeed, navigation } from "../logic/navigation";
@@ -30,7 +31,9 @@ function SignedIn() {
   const signedOut = !session;
   useEffect(() => {
     // The session ended while the officer was at work; what they were doing waits behind sign-in.
-    if (signedOut) void router.navigate({ to: "/sign-in", search: { to: router.state.location.href, ended: true } });
+    if (!signedOut) return;
+    void forgetRound();
+    void router.navigate({ to: "/sign-in", search: { to: router.state.location.href, ended: true } });
   }, [signedOut, router]);
   return session ? <Office session={session} /> : null;
 }
@@ -43,6 +46,8 @@ function Office({ session }: { session: Session }) {
   useMilestonesOutbox(session.account);
   useDraftsOutbox(session.account);
   useRollOutbox(session.account);
+  useVisitsOutbox(session.account);
+  useEffect(() => void serveRound(session.account), [session.account]);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([
     { keys: "?", says: t("keys.help"), run: () => setHelp(true) },

@@ -1,6 +1,8 @@
 // Where each section of the navigation leads, its picture, and the second key of "g …".
 import {
+  IconAffiliate,
   IconBarrierBlock,
+  IconBed,
   IconBell,
   IconBuildingStore,
   IconCalendarHeart,
@@ -40,7 +42,9 @@ export const sections = {
   errands: { to: "/errands", icon: IconWalk, key: "j" },
   traceRequests: { to: "/trace-requests", icon: IconMail, key: "y" },
   orders: { to: "/orders", icon: IconBarrierBlock, key: "q" },
+  sites: { to: "/orders/sites", icon: IconBed, key: "z" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
+  contacts: { to: "/contacts", icon: IconAffiliate, key: "w" },
   outbreaks: { to: "/outbreaks", icon: IconTopologyStar3, key: "e" },
   laboratory: { to: "/laboratory", icon: IconTestPipe, key: "n" },
   declarations: { to: "/declarations", icon: IconClipboardHeart, key: "k" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, logFilter, placeFilter, taskFilter } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -9,6 +9,57 @@ test("only known choices pass", () => {
   expect(caseFilter({ awaiting: true })).toEqual({ awaiting: true });
   expect(caseFilter({ awaiting: "yes" })).toEqual({});
   expect(taskFilter({ state: "open", kind: "fax", mine: "yes" })).toEqual({ state: "open" });
+  expect(orderFilter({ view: "running", disease: "measles", kind: "isolation", place: "home" })).toEqual({ view: "running", disease: "measles", kind: "isolation", place: "home" });
+  expect(searchFilter({ state: "lapsed", unit: "9k2" })).toEqual({ state: "lapsed", unit: "9k2" });
+  expect(searchFilter({ sort: "due", order: "descending" })).toEqual({ sort: "due", order: "descending" });
+  expect(searchFilter({ state: "lost", person: "9k2" })).toEqual({});
+  expect(orderFilter({ view: "all", kind: "arrest", place: "prison" })).toEqual({});
+  expect(taskFilter({ disease: "measles", level: 2 })).toEqual({ disease: "measles", level: "2" });
+});
+
+test("orders are sorted by what their view has", () => {
+  expect(orderFilter({ sort: "waiting", order: "descending" })).toEqual({ sort: "waiting", order: "descending" });
+  expect(orderFilter({ view: "running", sort: "waiting" })).toEqual({ view: "running" });
+  expect(orderFilter({ view: "tomorrow", sort: "signed" })).toEqual({ view: "tomorrow", sort: "signed" });
+  expect(orderFilter({ view: "ended", sort: "signed", order: "ascending" })).toEqual({ view: "ended" });
+  expect(orderFileFilter({ view: "overdue", unit: "9k2", q: "LTQ-1", kind: "isolation", sort: "lastDay" })).toEqual({ view: "overdue", kind: "isolation" });
+});
+
+test("the laboratory's lists are filtered and sorted by what there is", () => {
+  const all = { disease: "covid-19", method: "antigen", age: "late", from: "2026-02-01", to: "2026-02-02", again: "descending", opened: "ascending", sort: "sampled", order: "descending" };
+  expect(laboratoryFilter(all)).toEqual(all);
+  expect(laboratoryFilter({ disease: "Lê Thị Ốm", method: "smell", age: true, from: "soon", again: "up", opened: 1, sort: "name", order: "ascending" })).toEqual({});
+});
+
+test("referrals are filtered and sorted by what there is", () => {
+  const all = { state: "open", yours: true, unit: "9k2", source: "passage", sort: "arrival", order: "descending" };
+  expect(referralFilter(all)).toEqual(all);
+  expect(referralFilter({ source: "gossip", sort: "name", order: "ascending", escalated: "yes" })).toEqual({});
+});
+
+test("follow-ups are filtered and sorted by what there is", () => {
+  const all = { escalated: true, mine: true, unit: "9k2", disease: "covid-19", class: "F2", sort: "lastDay", order: "descending" };
+  expect(followUpFilter(all)).toEqual(all);
+  expect(followUpFilter({ class: "none", sort: "name", disease: "Lê Thị Ốm" })).toEqual({});
+  expect(followUpFileFilter(followUpFilter(all))).toEqual({ escalated: true, disease: "covid-19", class: "F2" });
+});
+
+test("tasks are filtered and sorted by what there is", () => {
+  const all = { state: "open", kind: "call", unit: "9k2", mine: true, team: "7m4", nobodys: true, late: true, disease: "covid-19", level: "2", overdue: true, sort: "waiting", order: "descending" };
+  expect(taskFilter(all)).toEqual(all);
+  expect(taskFilter({ sort: "name", order: "descending", disease: "Lê Thị Ốm" })).toEqual({});
+  expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, disease: "covid-19", level: 2 });
+  expect(taskFileFilter({ sort: "due" })).toEqual({});
+});
+
+test("contacts are filtered and sorted by what there is", () => {
+  const all = { level: "1", status: "assigned", unit: "9k2", disease: "covid-19", class: "F1", followUp: "open", sort: "risk", order: "ascending" };
+  expect(contactFilter(all)).toEqual(all);
+  expect(contactFilter({ level: 1 })).toEqual({ level: "1" });
+  expect(contactFilter({ level: "9", class: "F7", followUp: "joined", disease: "Lê Thị Ốm", sort: "name", q: "Lan" })).toEqual({});
+  expect(contactFileFilter(contactFilter(all))).toEqual({ status: "assigned", disease: "covid-19", class: "F1", followUp: "open", level: 1 });
+  expect(contactFileFilter({ sort: "decision" })).toEqual({});
+  expect(sortedBy({}, contactSorts)).toEqual({ sort: "exposure", order: "descending" });
 });
 
 test("cases are filtered and sorted by what there is", () => {
@@ -28,6 +79,15 @@ test("a name or phone never gets into an address", () => {
   expect(caseFilter({ q: "Lan" })).toEqual({});
   expect(caseFilter({ q: "0912345678" })).toEqual({});
   expect(caseFilter({ q: "cov-260821" })).toEqual({ q: "COV-260821" });
+  expect(orderFilter({ q: "Trần Thị Lành" })).toEqual({});
+  expect(orderFilter({ q: "0912345678" })).toEqual({});
+  expect(orderFilter({ q: " ltq-7gk2-m0qx" })).toEqual({ q: "LTQ-7GK2-M0QX" });
+});
+
+test("of whom a sample is wanted is said by a case or a follow-up alone", () => {
+  expect(wantedOf({ case: "9k2", followed: "", disease: "covid-19", name: "Lành" })).toEqual({ case: "9k2" });
+  expect(wantedOf({ followed: "8j1" })).toEqual({ followed: "8j1" });
+  expect(laboratorySearch({ case: "9k2", disease: "covid-19", name: "Lành" })).toEqual({ case: "9k2", disease: "covid-19" });
 });
 
 test("ids that look like numbers stay ids", () => {
@@ -42,4 +102,19 @@ test("levels are 1 to 4", () => {
 
 test("days of the access log are whole local days", () => {
   expect(logFilter({ from: "2026-11-01", to: "soon" })).toEqual({ from: "2026-11-01" });
+});
+
+test("an outbreak's name in the disease is dropped, and a file knows no order", () => {
+  const all = { status: "open", disease: "measles", unit: "0dkq2m4z8x1y3", sort: "lastDay", order: "ascending" };
+  expect(outbreakFilter(all)).toEqual(all);
+  expect(outbreakFilter({ disease: "Đám cưới thôn Đông", sort: "name", order: "ascending" })).toEqual({});
+  expect(outbreakFileFilter(outbreakFilter(all))).toEqual({ status: "open", disease: "measles" });
+});
+
+test("tubes are filtered by what is no person's, and a file knows no order", () => {
+  const all = { disease: "measles", state: "waiting", method: "pcr", from: "2026-02-01", to: "2026-02-03", sort: "result", order: "ascending" };
+  expect(tubeFilter(all)).toEqual(all);
+  expect(tubeFilter({ state: "lost", method: "smell", from: "soon", sort: "name", tube: "T-1" })).toEqual({});
+  const { sort, order, ...asked } = all;
+  expect(tubeFileFilter(tubeFilter(all))).toEqual(asked);
 });

@@ -1,18 +1,22 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
 import type { ComingFilter } from "../api/arrivals";
-import type { CandidateFilter } from "../api/tracing";
+import type { CandidateFilter, ReleaseFilter } from "../api/tracing";
 import type { CaseFilter, CaseSort } from "../api/cases";
+import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/contact-lists";
 import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
-import type { FollowUpFilter } from "../api/follow-ups";
-import type { OrderFilter } from "../api/orders";
+import type { FollowUpFileFilter, FollowUpFilter, FollowUpSort } from "../api/follow-ups";
+import type { LaboratoryFilter, PositiveSort, TubeFileFilter, TubeFilter, TubeSort } from "../api/laboratory";
 import type { LogFilter } from "../api/log";
-import type { OutbreakFilter } from "../api/outbreaks";
-import type { ReferralFilter } from "../api/referrals";
-import type { TaskFilter } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, Release, Task } from "../api/types";
-import { sorting, type Sorts } from "./sorting";
+import type { NeedFilter } from "../api/needs";
+import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
+import type { OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
+import type { ReferralFilter, ReferralSort } from "../api/referrals";
+import type { SearchFilter, SearchSort } from "../api/searches";
+import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, Task, TestMethod } from "../api/types";
+import { orders, sorting, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
 
@@ -42,13 +46,35 @@ export const caseSorts: Sorts<CaseSort> = [
 /** What awaits its notification begins with the most overdue. */
 export const caseSortsOf = (filter: CaseFilter): Sorts<CaseSort> =>
   filter.awaiting || filter.overdue ? [...caseSorts].sort(([a], [b]) => Number(b === "deadline") - Number(a === "deadline")) : caseSorts;
+export const followedClasses = ["F1", "F2"] as const;
+export const followUpSorts: Sorts<FollowUpSort> = [
+  ["waiting", "ascending"],
+  ["lastDay", "ascending"],
+];
 export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "done", "withdrawn"];
+/** Unless one is chosen, the list stands by urgency and risk. */
+export const taskSorts: Sorts<TaskSort> = [
+  ["due", "ascending"],
+  ["waiting", "ascending"],
+];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
 export const declarationColours = ["red", "yellow"] as const;
 export const arrivalOutcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
 export const comingStates: readonly Coming["state"][] = ["waiting", "acknowledged", "done"];
 export const levels = ["1", "2", "3", "4"] as const;
+export const contactClasses: readonly ContactClass[] = ["F1", "F2", "none"];
+export const contactFollowUps = ["none", "open", "done", "released", "becameCase"] as const;
+export const contactSorts: Sorts<ContactSort> = [
+  ["exposure", "descending"],
+  ["risk", "descending"],
+  ["decision", "descending"],
+];
+export const outbreakSorts: Sorts<OutbreakSort> = [
+  ["begin", "descending"],
+  ["lastDay", "descending"],
+  ["cases", "descending"],
+];
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
 
 export const comingFilter = (raw: Raw): ComingFilter =>
@@ -106,11 +132,24 @@ export function taskFilter(raw: Raw): TaskSearch {
     team: text(raw.team),
     nobodys: raw.nobodys === true ? true : undefined,
     late: raw.late === true ? true : undefined,
+    disease: word(raw.disease),
+    level: choice(text(raw.level), levels),
     overdue: raw.overdue === true ? true : undefined,
+    ...sorting(raw, taskSorts),
   });
 }
 
+/** Without whose they are and how they are sorted: which tasks a file would hold. */
+export const taskFileFilter = ({ state, kind, nobodys, late, disease, level }: TaskFilter): TaskFileFilter =>
+  compact({ state, kind, nobodys, late, disease, level: level ? Number(level) : undefined });
+
 export const referralStates = ["open", "acknowledged", "done", "withdrawn"] as const;
+
+export const referralSources = ["declaration", "passage", "missed", "difference", "order"] as const;
+export const referralSorts: Sorts<ReferralSort> = [
+  ["due", "ascending"],
+  ["arrival", "ascending"],
+];
 
 export function referralFilter(raw: Raw): ReferralFilter {
   return compact({
@@ -118,6 +157,8 @@ export function referralFilter(raw: Raw): ReferralFilter {
     escalated: raw.escalated === true ? true : undefined,
     yours: raw.yours === true ? true : undefined,
     unit: text(raw.unit),
+    source: choice(raw.source, referralSources),
+    ...sorting(raw, referralSorts),
   });
 }
 
@@ -126,22 +167,127 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
     escalated: raw.escalated === true ? true : undefined,
     yours: raw.yours === true ? true : undefined,
     offered: raw.offered === true ? true : undefined,
+    toSample: raw.toSample === true ? true : undefined,
     mine: raw.mine === true ? true : undefined,
     team: text(raw.team),
     nobodys: raw.nobodys === true ? true : undefined,
     unit: text(raw.unit),
+    disease: word(raw.disease),
+    class: choice(raw.class, followedClasses),
+    ...sorting(raw, followUpSorts),
   });
 }
 
+/** Without whose they are and how they are sorted: which follow-ups a file would hold. */
+export const followUpFileFilter = ({ escalated, nobodys, offered, disease, class: of }: FollowUpFilter): FollowUpFileFilter => compact({ escalated, nobodys, offered, disease, class: of });
+
 export function outbreakFilter(raw: Raw): OutbreakFilter {
-  return compact({ status: choice(raw.status, caseStatuses), disease: text(raw.disease), unit: text(raw.unit) });
+  return compact({ status: choice(raw.status, caseStatuses), disease: word(raw.disease), unit: text(raw.unit), ...sorting(raw, outbreakSorts) });
+}
+
+/** Without how it is sorted: which outbreaks a file would hold. */
+export const outbreakFileFilter = ({ status, disease }: OutbreakFilter): OutbreakFileFilter => compact({ status, disease });
+
+export const tubeStates = ["onTheWay", "waiting", "done"] as const;
+const testMethods: readonly TestMethod[] = ["pcr", "antigen", "antibody", "culture", "sequencing", "microscopy"];
+export const tubeSorts: Sorts<TubeSort> = [
+  ["sampled", "descending"],
+  ["result", "descending"],
+];
+
+export const positiveAges = ["late", "recent"] as const;
+export const positiveSorts: Sorts<PositiveSort> = [
+  ["result", "ascending"],
+  ["sampled", "ascending"],
+];
+
+export const laboratoryFilter = (raw: Raw): LaboratoryFilter =>
+  compact({
+    disease: word(raw.disease),
+    method: choice(raw.method, testMethods),
+    age: choice(raw.age, positiveAges),
+    from: day(raw.from),
+    to: day(raw.to),
+    again: choice(raw.again, orders),
+    opened: choice(raw.opened, orders),
+    ...sorting(raw, positiveSorts),
+  });
+
+export const tubeFilter = (raw: Raw): TubeFilter =>
+  compact({ disease: word(raw.disease), state: choice(raw.state, tubeStates), method: choice(raw.method, testMethods), from: day(raw.from), to: day(raw.to), ...sorting(raw, tubeSorts) });
+
+/** Without how it is sorted: which tubes a file would hold. */
+export function tubeFileFilter({ sort, order, ...rest }: TubeFilter): TubeFileFilter {
+  return rest;
 }
 
 export const orderViews = ["waiting", "running", "tomorrow", "overdue", "ended"] as const;
 
-export const orderFilter = (raw: Raw): OrderFilter => compact({ view: choice(raw.view, orderViews), unit: text(raw.unit) });
+export const orderKinds: readonly Order["kind"][] = ["quarantine", "isolation", "observation"];
+export const orderPlaces: readonly Order["placeKind"][] = ["home", "site", "hotel"];
 
-export const needFilter = (raw: Raw): { unit?: string; site?: string } => compact({ unit: text(raw.unit), site: text(raw.site) });
+/** What each view can be sorted by; an address without a view shows what waits. */
+export const orderSortsOf = (view: (typeof orderViews)[number] | undefined): Sorts<OrderSort> =>
+  view === undefined || view === "waiting"
+    ? [
+        ["waiting", "ascending"],
+        ["lastDay", "ascending"],
+      ]
+    : view === "ended"
+      ? [
+          ["ended", "descending"],
+          ["lastDay", "ascending"],
+        ]
+      : [
+          ["lastDay", "ascending"],
+          ["signed", "ascending"],
+        ];
+
+/** Number of an order, also while it is typed; anything else might be a name. */
+const orderNumber = (value: unknown): string | undefined => {
+  const plain = text(value)?.trim().toUpperCase();
+  return plain && /^LTQ[- 0-9A-Z]{0,12}$/.test(plain) ? plain : undefined;
+};
+
+export function orderFilter(raw: Raw): OrderFilter {
+  const view = choice(raw.view, orderViews);
+  return compact({
+    view,
+    unit: text(raw.unit),
+    disease: word(raw.disease),
+    kind: choice(raw.kind, orderKinds),
+    place: choice(raw.place, orderPlaces),
+    q: orderNumber(raw.q),
+    ...sorting(raw, orderSortsOf(view)),
+  });
+}
+
+/** Without how it is sorted and without a number that was searched for: which orders a file would hold. */
+export const orderFileFilter = ({ view, disease, kind, place }: OrderFilter): OrderFileFilter => compact({ view, disease, kind, place });
+
+export const searchStates: readonly GivenSearch["state"][] = ["open", "found", "notFound", "elsewhere", "withdrawn", "lapsed"];
+export const searchSorts: Sorts<SearchSort> = [
+  ["urgent", "descending"],
+  ["given", "descending"],
+  ["due", "ascending"],
+];
+export const searchFilter = (raw: Raw): SearchFilter => compact({ state: choice(raw.state, searchStates), unit: text(raw.unit), ...sorting(raw, searchSorts) });
+
+/** Of whom a sample is wanted, by the case or the follow-up that the officer comes from: an address says neither who it is nor of what, and a saved view keeps neither (views.ts). */
+export interface WantedOf {
+  case?: string;
+  /** The id of a follow-up. */
+  followed?: string;
+}
+export const wantedOf = (raw: Raw): WantedOf => compact({ case: text(raw.case), followed: text(raw.followed) });
+
+/** The page of tests: its lists, and of whom a sample is wanted. */
+export const laboratorySearch = (raw: Raw): LaboratoryFilter & WantedOf => ({ ...laboratoryFilter(raw), ...wantedOf(raw) });
+
+export const needKinds: readonly Need["kind"][] = ["food", "medicine", "hygiene", "other"];
+export const needStates = ["open", "acknowledged"] as const;
+export const needFilter = (raw: Raw): NeedFilter =>
+  compact({ unit: text(raw.unit), site: text(raw.site), kind: choice(raw.kind, needKinds), state: choice(raw.state, needStates), order: choice(raw.order, orders) });
 
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 
@@ -205,8 +351,8 @@ export function declarationFilter(raw: Raw): DeclarationFilter {
   });
 }
 
-export function releaseFilter(raw: Raw): { state?: Release["state"] } {
-  return compact({ state: choice(raw.state, releaseStates) });
+export function releaseFilter(raw: Raw): ReleaseFilter {
+  return compact({ state: choice(raw.state, releaseStates), disease: word(raw.disease), order: choice(raw.order, orders) });
 }
 
 export function candidateFilter(raw: Raw): CandidateFilter {
@@ -214,6 +360,22 @@ export function candidateFilter(raw: Raw): CandidateFilter {
     level: choice(text(raw.level), levels),
     status: choice(raw.status, candidateStatuses),
   });
+}
+
+export function contactFilter(raw: Raw): ContactFilter {
+  return compact({
+    ...candidateFilter(raw),
+    unit: text(raw.unit),
+    disease: word(raw.disease),
+    class: choice(raw.class, contactClasses),
+    followUp: choice(raw.followUp, contactFollowUps),
+    ...sorting(raw, contactSorts),
+  });
+}
+
+/** Without how it is sorted: which contacts a file would hold. */
+export function contactFileFilter({ sort, order, unit, level, ...rest }: ContactFilter): ContactFileFilter {
+  return level ? { ...rest, level: Number(level) } : rest;
 }
 
 export function logFilter(raw: Raw): LogFilter {

@@ -1,6 +1,6 @@
 // Which pages an officer sees. The server decides what may be read or done; this only keeps doors that would not open out of the way.
 
-export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "tracer" | "informationOffice";
+export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "tracer" | "informationOffice" | "siteKeeper";
 
 export const officerRoles: readonly OfficerRole[] = [
   "stationOfficer",
@@ -11,13 +11,14 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
   "tracer",
   "informationOffice",
+  "siteKeeper",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "searches" | "errands" | "traceRequests" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "searches" | "errands" | "traceRequests" | "orders" | "sites" | "cases" | "contacts" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
-const office = officerRoles.filter((role) => role !== "tracer" && role !== "informationOffice");
+const office = officerRoles.filter((role) => role !== "tracer" && role !== "informationOffice" && role !== "siteKeeper");
 
 const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: office,
@@ -32,7 +33,9 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   errands: ["tracer"],
   traceRequests: ["districtOfficer", "provinceOfficer", "informationOffice"],
   orders: field,
+  sites: ["siteKeeper"], // officers come to them from the orders
   cases: field,
+  contacts: field,
   outbreaks: field,
   laboratory: field,
   declarations: field,
@@ -52,7 +55,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
-  { name: "tracing", sections: ["tasks", "referrals", "followUps", "searches", "errands", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases", "traceRequests"] },
+  { name: "tracing", sections: ["tasks", "referrals", "followUps", "searches", "errands", "declarations", "differences", "cases", "contacts", "outbreaks", "laboratory", "orders", "sites", "releases", "traceRequests"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];
@@ -88,6 +91,6 @@ export function navigation(session: Granted): Group[] {
 
 /** The few sections that fit the bar at the bottom of a phone. */
 export function phoneBar(session: Granted): Section[] {
-  const order: Section[] = ["errands", "tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog", "traceRequests"];
+  const order: Section[] = ["errands", "sites", "tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog", "traceRequests"];
   return order.filter((section) => mayOpen(session, section)).slice(0, 4);
 }

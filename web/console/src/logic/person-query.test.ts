@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseCaseNumber, parsePersonQuery } from "./person-query";
+import { parseCaseNumber, parseOrderNumber, parsePersonQuery } from "./person-query";
 
 test("phones are recognised however they are written", () => {
   expect(parsePersonQuery("0912 345 678")).toEqual({ phone: "0912345678" });
@@ -45,4 +45,15 @@ test("a case number is no person", () => {
   expect(parseCaseNumber(" cov-260821-7k2fq9 ")).toBe("COV-260821-7K2FQ9");
   expect(parsePersonQuery("COV-260821-7K2FQ9")).toBeUndefined();
   expect(parseCaseNumber("Trần Thị Lành")).toBeUndefined();
+});
+
+test("nor is the number of an order, however it is typed", () => {
+  for (const typed of ["LTQ-7GK2-M0QX", " ltq-7gk2-m0qx ", "ltq 7gk2 m0qx", "LTQ7GK2M0QX"]) {
+    expect(parseOrderNumber(typed)).toBe("LTQ-7GK2-M0QX");
+    expect(parsePersonQuery(typed)).toBeUndefined();
+    expect(parseCaseNumber(typed)).toBeUndefined();
+  }
+  expect(parseOrderNumber("LTQ-7GK2")).toBeUndefined();
+  expect(parseOrderNumber("LTQ.7GK2M0QX")).toBeUndefined();
+  expect(parseOrderNumber("COV-260821-7K2FQ9")).toBeUndefined();
 });

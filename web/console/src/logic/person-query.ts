@@ -51,5 +51,11 @@ export function parseCaseNumber(typed: string): string | undefined {
   return /^[A-Z]{2,3}-\d{6}-[0-9A-Z]{6}$/.test(text) ? text : undefined;
 }
 
+/** The number of an order, as it stands on its paper; of whom it is, it does not say either. */
+export function parseOrderNumber(typed: string): string | undefined {
+  const found = /^LTQ[- ]?([0-9A-Z]{4})[- ]?([0-9A-Z]{4})$/.exec(tidied(typed).toUpperCase());
+  return found ? `LTQ-${found[1]}-${found[2]}` : undefined;
+}
+
 /** What is asked, in one word. */
 export const askedBy = (find: PersonQuery) => (find.phone ? "phone" : find.paper ? "paper" : find.code ? "code" : find.name ? "name" : "born");

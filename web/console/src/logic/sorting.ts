@@ -9,7 +9,7 @@ export interface Sorting<S extends string> {
 /** What a list can be sorted by, and in which direction each begins; the first is how it stands when nothing is asked for. */
 export type Sorts<S extends string> = readonly (readonly [S, SortOrder])[];
 
-const orders: readonly SortOrder[] = ["ascending", "descending"];
+export const orders: readonly SortOrder[] = ["ascending", "descending"];
 
 /** Of an address: only what there is, and nothing of how the list stands anyway. */
 export function sorting<S extends string>(raw: Record<string, unknown>, sorts: Sorts<S>): Sorting<S> {

@@ -5,6 +5,12 @@ export function isOverdue(task: Pick<Task, "dueAt" | "state">, now: number): boo
   return (task.state === "open" || task.state === "acknowledged") && Date.parse(task.dueAt) < now;
 }
 
+/** Reached or refused, and no class chosen: what is left is the class, and the task stays until then. */
+export function spokenNotClassified(task: Pick<Task, "kind" | "state" | "outcome" | "unclassified">): boolean {
+  const running = task.state === "open" || task.state === "acknowledged";
+  return running && task.kind === "assess" && task.unclassified && (task.outcome === "reached" || task.outcome === "refused");
+}
+
 export type Due = "overdue" | "today" | "later" | "closed";
 
 export const dueGroups: readonly Due[] = ["overdue", "today", "later", "closed"];

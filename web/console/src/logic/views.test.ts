@@ -11,7 +11,7 @@ test("a view keeps choices, ids, days and the order", () => {
 });
 
 test("nothing that names or finds a person is kept", () => {
-  expect(settingsOf({ q: "COV-260821", person: "0dkq2m4z8x1y3", account: "0dkq2m4z8x1y3", disease: "Lê Thị Ốm", unit: "0912345678", status: "open" })).toEqual({ status: "open" });
+  expect(settingsOf({ q: "COV-260821", person: "0dkq2m4z8x1y3", case: "0dkq2m4z8x1y3", followed: "0dkq2m4z8x1y3", account: "0dkq2m4z8x1y3", disease: "Lê Thị Ốm", unit: "0912345678", status: "open" })).toEqual({ status: "open" });
 });
 
 test("what a page no longer knows is left out, and counted", () => {

@@ -2,7 +2,7 @@
 // is left out here and refused by the server.
 export type Settings = Record<string, string>;
 
-const ofPersons = ["q", "text", "name", "phone", "paper", "person", "patient", "account", "number", "code", "case", "reason"];
+const ofPersons = ["q", "text", "name", "phone", "paper", "person", "patient", "account", "number", "code", "case", "followed", "reason"];
 const plain = /^[A-Za-z0-9-]{1,40}$/;
 
 export function settingsOf(search: object): Settings {

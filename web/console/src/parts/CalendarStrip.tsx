@@ -16,17 +16,18 @@ const signs: Record<FollowUp["days"][number]["state"], string> = {
   notNeeded: "",
 };
 
-/** The whole follow-up at a glance: a cell a day, its sign beside its colour, and its words for who does not see it. */
-export function CalendarStrip({ of, large }: { of: FollowUp; large?: boolean }) {
+/** The whole follow-up at a glance: a cell a day, its sign beside its colour, a bar below where a sample is asked for, and its words for who does not see it. */
+export function CalendarStrip({ of, large }: { of: Pick<FollowUp, "firstDay" | "lastDay" | "days">; large?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const short = (date: string) => day(noon(date), language).slice(0, 5);
   return (
     <ol className={styles.strip} data-large={large || undefined} aria-label={t("followUps.strip", { from: short(of.firstDay), to: short(of.lastDay) })}>
       {of.days.map((one) => {
-        const words = `${short(one.date)}: ${t(`followUps.day.${one.state}`)}`;
+        const test = one.test ? `; ${t(`followUps.test.${one.test}`)}` : "";
+        const words = `${short(one.date)}: ${t(`followUps.day.${one.state}`)}${test}`;
         return (
-          <li key={one.date} data-state={one.state} title={words}>
+          <li key={one.date} data-state={one.state} data-test={one.test} title={words}>
             {large && <small aria-hidden>{one.date.slice(8)}</small>}
             <span aria-hidden>{signs[one.state]}</span>
             <VisuallyHidden>{words}</VisuallyHidden>

@@ -1,6 +1,6 @@
 // A dense table walked with j, k and Enter. On a phone each row becomes a small card, its cells labelled by their heads.
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
-import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 
 import type { SortOrder } from "../logic/sorting";
 import styles from "./DataTable.module.css";
@@ -60,6 +60,23 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
   const body = useRef<HTMLTableSectionElement>(null);
   const { marked, index, mark } = useMarkedRow({ rows: still ? [] : rows, rowKey, onOpen, onMark, ...(keys ? { keys } : {}) });
 
+  // What does not fit is reached sideways; only then, for in a frame that scrolls the heads no longer stay below the strip.
+  const frame = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = frame;
+    const table = current?.firstElementChild;
+    if (!current || !table) return;
+    const seen = new ResizeObserver(() => {
+      const over = table.scrollWidth > current.clientWidth;
+      current.toggleAttribute("data-over", over);
+      if (over) current.tabIndex = 0; // scrolled with the arrow keys
+      else current.removeAttribute("tabindex");
+    });
+    seen.observe(current);
+    seen.observe(table);
+    return () => seen.disconnect();
+  }, []);
+
   useEffect(() => {
     if (index >= 0) body.current?.rows[index]?.scrollIntoView({ block: "nearest" });
   }, [index]);
@@ -71,7 +88,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
   };
 
   return (
-    <div className={styles.frame} data-stale={stale || undefined} aria-busy={stale || undefined}>
+    <div ref={frame} className={styles.frame} data-stale={stale || undefined} aria-busy={stale || undefined}>
       <table className={styles.table}>
         <caption>{caption}</caption>
         <thead>

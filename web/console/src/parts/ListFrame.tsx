@@ -48,7 +48,7 @@ export function ListFrame<T>({ list, empty, children, count = true }: Props<T>) 
   const { t } = useTranslation();
   if (list.error && list.rows.length === 0) return <ProblemNote error={list.error} retry={list.retry} />;
   if (list.loading) return <Loading />;
-  if (list.rows.length === 0) return <>{empty}</>;
+  if (list.rows.length === 0 && !list.more) return <>{empty}</>; // a page may have nothing and go on
   return (
     <>
       {children(list.rows)}

@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LastSearch } from "../api/reasons";
-import { askedBy, parseCaseNumber, parsePersonQuery } from "../logic/person-query";
+import { askedBy, parseCaseNumber, parseOrderNumber, parsePersonQuery } from "../logic/person-query";
 import styles from "./PersonSearch.module.css";
 import { useShortcuts } from "./Shortcuts";
 
@@ -16,26 +16,28 @@ interface Props {
   begun: LastSearch;
   busy: boolean;
   onAsk: (search: LastSearch) => void;
-  /** Where the number of a case leads somewhere: it names nobody and needs no reason. */
-  onCase?: (number: string) => void;
+  /** Where the numbers of cases and orders lead somewhere: they name nobody and need no reason. */
+  onNumber?: (of: "case" | "order", number: string) => void;
 }
 
-export function PersonSearch({ begun, busy, onAsk, onCase }: Props) {
+export function PersonSearch({ begun, busy, onAsk, onNumber }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(begun.typed);
   const [reason, setReason] = useState(begun.reason);
   const find = parsePersonQuery(typed);
-  const number = onCase && parseCaseNumber(typed);
-  const ready = number !== undefined || (find !== undefined && reason.trim().length >= shortestReason);
-  const by = number ? "case" : find && askedBy(find);
+  const ofCase = onNumber && parseCaseNumber(typed);
+  const ofOrder = onNumber && parseOrderNumber(typed);
+  const ready = (ofCase ?? ofOrder) !== undefined || (find !== undefined && reason.trim().length >= shortestReason);
+  const by = ofCase ? "case" : ofOrder ? "order" : find && askedBy(find);
   useShortcuts([{ keys: "/", says: t("keys.search"), run: () => box.current?.focus() }]);
   return (
     <form
       className={styles.search}
       onSubmit={(event) => {
         event.preventDefault();
-        if (number) onCase?.(number);
+        if (ofCase) onNumber?.("case", ofCase);
+        else if (ofOrder) onNumber?.("order", ofOrder);
         else if (ready) onAsk({ typed, reason: reason.trim() });
       }}
     >

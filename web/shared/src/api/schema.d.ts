@@ -532,6 +532,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/outlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of the units below one, from the operator's file, to be drawn beneath what lies in them */
+        get: operations["getUnitsByIdOutlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decisions/in-force": {
         parameters: {
             query?: never;
@@ -1600,7 +1617,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was referred to stations of the own area, by deadline; every person shown is in the access log */
+        /** What was referred to stations of the own area, by deadline unless sorted otherwise; every person shown is in the access log; a cursor goes on with its own sort */
         get: operations["getReferrals"];
         put?: never;
         post?: never;
@@ -2693,7 +2710,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sampling sessions of the own area: those that are open, and those of the last week */
+        /** Sampling sessions of the own area, the latest opened first: unless days are asked for those that are open, and those of the last week; a cursor goes on with its own order */
         get: operations["getSamplingSessions"];
         put?: never;
         /** Open a sampling session at a place or in an area */
@@ -2813,7 +2830,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People of positive pools who are to be sampled alone; in their access log */
+        /** People of positive pools who are to be sampled alone, who waits longest first; in their access log; a cursor goes on with its own order */
         get: operations["getResamplingTasks"];
         put?: never;
         post?: never;
@@ -2857,6 +2874,40 @@ export interface paths {
         head?: never;
         /** Rename a laboratory, close it for new batches, or open it again */
         patch: operations["patchLaboratoriesById"];
+        trace?: never;
+    };
+    "/api/v1/laboratories/{id}/tubes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tubes that were sent to a laboratory, the latest sampled first unless sorted otherwise; no people; a cursor goes on with its own sort */
+        get: operations["getLaboratoriesByIdTubes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/laboratories/{id}/tube-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The laboratory's tubes, all or filtered as their list, as a file of barcodes and results without people, marked with who took it out; with a reason */
+        post: operations["postLaboratoriesByIdTubeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/laboratories/{id}/receptions": {
@@ -2985,10 +3036,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Positive results that may confirm a case and have not yet; in the access log of those people */
+        /** Positive results that may confirm a case and have not yet, reported a suspect whom nobody has looked at, or came of an old sample or an illness that is over, the oldest first unless sorted otherwise; in the access log of those people; a cursor goes on with its own sort */
         get: operations["getPositiveResults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/positive-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The positive results of the unit's samples that wait for an officer, as a file with names marked with who took it out; with a reason, and everybody in it is in the access log */
+        post: operations["postUnitsByIdPositiveFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3002,7 +3070,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Confirmed cases whose positive result does not stand any more; in the access log of those people */
+        /** Cases whose positive result does not stand any more; in the access log of those people */
         get: operations["getOverturnedResults"];
         put?: never;
         post?: never;
@@ -3023,6 +3091,23 @@ export interface paths {
         put?: never;
         /** Report and confirm the case of a positive result; tracing follows */
         post: operations["postTestResultsByIdCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test-results/{id}/weighed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A positive result of an old sample, or of an illness that is over, was weighed: it leaves the list; with a reason, in the person's access log */
+        post: operations["postTestResultsByIdWeighed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3275,7 +3360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Releases of warnings, newest first */
+        /** Releases of warnings of the own area, the latest asked for first; a cursor goes on with its own order */
         get: operations["getReleases"];
         put?: never;
         post?: never;
@@ -3360,10 +3445,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The work list: open tasks of the own area, the most urgent first */
+        /** The work list: open tasks of the own area, the most urgent first unless sorted otherwise; a cursor goes on with its own sort */
         get: operations["getTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/task-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The tasks in the work lists of the unit, all that have not ended or filtered as their list, as a file marked with who took it out; with a reason */
+        post: operations["postUnitsByIdTaskFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3447,7 +3549,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say what came of it; only reaching the person, or a refusal, ends the task. Of somebody who lives elsewhere the commune there is asked to take it */
+        /** Say what came of it. Reaching the person, or a refusal, ends a call or a visit; asking a contact ends when a class is chosen. Of somebody who lives elsewhere the commune there is asked to take it */
         post: operations["postTasksByIdOutcome"];
         delete?: never;
         options?: never;
@@ -3500,6 +3602,40 @@ export interface paths {
         put?: never;
         /** Keep a task that waits to be taken elsewhere */
         post: operations["postTasksByIdKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts over cases, of whom live in the own area, the latest exposure first unless sorted otherwise; a cursor goes on with its own sort, and a page filtered by followUp may have none and go on */
+        get: operations["getCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/contact-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The contacts who live in the unit, all or filtered as their list, as a file marked with who took it out; with a reason */
+        post: operations["postUnitsByIdContactFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3582,10 +3718,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts of the own area who wait for today's answer or an older one, the longest first; every person shown is in the access log */
+        /** Contacts of the own area who wait for today's answer or an older one, the longest first unless sorted otherwise; every person shown is in the access log */
         get: operations["getFollowUps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-up-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who wait and have come to the own level, at most a hundred, with what a visit without a network needs; everybody is in the access log */
+        get: operations["getFollowUpVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/follow-up-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contacts whom the unit follows and who wait for an answer, all or filtered as their list, as a file marked with who took it out; with a reason */
+        post: operations["postUnitsByIdFollowUpFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3637,6 +3807,23 @@ export interface paths {
         put?: never;
         /** Record what a call or a visit found, today or on a day before */
         post: operations["postFollowUpsByIdEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{id}/tests/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that no sample of a day of the rule is needed, with a reason */
+        post: operations["postFollowUpsByIdTestsSettle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3787,11 +3974,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Outbreaks of the own area, newest first; counts, nobody's data */
+        /** Outbreaks of the own area, the latest begun first unless sorted otherwise; counts, nobody's data; a cursor goes on with its own sort */
         get: operations["getOutbreaks"];
         put?: never;
         /** Open an outbreak; whoever opens it is in charge */
         post: operations["postOutbreaks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/outbreak-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The outbreaks that the unit and those below it are in charge of, all or filtered as their list, as a file of counts marked with who took it out; with a reason */
+        post: operations["postUnitsByIdOutbreakFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3960,10 +4164,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The line list as a file (comma-separated values, or a workbook), marked with who took it out; for officers in charge, logged for every case */
-        get: operations["getOutbreaksByIdLineList"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** The line list as a file (comma-separated values, or a workbook) that can be read back as one, marked with who took it out; for officers in charge, with a reason, logged for every case */
+        post: operations["postOutbreaksByIdLineList"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4148,7 +4352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People named in interviews who are still without a record, of the own area, oldest first */
+        /** People named in interviews who are still without a record, of the own area, the oldest first unless sorted otherwise; a cursor goes on with its own sort */
         get: operations["getCompanions"];
         put?: never;
         post?: never;
@@ -4287,7 +4491,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a line list of cases, its name percent-encoded in X-File-Name; nothing is taken from it before it is run */
+        /** Send a line list of cases, or of their contacts, its name percent-encoded in X-File-Name; nothing is taken from it before it is run */
         post: operations["postUnitsByIdLineLists"];
         delete?: never;
         options?: never;
@@ -4323,6 +4527,23 @@ export interface paths {
         get: operations["getLineListsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-lists/{id}/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join WHO Go.Data's relationships to a list of its contacts, before it runs: each of them is a row */
+        post: operations["postLineListsByIdRelationships"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4518,6 +4739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/order-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Orders that the unit answers for, of one view and filtered as their list, as a file marked with who took it out; with a reason */
+        post: operations["postUnitsByIdOrderFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}": {
         parameters: {
             query?: never;
@@ -4629,8 +4867,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write down what somebody under an order asks for, at the site or by phone; a station is told */
+        /** Write down what somebody under an order asks for, at the site or by phone; a station is told. Who keeps a site: of who lies there */
         post: operations["postOrdersByIdNeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-needs/{id}/brought": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever keeps the site where somebody lies has brought what they asked for; the station is told no more */
+        post: operations["postOrderNeedsByIdBrought"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4644,7 +4899,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people under orders of the own area ask for and is not settled: who, where and what, never the disease; the oldest first, everybody is in the access log */
+        /** What people under orders of the own area ask for and is not settled: who, where and what, never the disease; the oldest first, everybody is in the access log. Who keeps a site: of that site alone, which is named. A cursor goes on with its own order */
         get: operations["getOrderNeeds"];
         put?: never;
         post?: never;
@@ -4831,11 +5086,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Concentrated sites and hotels of the own area: beds, how many are taken, who leaves tomorrow; no people */
+        /** Concentrated sites and hotels of the own area, or those that one keeps: beds, how many are taken, who leaves tomorrow; no people */
         get: operations["getQuarantineSites"];
         put?: never;
         /** Register a site or hotel */
         post: operations["postQuarantineSites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/quarantine-site-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sites of the unit and those below it, as a file of counts marked with who took it out; with a reason */
+        post: operations["postUnitsByIdQuarantineSiteFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5006,6 +5278,58 @@ export interface paths {
         put?: never;
         /** Close a roll-call; who was absent is told to the station of the site */
         post: operations["postQuarantineRollCallsByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine-sites/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who entered and left, as a file (comma-separated values, or a workbook), marked with who took it out; everybody is in the access log */
+        get: operations["getQuarantineSitesByIdLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine-sites/{id}/keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of the owner who keep the site, and who could be named */
+        get: operations["getQuarantineSitesByIdKeepers"];
+        put?: never;
+        /** Name an account of the owner (role siteKeeper) that keeps the site; in the access log */
+        post: operations["postQuarantineSitesByIdKeepers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine-sites/{id}/keepers/{account}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The account keeps the site no longer, at once */
+        post: operations["postQuarantineSitesByIdKeepersByAccountEnd"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6627,7 +6951,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom tracers were asked to find, and what they answered: what is overdue first; in the access log */
+        /** Whom tracers were asked to find, and what they answered: what is overdue first unless sorted otherwise; in the access log */
         get: operations["getSearches"];
         put?: never;
         /** Ask the police or military tracers of a unit to find somebody of the own area, and what to ask them */
@@ -6891,6 +7215,23 @@ export interface paths {
         post?: never;
         /** Delete an own view */
         delete: operations["deleteViewsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/history/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is known of one person in the order of time, newest first; in the access log */
+        post: operations["postPeopleByIdHistoryLook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7421,6 +7762,7 @@ export interface components {
             counts: components["schemas"]["CasesCounts"];
             /** Format: int64 */
             version: number;
+            lineage?: string;
         };
         CasesCaseBrief: {
             /** Format: id */
@@ -8737,6 +9079,8 @@ export interface components {
             date: string;
             /** @enum {string} */
             state: "none" | "symptoms" | "notReached" | "missed" | "due" | "later" | "notNeeded";
+            /** @enum {string} */
+            test?: "later" | "due" | "missed" | "sampled" | "settled";
         };
         FollowupEntry: {
             /** Format: id */
@@ -8808,6 +9152,7 @@ export interface components {
             suspected?: components["schemas"]["FollowupExposure"][];
             entries?: components["schemas"]["FollowupEntry"][];
             transfers?: components["schemas"]["FollowupTransfer"][];
+            testDays?: components["schemas"]["FollowupTestDay"][];
             contact?: components["schemas"]["FollowupContactData"];
             /** Format: int64 */
             version: number;
@@ -8828,6 +9173,33 @@ export interface components {
         FollowupFollowUpsGiven: {
             items: components["schemas"]["FollowupFollowUp"][];
             refused: components["schemas"]["FollowupFollowUpNotGiven"][];
+        };
+        FollowupFollowUpsOut: {
+            reason: string;
+            escalated?: boolean;
+            nobodys?: boolean;
+            offered?: boolean;
+            disease?: string;
+            /** @enum {string} */
+            class?: "F1" | "F2" | "none";
+            format?: string;
+        };
+        FollowupHomeVisit: {
+            /** Format: id */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            birthYear: number;
+            /** @enum {string} */
+            sex: "male" | "female" | "other";
+            unitName: string;
+            address?: string;
+            phones: string[];
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+            days: components["schemas"]["FollowupDay"][];
         };
         FollowupImmunity: {
             /** @enum {string} */
@@ -8856,6 +9228,7 @@ export interface components {
             note?: string;
             /** Format: id */
             corrects?: string;
+            noted?: components["schemas"]["FollowupNoted"];
         };
         FollowupNewImmunity: {
             /** @enum {string} */
@@ -8866,6 +9239,13 @@ export interface components {
             /** Format: id */
             unit: string;
             reason: string;
+        };
+        FollowupNoted: {
+            key: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            sent: string;
         };
         FollowupOfContact: {
             /** Format: id */
@@ -8890,6 +9270,21 @@ export interface components {
             counts: boolean;
             /** @enum {string} */
             gone?: "case" | "class";
+        };
+        FollowupTestDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            state: "later" | "due" | "missed" | "sampled" | "settled";
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            why?: string;
+        };
+        FollowupTestSettled: {
+            /** Format: date */
+            day: string;
+            reason: string;
         };
         FollowupTransfer: {
             /** Format: id */
@@ -9300,6 +9695,15 @@ export interface components {
         GeographyAnonymousNamespaceUnits: {
             items: components["schemas"]["GeographyUnit"][];
         };
+        GeographyOutline: {
+            /** Format: id */
+            unit: string;
+            name: string;
+            rings: components["schemas"]["GeographyRing"][];
+        };
+        GeographyRing: {
+            points: number[];
+        };
         GeographyUnit: {
             /** Format: id */
             id: string;
@@ -9317,7 +9721,7 @@ export interface components {
         };
         Grant: {
             /** @enum {string} */
-            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice";
+            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice" | "siteKeeper";
             /** Format: id */
             area: string;
         };
@@ -9397,17 +9801,35 @@ export interface components {
             /** Format: date */
             lastDay: string;
         };
+        HistoriesMoment: {
+            /** @enum {string} */
+            kind: "onset" | "diagnosed" | "reported" | "isolated" | "outcome" | "exposure" | "followUp" | "order" | "sampled" | "result" | "declared";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            to?: string;
+            day: boolean;
+            /** Format: id */
+            subject?: string;
+            number?: string;
+            disease?: string;
+            says?: string;
+            state?: string;
+            detail?: string;
+        };
         IdentityAccessItem: {
             /** Format: id */
             id: string;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice";
+            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice" | "siteKeeper";
             unitName: string;
             action: string;
             /** @enum {string} */
             purpose: "public" | "ownRecord" | "placeKeeping" | "caseManagement" | "tracing" | "followUp" | "declarationReview" | "command" | "audit" | "administration";
+            /** @enum {string} */
+            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
             reason: string;
             /** Format: id */
             person?: string;
@@ -9422,11 +9844,13 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice";
+            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice" | "siteKeeper";
             unitName: string;
             action: string;
             /** @enum {string} */
             purpose: "public" | "ownRecord" | "placeKeeping" | "caseManagement" | "tracing" | "followUp" | "declarationReview" | "command" | "audit" | "administration";
+            /** @enum {string} */
+            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
             reason: string;
             /** Format: id */
             person?: string;
@@ -9434,6 +9858,7 @@ export interface components {
             /** Format: id */
             account: string;
             name: string;
+            record: string;
             /** Format: id */
             about?: string;
             /** Format: int64 */
@@ -9494,7 +9919,7 @@ export interface components {
         };
         IdentityGrantView: {
             /** @enum {string} */
-            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice";
+            role: "anyone" | "citizen" | "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "integrator" | "tracer" | "informationOffice" | "siteKeeper";
             /** Format: id */
             area: string;
             areaName: string;
@@ -9902,6 +10327,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             reason: string;
+            lineage?: string;
         };
         LaboratoryIssue: {
             severity: string;
@@ -9926,10 +10352,15 @@ export interface components {
             name: string;
             closed: boolean;
             mine: boolean;
+            affirms: boolean;
+            /** Format: date-time */
+            affirmsSince?: string;
+            affirmedBy?: string;
         };
         LaboratoryLaboratoryEdit: {
             name?: string;
             closed?: boolean;
+            affirms?: boolean;
         };
         LaboratoryLaboratorySeen: {
             laboratory: components["schemas"]["LaboratoryLaboratoryBrief"];
@@ -9978,6 +10409,7 @@ export interface components {
             ct?: number;
             /** Format: date-time */
             at: string;
+            lineage?: string;
         };
         LaboratoryNewSample: {
             tube: string;
@@ -10033,6 +10465,7 @@ export interface components {
             outcome?: "negative" | "positive" | "inconclusive" | "invalid";
             /** Format: date-time */
             at?: string;
+            lineage?: string;
         };
         LaboratoryPositive: {
             /** Format: id */
@@ -10049,6 +10482,13 @@ export interface components {
             /** Format: date-time */
             at: string;
             confirmable: boolean;
+            suspect?: components["schemas"]["CasesCaseLink"];
+            confirmed: boolean;
+            late: boolean;
+        };
+        LaboratoryPositivesOut: {
+            reason: string;
+            format?: string;
         };
         LaboratoryReception: {
             tube: string;
@@ -10135,6 +10575,7 @@ export interface components {
             replacedBy?: string;
             /** Format: id */
             caseId?: string;
+            lineage?: string;
         };
         LaboratoryTubeSeen: {
             /** Format: id */
@@ -10147,6 +10588,19 @@ export interface components {
             /** Format: date-time */
             receivedAt?: string;
             results: components["schemas"]["LaboratoryTestResult"][];
+        };
+        LaboratoryTubesOut: {
+            reason: string;
+            disease?: string;
+            /** @enum {string} */
+            state?: "onTheWay" | "waiting" | "done";
+            /** @enum {string} */
+            method?: "pcr" | "antigen" | "antibody" | "culture" | "sequencing" | "microscopy";
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            format?: string;
         };
         LaboratoryTurnaround: {
             /** Format: int64 */
@@ -10180,10 +10634,22 @@ export interface components {
             /** Format: date-time */
             recordedAt: string;
             recorder: string;
+            lineage?: string;
         };
         LinelistsColumnSeen: {
             name: string;
             samples: string[];
+        };
+        LinelistsContactSeen: {
+            source: string;
+            /** Format: date */
+            day?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            where?: string;
+            relation?: string;
         };
         LinelistsCounts: {
             /** Format: int64 */
@@ -10230,6 +10696,8 @@ export interface components {
             version: number;
             /** Format: date-time */
             stopped?: string;
+            /** @enum {string} */
+            about: "cases" | "contacts";
         };
         LinelistsMapping: {
             uses: components["schemas"]["LinelistsUse"][];
@@ -10263,6 +10731,7 @@ export interface components {
             onset?: string;
             /** Format: id */
             case?: string;
+            contact?: components["schemas"]["LinelistsContactSeen"];
         };
         LinelistsSent: {
             /** Format: id */
@@ -10302,7 +10771,7 @@ export interface components {
         };
         LinelistsUse: {
             /** @enum {string} */
-            field: "id" | "number" | "name" | "lastName" | "middleName" | "firstName" | "birthDate" | "birthDay" | "birthMonth" | "birthYear" | "age" | "sex" | "nationality" | "commune" | "address" | "phone" | "paper" | "disease" | "classification" | "onset" | "sample" | "result" | "method" | "isolated" | "diagnosed" | "notified" | "published" | "outcome" | "outcomeOn" | "source";
+            field: "id" | "number" | "name" | "lastName" | "middleName" | "firstName" | "birthDate" | "birthDay" | "birthMonth" | "birthYear" | "age" | "sex" | "nationality" | "commune" | "address" | "phone" | "paper" | "disease" | "classification" | "onset" | "sample" | "result" | "method" | "isolated" | "diagnosed" | "notified" | "published" | "outcome" | "outcomeOn" | "source" | "contactDay" | "contactFrom" | "contactTo" | "contactPlace" | "relation";
             column?: string;
             fixed?: string;
             /** @enum {string} */
@@ -10517,6 +10986,10 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        OutbreaksLineListOut: {
+            reason: string;
+            format?: string;
+        };
         OutbreaksLink: {
             /** Format: id */
             id: string;
@@ -10597,6 +11070,13 @@ export interface components {
             name: string;
             /** @enum {string} */
             status: "open" | "closed";
+        };
+        OutbreaksOutbreaksOut: {
+            reason: string;
+            disease?: string;
+            /** @enum {string} */
+            status?: "open" | "closed";
+            format?: string;
         };
         OutbreaksPicture: {
             curve: components["schemas"]["OutbreaksCurveDay"][];
@@ -10746,6 +11226,10 @@ export interface components {
             items: components["schemas"]["FollowupFollowUp"][];
             next?: string;
         };
+        PageFollowupHomeVisit: {
+            items: components["schemas"]["FollowupHomeVisit"][];
+            next?: string;
+        };
         PageFollowupOfContact: {
             items: components["schemas"]["FollowupOfContact"][];
             next?: string;
@@ -10768,6 +11252,14 @@ export interface components {
         };
         PageGatesUnverifiedDeclaration: {
             items: components["schemas"]["GatesUnverifiedDeclaration"][];
+            next?: string;
+        };
+        PageGeographyOutline: {
+            items: components["schemas"]["GeographyOutline"][];
+            next?: string;
+        };
+        PageHistoriesMoment: {
+            items: components["schemas"]["HistoriesMoment"][];
             next?: string;
         };
         PageIdentityAccessItem: {
@@ -10828,6 +11320,10 @@ export interface components {
         };
         PageLaboratoryLaboratoryBrief: {
             items: components["schemas"]["LaboratoryLaboratoryBrief"][];
+            next?: string;
+        };
+        PageLaboratoryLaboratoryTube: {
+            items: components["schemas"]["LaboratoryLaboratoryTube"][];
             next?: string;
         };
         PageLaboratoryOverturned: {
@@ -10972,6 +11468,10 @@ export interface components {
         };
         PageTracingEvidence: {
             items: components["schemas"]["TracingEvidence"][];
+            next?: string;
+        };
+        PageTracingListedContact: {
+            items: components["schemas"]["TracingListedContact"][];
             next?: string;
         };
         PageTracingRelease: {
@@ -11605,6 +12105,15 @@ export interface components {
             entrance: boolean;
             leaving?: boolean;
         };
+        PresenceAtOnce: {
+            /** @enum {string} */
+            method: "pcr" | "antigen" | "antibody" | "culture" | "sequencing" | "microscopy";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
         PresenceCaseDefinition: {
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed";
@@ -11643,6 +12152,7 @@ export interface components {
             contactClasses: components["schemas"]["PresenceContactClass"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
             tests: components["schemas"]["PresenceTest"][];
+            atOnce: components["schemas"]["PresenceAtOnce"][];
             forms: string[];
             investigation: components["schemas"]["PresenceInvestigationForm"][];
             windowRuleSets: string[];
@@ -11854,6 +12364,19 @@ export interface components {
         QuarantineIntakeTaken: {
             items: components["schemas"]["QuarantineLodgingOutcome"][];
         };
+        QuarantineKeeper: {
+            /** Format: id */
+            account: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            namedBy: string;
+            may: boolean;
+        };
+        QuarantineKeepers: {
+            keepers: components["schemas"]["QuarantineKeeper"][];
+            others: components["schemas"]["IdentityColleague"][];
+        };
         QuarantineLodging: {
             /** Format: id */
             order: string;
@@ -11861,6 +12384,7 @@ export interface components {
             room: string;
             /** Format: int64 */
             bed: number;
+            code?: string;
         };
         QuarantineLodgingOutcome: {
             /** Format: id */
@@ -11922,6 +12446,10 @@ export interface components {
             checks?: components["schemas"]["QuarantineMyChecks"];
             needs: components["schemas"]["QuarantineMyNeed"][];
         };
+        QuarantineNamedKeeper: {
+            /** Format: id */
+            account: string;
+        };
         QuarantineNeed: {
             /** Format: id */
             id: string;
@@ -11955,8 +12483,6 @@ export interface components {
             candidate?: string;
             /** Format: id */
             case?: string;
-            /** @enum {string} */
-            whom?: "everyone" | "immune" | "others";
             /** Format: date */
             firstDay?: string;
             place: components["schemas"]["QuarantineOrderPlace"];
@@ -12077,6 +12603,17 @@ export interface components {
             /** Format: int64 */
             dailyPrice?: number;
         };
+        QuarantineOrdersOut: {
+            reason: string;
+            /** @enum {string} */
+            view?: "waiting" | "running" | "tomorrow" | "overdue" | "ended";
+            disease?: string;
+            /** @enum {string} */
+            kind?: "quarantine" | "isolation" | "observation";
+            /** @enum {string} */
+            place?: "home" | "site" | "hotel";
+            format?: string;
+        };
         QuarantinePlaceMark: {
             /** Format: date-time */
             marked: string;
@@ -12188,6 +12725,7 @@ export interface components {
             rooms: components["schemas"]["QuarantineRoom"][];
             gone: components["schemas"]["QuarantineOccupant"][];
             rollCall?: components["schemas"]["QuarantineRollCall"];
+            kept: boolean;
         };
         QuarantineSiteBrief: {
             /** Format: id */
@@ -12209,6 +12747,10 @@ export interface components {
             leaving: number;
             /** Format: int64 */
             uncalled: number;
+        };
+        QuarantineSitesOut: {
+            reason: string;
+            format?: string;
         };
         QuarantineStep: {
             /** @enum {string} */
@@ -12473,7 +13015,7 @@ export interface components {
         };
         StaffWaiting: {
             /** @enum {string} */
-            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion";
+            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order";
             /** Format: id */
             subject: string;
             /** Format: id */
@@ -12488,7 +13030,7 @@ export interface components {
         };
         StaffWaitingCount: {
             /** @enum {string} */
-            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion";
+            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order";
             /** Format: int64 */
             count: number;
         };
@@ -12720,12 +13262,33 @@ export interface components {
             phones: string[];
             address?: string;
         };
+        TracingContactFollowUp: {
+            /** Format: id */
+            id: string;
+            /** @enum {string} */
+            state: "none" | "open" | "done" | "released" | "becameCase";
+            /** Format: date */
+            lastDay: string;
+        };
         TracingContactStep: {
             /** Format: date-time */
             at: string;
             by: string;
             stands: boolean;
             reason?: string;
+        };
+        TracingContactsOut: {
+            reason: string;
+            disease?: string;
+            /** @enum {string} */
+            status?: "open" | "assigned" | "dismissed" | "withdrawn";
+            /** @enum {string} */
+            class?: "F1" | "F2" | "none";
+            /** Format: int64 */
+            level?: number;
+            /** @enum {string} */
+            followUp?: "none" | "open" | "done" | "released" | "becameCase";
+            format?: string;
         };
         TracingDeclaredContact: {
             /** Format: id */
@@ -12782,6 +13345,28 @@ export interface components {
             level: number;
             /** Format: int64 */
             people?: number;
+        };
+        TracingListedContact: {
+            /** Format: id */
+            id: string;
+            /** Format: id */
+            case: string;
+            caseNumber: string;
+            disease: string;
+            person: components["schemas"]["PeoplePersonBrief"];
+            /** Format: int64 */
+            level: number;
+            /** Format: date-time */
+            exposedSince: string;
+            /** Format: int64 */
+            risk: number;
+            /** @enum {string} */
+            status: "open" | "assigned" | "dismissed" | "withdrawn";
+            /** @enum {string} */
+            class?: "F1" | "F2" | "none";
+            /** Format: date-time */
+            assignedAt?: string;
+            followUp?: components["schemas"]["TracingContactFollowUp"];
         };
         TracingNewContact: {
             /** Format: id */
@@ -12982,6 +13567,9 @@ export interface components {
             state: "open" | "acknowledged" | "done" | "withdrawn";
             /** Format: int64 */
             attempts: number;
+            /** @enum {string} */
+            outcome?: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused";
+            unclassified: boolean;
             overdue: boolean;
             untaken: boolean;
             assignee?: components["schemas"]["StaffAssignee"];
@@ -12996,6 +13584,19 @@ export interface components {
         TracingTasksGiven: {
             items: components["schemas"]["TracingTaskView"][];
             refused: components["schemas"]["TracingTaskNotGiven"][];
+        };
+        TracingTasksOut: {
+            reason: string;
+            /** @enum {string} */
+            state?: "open" | "acknowledged" | "done" | "withdrawn";
+            /** @enum {string} */
+            kind?: "assess" | "call" | "door";
+            nobodys?: boolean;
+            late?: boolean;
+            disease?: string;
+            /** Format: int64 */
+            level?: number;
+            format?: string;
         };
         TracingTasksTaken: {
             items: components["schemas"]["TracingTaskView"][];
@@ -15967,6 +16568,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GeographyAnonymousNamespaceUnitPage"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnitsByIdOutlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGeographyOutline"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description not_found */
@@ -21810,6 +22469,12 @@ export interface operations {
                 yours?: boolean;
                 /** @description A unit of the own area */
                 unit?: string;
+                /** @description Why it was referred */
+                source?: "declaration" | "passage" | "missed" | "difference" | "order";
+                /** @description Absent: due */
+                sort?: "due" | "arrival";
+                /** @description Absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -26179,6 +26844,8 @@ export interface operations {
                 reportedTo?: string;
                 /** @description Only cases of this outbreak */
                 outbreak?: string;
+                /** @description False: to count them, without whose they are */
+                names?: boolean;
                 /** @description Only cases whose source is not known */
                 sourceUnknown?: boolean;
                 /** @description Only cases that await notification, the most overdue first */
@@ -27697,7 +28364,20 @@ export interface operations {
     };
     getSamplingSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description Opened on this day or later */
+                from?: string;
+                /** @description Opened on this day or earlier */
+                to?: string;
+                /** @description Absent: descending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -27724,6 +28404,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28360,7 +29049,16 @@ export interface operations {
     };
     getResamplingTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description By since when; absent: ascending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -28387,6 +29085,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28694,6 +29401,200 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLaboratoriesByIdTubes: {
+        parameters: {
+            query?: {
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description waiting: arrived, without a result */
+                state?: "onTheWay" | "waiting" | "done";
+                /** @description With a result by it */
+                method?: "pcr" | "antigen" | "antibody" | "culture" | "sequencing" | "microscopy";
+                /** @description Sampled on this day or later */
+                from?: string;
+                /** @description Sampled on this day or earlier */
+                to?: string;
+                /** @description result: when the first one came; without one before all others */
+                sort?: "sampled" | "result";
+                /** @description Absent: descending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLaboratoryLaboratoryTube"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaboratoriesByIdTubeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryTubesOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29491,7 +30392,21 @@ export interface operations {
     };
     getPositiveResults: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the disease */
+                disease?: string;
+                method?: "pcr" | "antigen" | "antibody" | "culture" | "sequencing" | "microscopy";
+                /** @description true: of an old sample, or an illness that is over; false: the others */
+                late?: boolean;
+                /** @description result: when the test was done; absent: result */
+                sort?: "result" | "sampled";
+                /** @description Absent: ascending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29518,6 +30433,114 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdPositiveFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryPositivesOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29640,6 +30663,120 @@ export interface operations {
                 };
             };
             /** @description dates_contradict, method_unfit, no_rule_set */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTestResultsByIdWeighed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleLook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description result_settled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30845,6 +31982,12 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "awaiting" | "released" | "rejected" | "withdrawn";
+                /** @description Id of the case's disease */
+                disease?: string;
+                /** @description Only those of this case; none of a case of another area */
+                case?: string;
+                /** @description By when it was asked for; absent: descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -31191,6 +32334,16 @@ export interface operations {
                 nobodys?: boolean;
                 /** @description Only those that nobody took in time, or that are overdue */
                 late?: boolean;
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description Of the contact */
+                level?: "1" | "2" | "3" | "4";
+                /** @description False: to count them, without whose they are */
+                names?: boolean;
+                /** @description By the deadline, or since when it was opened or given; absent: due */
+                sort?: "due" | "waiting";
+                /** @description Absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -31230,6 +32383,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdTaskFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracingTasksOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31875,11 +33136,191 @@ export interface operations {
             };
         };
     };
+    getCandidates: {
+        parameters: {
+            query?: {
+                /** @description Only who lives in this unit and those below it */
+                unit?: string;
+                /** @description Id of the disease */
+                disease?: string;
+                status?: "open" | "assigned" | "dismissed" | "withdrawn";
+                class?: "F1" | "F2" | "none";
+                level?: "1" | "2" | "3" | "4";
+                /** @description none: nobody follows them up, or it ended long ago */
+                followUp?: "none" | "open" | "done" | "released" | "becameCase";
+                /** @description Whom nobody has decided about: before every decision */
+                sort?: "exposure" | "risk" | "decision";
+                /** @description Absent: descending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTracingListedContact"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdContactFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracingContactsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getWaiting: {
         parameters: {
             query?: {
-                /** @description A unit of the own area */
-                unit?: string;
                 /** @description Only what has come to the own level */
                 yours?: boolean;
             };
@@ -32304,6 +33745,8 @@ export interface operations {
                 yours?: boolean;
                 /** @description Those with symptoms of whom no case is reported, answered or not, also in the week after the end */
                 offered?: boolean;
+                /** @description Those who are to be sampled today or were on a day before, also in the week after the end; neither `escalated` nor `yours` counts then */
+                toSample?: boolean;
                 /** @description Only the caller's own, given or taken */
                 mine?: boolean;
                 /** @description Only those of this team of officers */
@@ -32312,6 +33755,14 @@ export interface operations {
                 nobodys?: boolean;
                 /** @description A unit of the own area */
                 unit?: string;
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description Only contacts whom an officer gave that class */
+                class?: "F1" | "F2";
+                /** @description A cursor goes on with its own sort */
+                sort?: "waiting" | "lastDay";
+                /** @description Absent: the earliest day first */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -32351,6 +33802,189 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFollowUpVisits: {
+        parameters: {
+            query?: {
+                /** @description Only those that a level above was called for */
+                escalated?: boolean;
+                /** @description Only the caller's own, given or taken */
+                mine?: boolean;
+                /** @description Only those of this team of officers */
+                team?: string;
+                /** @description Only those that are neither an officer's nor a team's */
+                nobodys?: boolean;
+                /** @description A unit of the own area */
+                unit?: string;
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description Only contacts whom an officer gave that class */
+                class?: "F1" | "F2";
+                /** @description Whose hundred comes first */
+                sort?: "waiting" | "lastDay";
+                /** @description Absent: the earliest day first */
+                order?: "ascending" | "descending";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFollowupHomeVisit"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdFollowUpFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowupFollowUpsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32585,6 +34219,122 @@ export interface operations {
                 };
             };
             /** @description follow_up_ended, follow_up_not_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postFollowUpsByIdTestsSettle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowupTestSettled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupFollowUp"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description follow_up_ended, follow_up_not_taken, follow_up_test_done */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -33454,6 +35204,10 @@ export interface operations {
                 disease?: string;
                 /** @description In charge of this unit and those below it */
                 unit?: string;
+                /** @description Absent: begin */
+                sort?: "begin" | "lastDay" | "cases";
+                /** @description Absent: descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -33589,6 +35343,105 @@ export interface operations {
                 };
             };
             /** @description disease_unknown, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdOutbreakFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutbreaksOutbreaksOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34652,21 +36505,20 @@ export interface operations {
             };
         };
     };
-    getOutbreaksByIdLineList: {
+    postOutbreaksByIdLineList: {
         parameters: {
-            query?: {
-                /** @description csv or xlsx; absent: csv */
-                format?: string;
-                /** @description of the heads: vi or en; absent: vi */
-                language?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutbreaksLineListOut"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -34678,6 +36530,15 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description unauthenticated */
             401: {
                 headers: {
@@ -34687,7 +36548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_in_charge, not_permitted, second_proof_required */
+            /** @description cross_site, not_in_charge, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34705,7 +36566,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid */
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35705,6 +37593,16 @@ export interface operations {
         parameters: {
             query?: {
                 unit?: string;
+                /** @description Id of the case's disease */
+                disease?: string;
+                /** @description Met on this day or later */
+                from?: string;
+                /** @description Met on this day or earlier */
+                to?: string;
+                /** @description listed: since when they are listed; absent: listed */
+                sort?: "listed" | "met";
+                /** @description Absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -36573,6 +38471,8 @@ export interface operations {
     postUnitsByIdLineLists: {
         parameters: {
             query?: {
+                /** @description what its rows are; absent: cases */
+                about?: "cases" | "contacts";
                 /** @description whose ids the list has, if not the unit's own: godata, sormas, … */
                 system?: string;
             };
@@ -36764,6 +38664,114 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLineListsByIdRelationships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinelistsLineList"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description list_state, not_of_contacts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, too_many_lines, workbook_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, not_a_workbook */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37842,6 +39850,16 @@ export interface operations {
                 view?: "waiting" | "running" | "tomorrow" | "overdue" | "ended";
                 /** @description A unit of the own area */
                 unit?: string;
+                /** @description Number of an order: that one, whatever its state */
+                q?: string;
+                /** @description Id of the disease */
+                disease?: string;
+                kind?: "quarantine" | "isolation" | "observation";
+                place?: "home" | "site" | "hotel";
+                /** @description Of what waits: waiting or lastDay; of what runs: lastDay or signed; of what ended: ended or lastDay. A cursor goes on with its own sort */
+                sort?: "waiting" | "lastDay" | "signed" | "ended";
+                /** @description Absent: the earliest first, of what ended the last */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -37995,6 +40013,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdOrderFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineOrdersOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38789,6 +40915,62 @@ export interface operations {
             };
         };
     };
+    postOrderNeedsByIdBrought: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrderNeeds: {
         parameters: {
             query?: {
@@ -38796,6 +40978,15 @@ export interface operations {
                 unit?: string;
                 /** @description Who lies at that site */
                 site?: string;
+                kind?: "food" | "medicine" | "hygiene" | "other";
+                /** @description open: nobody has taken notice of it */
+                state?: "open" | "acknowledged";
+                /** @description By when it was asked for; absent: ascending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -39782,6 +41973,105 @@ export interface operations {
             };
         };
     };
+    postUnitsByIdQuarantineSiteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineSitesOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getQuarantineSitesById: {
         parameters: {
             query?: never;
@@ -40594,6 +42884,307 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantineSite"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuarantineSitesByIdLog: {
+        parameters: {
+            query?: {
+                /** @description The first day; absent: 92 days are taken out */
+                from?: string;
+                /** @description The last day; absent: today */
+                to?: string;
+                /** @description csv or xlsx; absent: csv */
+                format?: string;
+                /** @description of the heads: vi or en; absent: vi */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuarantineSitesByIdKeepers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineKeepers"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postQuarantineSitesByIdKeepers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineNamedKeeper"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineKeepers"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postQuarantineSitesByIdKeepersByAccountEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineKeepers"];
                 };
             };
             /** @description unauthenticated */
@@ -48965,7 +51556,19 @@ export interface operations {
     };
     getSearches: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "open" | "found" | "notFound" | "elsewhere" | "withdrawn" | "lapsed";
+                /** @description Only of people who live there */
+                unit?: string;
+                /** @description Absent: urgent. A cursor goes on with its own sort */
+                sort?: "urgent" | "given" | "due";
+                /** @description Absent: the most urgent, the newest, or the first due first */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -48992,6 +51595,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50503,6 +53115,113 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleByIdHistoryLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleLook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHistoriesMoment"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

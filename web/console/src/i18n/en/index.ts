@@ -5,6 +5,7 @@ import cases from "./cases.json";
 import checkpoints from "./checkpoints.json";
 import command from "./command.json";
 import common from "./common.json";
+import contactLists from "./contact-lists.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
 import duplicates from "./duplicates.json";
@@ -38,4 +39,4 @@ import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 import views from "./views.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...immunity, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...contactLists, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...immunity, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };

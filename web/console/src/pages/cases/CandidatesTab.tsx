@@ -137,6 +137,7 @@ export function CandidatesTab() {
       </ListFrame>
       <CandidateDrawer
         candidate={open?.id}
+        disease={file.disease}
         assigning={open?.assigning ?? false}
         thresholds={ruleSet?.risk}
         onClose={() => setOpen(undefined)}

@@ -54,6 +54,11 @@ function Loaded({ file }: { file: Case }) {
             {t("orders.newIsolation")}
           </ButtonLink>
         )}
+        {file.status === "open" && (
+          <ButtonLink to="/laboratory" search={{ case: file.id }} preload={false} variant="default">
+            {t("laboratory.takeOne")}
+          </ButtonLink>
+        )}
         <CaseActions file={file} />
       </PageHead>
       {file.classification === "confirmed" && <TraceProgress caseId={file.id} />}

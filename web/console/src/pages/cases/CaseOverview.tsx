@@ -46,6 +46,7 @@ export function CaseOverview() {
               {file.resultAt ? <When at={file.resultAt} /> : t("common.unknown")}
               {file.method && ` · ${t(`cases.methods.${file.method}`)}`}
             </Fact>
+            {file.lineage && <Fact name={t("laboratory.lineage")}>{file.lineage}</Fact>}
             <Fact name={t("cases.isolatedAt")}>
               {file.isolatedAt ? <When at={file.isolatedAt} /> : t(file.classification === "confirmed" ? "cases.notIsolated" : "common.unknown")}
             </Fact>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { caseHistoryQuery } from "../../api/cases";
 import type { CaseHistory } from "../../api/types";
 import { outcomes } from "../../logic/course";
+import { byWhom } from "../../logic/by-whom";
 import { showDay } from "../../logic/moments";
 import { ClassificationBadge } from "../../parts/Badges";
 import { Loading } from "../../parts/ListFrame";
@@ -26,7 +27,7 @@ export function HistoryTab() {
         <li key={data.items.length - index} data-undone={change.undone || undefined}>
           <div className={styles.when}>
             <When at={change.at} />
-            <span className="quiet">{change.by}</span>
+            <span className="quiet">{byWhom(change.by, t)}</span>
           </div>
           <div>
             <p className={styles.what}>

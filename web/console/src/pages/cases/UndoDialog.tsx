@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { caseHistoryQuery, undoCase } from "../../api/cases";
 import type { Case } from "../../api/types";
+import { byWhom } from "../../logic/by-whom";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
@@ -44,7 +45,7 @@ export function UndoDialog({ file, opened, onClose, onChanged }: CaseDialogProps
         {last && (
           <p>
             {t("cases.undoes")} <b>{t(`cases.what.${last.what}`)}</b>
-            {last.from !== last.to && `: ${t(`cases.classification.${last.from}`)} → ${t(`cases.classification.${last.to}`)}`}, {last.by}, <When at={last.at} />
+            {last.from !== last.to && `: ${t(`cases.classification.${last.from}`)} → ${t(`cases.classification.${last.to}`)}`}, {byWhom(last.by, t)}, <When at={last.at} />
           </p>
         )}
         {last?.what === "confirmed" && <p>{t("cases.undoConfirmed")}</p>}

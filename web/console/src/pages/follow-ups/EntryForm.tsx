@@ -6,13 +6,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { recordEntry } from "../../api/follow-ups";
 import type { FollowUp, FollowUpEntry, NewFollowUpEntry } from "../../api/types";
 import choices from "../../parts/OutcomeChoice.module.css";
 import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
-import { useSentOnce } from "../../parts/useSentOnce";
 import { useLanguage, useNow } from "../../parts/When";
 import styles from "./FollowUpsPage.module.css";
 
@@ -25,13 +23,16 @@ const symptoms = ["fever", "cough", "breath", "throat", "aches", "diarrhoea", "v
 const ways = ["call", "visit"] as const satisfies readonly NewFollowUpEntry["via"][];
 
 interface Props {
-  of: FollowUp;
-  corrects: FollowUpEntry | undefined;
-  onLeave: () => void;
+  /** Of which days it may be; none: of when it is noted. */
+  days?: FollowUp["days"];
+  corrects?: FollowUpEntry | undefined;
+  save: (entry: NewFollowUpEntry) => Promise<unknown>;
+  said: string;
+  onLeave?: () => void;
   onSaved: () => void;
 }
 
-export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
+export function EntryForm({ days: all = [], corrects, save: send, said, onLeave, onSaved }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const today = localDate(useNow());
@@ -43,16 +44,16 @@ export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
   const why = useRef<HTMLParagraphElement>(null);
   // The entry stands further down; on a phone the form would open out of sight.
   useEffect(() => why.current?.focus(), []);
-  const send = useSentOnce((body: NewFollowUpEntry, key) => recordEntry(of.id, body, key));
   const saving = useMutation({
     mutationFn: send,
+    networkMode: "always",
     onSuccess: () => {
-      say(t("followUps.saved"));
+      say(said);
       onSaved();
     },
   });
   const short = (date: string) => shown(noon(date), language).slice(0, 5);
-  const days = of.days.map((one) => one.date).filter((date) => date <= today).reverse();
+  const days = all.map((one) => one.date).filter((date) => date <= today).reverse();
   const way = ways.find((one) => one === via);
   const chosen = finding === "symptoms" ? symptoms.filter((one) => found.includes(one)) : [];
   const whole = finding !== undefined && way !== undefined && (finding !== "symptoms" || chosen.length > 0) && (!chosen.includes("other") || note.trim() !== "");
@@ -62,7 +63,7 @@ export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
       finding,
       symptoms: chosen,
       via: way,
-      day: on,
+      ...(days.length > 0 ? { day: on } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
       ...(corrects ? { corrects: corrects.id } : {}),
     });

@@ -7,8 +7,8 @@ import { IconReportMedical } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { followUpQuery, giveFollowUps, reportSuspect } from "../../api/follow-ups";
-import type { FollowUp, FollowUpEntry } from "../../api/types";
+import { followUpQuery, giveFollowUps, recordEntry, reportSuspect } from "../../api/follow-ups";
+import type { FollowUp, FollowUpEntry, NewFollowUpEntry } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
 import { CalendarStrip } from "../../parts/CalendarStrip";
 import { ContactBlock } from "../../parts/ContactBlock";
@@ -28,6 +28,7 @@ import { EntryForm } from "./EntryForm";
 import { Standing } from "./FollowUpList";
 import { Immunity } from "./Immunity";
 import styles from "./FollowUpsPage.module.css";
+import { TestDays } from "./TestDays";
 import { TransferForm, Transfers } from "./Transfer";
 
 const route = getRouteApi("/office/follow-ups/$followUp");
@@ -47,6 +48,7 @@ function Loaded({ of }: { of: FollowUp }) {
   const today = localDate(useNow());
   const [corrects, setCorrects] = useState<FollowUpEntry>();
   const [saved, setSaved] = useState(0);
+  const record = useSentOnce((body: NewFollowUpEntry, key) => recordEntry(of.id, body, key));
   const again = () => {
     setCorrects(undefined);
     setSaved((before) => before + 1);
@@ -64,7 +66,16 @@ function Loaded({ of }: { of: FollowUp }) {
             {t(`common.sex.${of.person.sex}`)}, {of.person.birthYear || t("people.bornUnknown")} · {of.unitName} · {disease(of.disease)}
           </>
         }
-      />
+      >
+        {ours && !of.testDays && (
+          <ButtonLink to="/laboratory" search={{ followed: of.id }} variant="default" preload={false}>
+            {t("laboratory.takeOne")}
+          </ButtonLink>
+        )}
+        <ButtonLink to="/people/$person" params={{ person: of.person.id }} variant="default" preload={false}>
+          {t("people.history.open")}
+        </ButtonLink>
+      </PageHead>
       <div className={taskStyles.facts}>
         <Standing of={of} />
         <span>{t("followUps.until", { day: day(noon(of.lastDay), language) })}</span>
@@ -77,8 +88,9 @@ function Loaded({ of }: { of: FollowUp }) {
       </Panel>
       <Offer of={of} onReported={again} />
       {recordable && (
-        <EntryForm key={`${saved}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
+        <EntryForm key={`${saved}-${corrects?.id ?? ""}`} days={of.days} corrects={corrects} save={record} said={t("followUps.saved")} onLeave={() => setCorrects(undefined)} onSaved={again} />
       )}
+      <TestDays of={of} ours={ours || of.state === "done"} onChanged={again} />
       <Transfers of={of} onChanged={again} />
       <Why of={of} />
       {(ours || of.state === "done") && <Immunity of={of} ours={ours} onChanged={again} />}

@@ -17,6 +17,7 @@ import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { Ago, UnitName, When } from "../../parts/When";
+import { LabTubes } from "./LabTubes";
 import { TubeDesk } from "./TubeDesk";
 
 const route = getRouteApi("/office/laboratory/labs/$laboratory");
@@ -39,6 +40,7 @@ export function LabPage() {
         <TubeDesk id={id} onChanged={changed} />
         <Bring id={id} onDone={changed} />
         {unmatched.length > 0 && <Apart rows={unmatched} onSettled={changed} />}
+        <LabTubes id={id} />
         <Batches rows={batches} />
       </Stack>
     </>
@@ -135,13 +137,14 @@ function Bring({ id, onDone }: { id: string; onDone: () => void }) {
     method: t("laboratory.methodHead"),
     result: t("laboratory.result"),
     ct: "Ct",
+    lineage: t("laboratory.lineage"),
     date: t("laboratory.testedAt"),
   };
   return (
     <>
       <Panel title={t("laboratory.import")}>
         <p>
-          {t("teams.format")}: <code>tube,method,result,ct,date</code>
+          {t("teams.format")}: <code>tube,method,result,ct,lineage,date</code>
         </p>
         <p className="quiet">{t("laboratory.importLead")}</p>
       </Panel>
@@ -166,7 +169,7 @@ function Apart({ rows, onSettled }: { rows: readonly UnmatchedResult[]; onSettle
       key: "result",
       head: t("laboratory.result"),
       grow: true,
-      cell: (row) => `${t(`laboratory.method.${row.method}`)}: ${t(`laboratory.outcome.${row.outcome}`)}${row.ct === undefined ? "" : `, Ct ${row.ct}`}`,
+      cell: (row) => `${t(`laboratory.method.${row.method}`)}: ${t(`laboratory.outcome.${row.outcome}`)}${row.ct === undefined ? "" : `, Ct ${row.ct}`}${row.lineage ? `, ${row.lineage}` : ""}`,
     },
     { key: "at", head: t("laboratory.testedAt"), cell: (row) => <When at={row.at} /> },
     {

@@ -9,6 +9,7 @@ import { diseasesQuery } from "../../api/cases";
 import { openSampling } from "../../api/laboratory";
 import { useOfficer } from "../../api/session";
 import type { NewSampling } from "../../api/types";
+import type { WantedOf } from "../../logic/filters";
 import { ownArea } from "../../logic/navigation";
 import { Dialog } from "../../parts/Dialog";
 import { PlaceSelect } from "../../parts/PlaceSelect";
@@ -18,16 +19,24 @@ import { useSentOnce } from "../../parts/useSentOnce";
 import { useLanguage } from "../../parts/When";
 import { poolMost, specimens } from "./words";
 
-export function NewSamplingDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+interface Props {
+  onClose: () => void;
+  /** Goes on to the session. */
+  of: WantedOf;
+  /** Of somebody of whom a sample is wanted. */
+  disease: string | undefined;
+}
+
+export function NewSamplingDialog({ opened, ...props }: Props & { opened: boolean }) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t("laboratory.open")}>
-      <Fields onClose={onClose} />
+    <Dialog opened={opened} onClose={props.onClose} title={t("laboratory.open")}>
+      <Fields {...props} />
     </Dialog>
   );
 }
 
-function Fields({ onClose }: { onClose: () => void }) {
+function Fields({ onClose, of, disease: wanted }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const client = useQueryClient();
@@ -37,7 +46,8 @@ function Fields({ onClose }: { onClose: () => void }) {
   const [unit, setUnit] = useState<string | undefined>(area);
   const [place, setPlace] = useState<string>();
   const [site, setSite] = useState("");
-  const [disease, setDisease] = useState<string | null>(null);
+  const [chosen, setDisease] = useState<string | null>(null);
+  const disease = chosen ?? wanted ?? null; // of whom a sample is wanted may be read later than this is opened
   const [specimen, setSpecimen] = useState<NewSampling["specimen"] | null>(null);
   const [pool, setPool] = useState<number | string>("");
   const open = useSentOnce(openSampling);
@@ -45,7 +55,7 @@ function Fields({ onClose }: { onClose: () => void }) {
     mutationFn: open,
     onSuccess: async ({ id }) => {
       void client.invalidateQueries({ queryKey: ["laboratory"] });
-      await navigate({ to: "/laboratory/sessions/$session", params: { session: id } });
+      await navigate({ to: "/laboratory/sessions/$session", params: { session: id }, search: of });
     },
   });
   const field = (pointer: string) => fieldText(t, opening.error, pointer);

@@ -25,7 +25,7 @@ export function PersonTests({ person, reason }: { person: string; reason: string
       key: "result",
       head: t("laboratory.result"),
       grow: true,
-      cell: (row) => (row.state === "result" && row.method && row.outcome ? `${t(`laboratory.method.${row.method}`)}: ${t(`laboratory.outcome.${row.outcome}`)}` : t(`laboratory.own.${row.state}`)),
+      cell: (row) => (row.state === "result" && row.method && row.outcome ? `${t(`laboratory.method.${row.method}`)}: ${t(`laboratory.outcome.${row.outcome}`)}${row.lineage ? `, ${row.lineage}` : ""}` : t(`laboratory.own.${row.state}`)),
     },
     { key: "at", head: t("laboratory.testedAt"), cell: (row) => (row.at ? <When at={row.at} /> : "–") },
   ];

@@ -18,7 +18,7 @@ export function Results({ results, actions, doubtful }: Props) {
   return (
     <ul style={{ margin: 0, paddingInlineStart: "1.1em" }}>
       {results.map((result) => {
-        const words = `${t(`laboratory.method.${result.method}`)}: ${t(`laboratory.outcome.${result.outcome}`)}${result.ct === undefined ? "" : `, Ct ${result.ct}`}`;
+        const words = `${t(`laboratory.method.${result.method}`)}: ${t(`laboratory.outcome.${result.outcome}`)}${result.ct === undefined ? "" : `, Ct ${result.ct}`}${result.lineage ? `, ${result.lineage}` : ""}`;
         return (
           <li key={result.id}>
             {result.replacedBy ? <s>{words}</s> : <b>{words}</b>} · <When at={result.at} />

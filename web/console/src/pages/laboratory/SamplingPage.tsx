@@ -2,7 +2,7 @@
 import { ApiError } from "@luytre/shared/api";
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -24,6 +24,7 @@ import { useDiseaseName } from "../../parts/useNames";
 import { useSentOnce } from "../../parts/useSentOnce";
 import { When } from "../../parts/When";
 import { Results } from "./Results";
+import { useWanted } from "./Wanted";
 
 const route = getRouteApi("/office/laboratory/sessions/$session");
 
@@ -34,6 +35,11 @@ export function SamplingPage() {
   const disease = useDiseaseName();
   const seen = useQuery(samplingQuery(id));
   const changed = () => client.invalidateQueries({ queryKey: ["laboratory"] });
+  // A sample does a day of testing; the follow-up, of which each read is logged, is read anew once it is opened.
+  const sampled = () => {
+    void changed();
+    void client.invalidateQueries({ queryKey: ["follow-ups", "one"], refetchType: "none" });
+  };
   const closing = useMutation({ mutationFn: () => closeSampling(id), onSuccess: changed });
   if (barring(seen)) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
@@ -62,9 +68,9 @@ export function SamplingPage() {
       </PageHead>
       <ProblemNote error={closing.error} />
       <Stack>
-        {session.closedAt ? <p>{t("laboratory.closedNow")}</p> : <Take session={session} onTaken={() => void changed()} />}
+        {session.closedAt ? <p>{t("laboratory.closedNow")}</p> : <Take session={session} onTaken={sampled} />}
         {session.unsent > 0 && <Send session={session} onSent={() => void changed()} />}
-        <Tubes session={session} onChanged={() => void changed()} />
+        <Tubes session={session} onChanged={sampled} />
       </Stack>
     </>
   );
@@ -77,6 +83,8 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
   const [tube, setTube] = useState("");
   const [code, setCode] = useState("");
   const [looking, setLooking] = useState(false);
+  const navigate = useNavigate();
+  const { data: wanted, error: unread } = useWanted(route.useSearch());
   const tubeBox = useRef<HTMLInputElement>(null);
   const codeBox = useRef<HTMLInputElement>(null);
   const send = useSentOnce((body: NewSample, key) => takeSample(session.id, body, key));
@@ -87,6 +95,7 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
       say(t("laboratory.taken", { name: last?.person.name ?? "", tube: taken.code, count: taken.samples.length }));
       setCode("");
       setLooking(false);
+      if (wanted && last?.person.id === wanted.person.id) void navigate({ to: "/laboratory/sessions/$session", params: { session: session.id }, search: {}, replace: true });
       const full = taken.samples.length >= session.poolMost;
       if (full) setTube("");
       (full ? tubeBox : codeBox).current?.focus();
@@ -146,6 +155,17 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
         </Group>
       </form>
       <Stack mt="sm">
+        <ProblemNote error={unread} />
+        {wanted?.disease === session.disease && (
+          <Group>
+            <span>
+              {t("laboratory.wanted")} <b>{wanted.person.name}</b> {wanted.person.birthYear || t("people.bornUnknown")}
+            </span>
+            <Button variant="light" aria-label={`${t("laboratory.record")}: ${wanted.person.name}`} disabled={!tube.trim() || taking.isPending} onClick={() => take({ person: wanted.person.id })}>
+              {t("laboratory.record")}
+            </Button>
+          </Group>
+        )}
         <Scanner
           paper={false}
           onText={(text) => {

@@ -26,6 +26,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
   const [method, setMethod] = useState<TestMethod | null>(null);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [ct, setCt] = useState("");
+  const [lineage, setLineage] = useState("");
   const [at, setAt] = useState<string>();
   const [shown, setShown] = useState<LaboratoryTube>();
   const [correcting, setCorrecting] = useState<TestResult>();
@@ -39,6 +40,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
         method: method!,
         outcome: outcome!,
         ...(cycles === undefined ? {} : { ct: cycles }),
+        ...(tellsLineage(method, outcome) && lineage.trim() ? { lineage: lineage.trim() } : {}),
         at: at!,
       });
     },
@@ -48,6 +50,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
       setTube("");
       setOutcome(null);
       setCt("");
+      setLineage("");
       onChanged();
     },
   });
@@ -89,6 +92,9 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
             />
             {method === "pcr" && (
               <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} error={unread ? t("laboratory.ctHelp") : fieldText(t, entering.error, "/ct")} maxLength={6} w={140} />
+            )}
+            {tellsLineage(method, outcome) && (
+              <TextInput label={t("laboratory.lineage")} placeholder={t("laboratory.lineageHelp")} value={lineage} onChange={(event) => setLineage(event.currentTarget.value)} maxLength={60} w={200} />
             )}
           </Group>
           <MomentField
@@ -146,15 +152,20 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
   );
 }
 
+/** Which result may name what was found more closely. */
+const tellsLineage = (method: string | null, outcome: string | null) =>
+  outcome === "positive" && (method === "pcr" || method === "culture" || method === "sequencing");
+
 function Correct({ result, onClose, onDone }: { result: TestResult; onClose: () => void; onDone: (tube: LaboratoryTube) => void }) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [ct, setCt] = useState("");
+  const [lineage, setLineage] = useState(result.lineage ?? "");
   const cycles = result.method === "pcr" ? ctOf(ct) : undefined;
   const unread = Number.isNaN(cycles);
   const correcting = useMutation({
     mutationFn: (reason: string) => {
-      return correctResult(result.id, { outcome: outcome!, ...(cycles === undefined ? {} : { ct: cycles }), at: result.at, reason });
+      return correctResult(result.id, { outcome: outcome!, ...(cycles === undefined ? {} : { ct: cycles }), ...(tellsLineage(result.method, outcome) && lineage.trim() ? { lineage: lineage.trim() } : {}), at: result.at, reason });
     },
     onSuccess: onDone,
   });
@@ -180,6 +191,7 @@ function Correct({ result, onClose, onDone }: { result: TestResult; onClose: () 
         onChange={(value) => setOutcome(value as TestOutcome | null)}
       />
       {result.method === "pcr" && <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} error={unread && t("laboratory.ctHelp")} maxLength={6} />}
+      {tellsLineage(result.method, outcome) && <TextInput label={t("laboratory.lineage")} value={lineage} onChange={(event) => setLineage(event.currentTarget.value)} maxLength={60} />}
     </ReasonDialog>
   );
 }

@@ -25,6 +25,7 @@ const states: readonly LineListRowState[] = ["undecided", "wrong", "taken", "kno
 
 function Outcome({ of }: { of: LineList }) {
   const { t } = useTranslation();
+  const name = (one: LineListRowState) => t(one === "taken" && of.about === "contacts" ? "lineLists.newContact" : `lineLists.rowState.${one}`);
   const [state, setState] = useState<LineListRowState>(of.state === "undone" ? "kept" : of.counts.undecided > 0 ? "undecided" : of.counts.wrong > 0 ? "wrong" : "taken");
   const rows = useLineListRows(of.id, state);
   const [deciding, setDeciding] = useState<LineListRow>();
@@ -34,12 +35,12 @@ function Outcome({ of }: { of: LineList }) {
         <Choice
           label={t("lineLists.show")}
           value={state}
-          options={states.filter((one) => of.counts[one] > 0).map((one) => ({ value: one, label: `${t(`lineLists.rowState.${one}`)} (${of.counts[one]})` }))}
+          options={states.filter((one) => of.counts[one] > 0).map((one) => ({ value: one, label: `${name(one)} (${of.counts[one]})` }))}
           onChange={(chosen) => setState(chosen ?? "taken")}
         />
       </FilterBar>
       <ListFrame list={rows} empty={<Empty title={t("common.nothingFound")} />}>
-        {(all) => <Rows rows={all} caption={t(`lineLists.rowState.${state}`)} {...(state === "undecided" && of.state === "done" ? { onOpen: setDeciding } : {})} />}
+        {(all) => <Rows about={of.about} rows={all} caption={name(state)} {...(state === "undecided" && of.state === "done" ? { onOpen: setDeciding } : {})} />}
       </ListFrame>
       {deciding && <DecideDialog list={of.id} row={deciding} onClose={() => setDeciding(undefined)} />}
     </>
@@ -69,9 +70,11 @@ function Actions({ of }: { of: LineList }) {
         )}
         {of.state === "done" && of.counts.taken > 0 && (
           <>
-            <Button variant="default" onClick={() => setAsked("start")}>
-              {t("lineLists.start")}
-            </Button>
+            {of.about === "cases" && (
+              <Button variant="default" onClick={() => setAsked("start")}>
+                {t("lineLists.start")}
+              </Button>
+            )}
             <Button variant="default" color="lacquer" onClick={() => setAsked("undo")}>
               {t("lineLists.undo")}
             </Button>
@@ -91,7 +94,7 @@ function Actions({ of }: { of: LineList }) {
           setAsked(undefined);
         }}
       >
-        <p>{t(asked === "undo" ? "lineLists.undoText" : "lineLists.startText")}</p>
+        <p>{t(asked !== "undo" ? "lineLists.startText" : of.about === "contacts" ? "lineLists.contactUndoText" : "lineLists.undoText")}</p>
       </ReasonDialog>
     </>
   );
@@ -134,7 +137,7 @@ export function LineListPage() {
     <>
       <PageHead title={of.file || t("lineLists.title")} lead={`${t(`lineLists.stateOf.${of.state}`)} · ${of.by}`} back={<TextLink to="/cases/lists">{t("lineLists.title")}</TextLink>} />
       <Stack>
-        {of.state === "received" && <MappingStep of={of} />}
+        {of.state === "received" && <MappingStep key={of.version} of={of} />}
         {of.stopped && <Stopped of={of} since={of.stopped} />}
         {(working || of.stopped) && (
           <Panel>
@@ -145,9 +148,9 @@ export function LineListPage() {
         {(of.state === "done" || of.state === "undone") && (
           <>
             <Alert role="status" color={of.counts.wrong + of.counts.undecided + of.counts.kept > 0 ? "yellow" : "green"}>
-              {of.state === "undone" ? t("lineLists.undoneTold", { undone: of.counts.undone, kept: of.counts.kept }) : t("lineLists.told", { ...of.counts })}
+              {of.state === "undone" ? t("lineLists.undoneTold", { undone: of.counts.undone, kept: of.counts.kept }) : t(of.about === "contacts" ? "lineLists.contactTold" : "lineLists.told", { ...of.counts })}
             </Alert>
-            <p className="quiet">{t("lineLists.rule")}</p>
+            <p className="quiet">{t(of.about === "contacts" ? "lineLists.contactRule" : "lineLists.rule")}</p>
             <Actions of={of} />
             <Outcome key={of.state} of={of} />
           </>

@@ -1,4 +1,4 @@
-// Line lists of cases: send a file, go on with one that was sent, take the unit's own list out.
+// Line lists of cases and contacts: send a file, go on with one that was sent, take the unit's own list out.
 import { Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -6,7 +6,7 @@ import { IconTableImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { sendLineList, takeOutLineList, useLineLists } from "../../api/line-lists";
+import { sendLineList, takeOutLineList, useLineLists, type LineListAbout } from "../../api/line-lists";
 import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
 import type { LineListBrief } from "../../api/types";
@@ -31,11 +31,12 @@ export function LineListsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [unit, setUnit] = useState(ownArea(useOfficer()));
+  const [about, setAbout] = useState<LineListAbout>("cases");
   const [system, setSystem] = useState("");
   const [format, setFormat] = useState<"csv" | "xlsx">();
   const lists = useLineLists();
   const sending = useMutation({
-    mutationFn: (file: ListFile) => sendLineList(unit!, file.name, system || undefined, file),
+    mutationFn: (file: ListFile) => sendLineList(unit!, file.name, about, system || undefined, file),
     onSuccess: ({ id }) => {
       void queryClient.invalidateQueries({ queryKey: ["line-lists", "list"] });
       void navigate({ to: "/cases/lists/$list", params: { list: id } });
@@ -54,6 +55,7 @@ export function LineListsPage() {
         </TextLink>
       ),
     },
+    { key: "about", head: t("lineLists.about"), cell: (one) => t(`lineLists.aboutOf.${one.about}`) },
     { key: "state", head: t("lineLists.state"), cell: (one) => (one.stopped ? t("lineLists.stoppedShort") : t(`lineLists.stateOf.${one.state}`)) },
     { key: "rows", head: t("lineLists.rows"), align: "right", cell: (one) => one.total },
     { key: "by", head: t("lineLists.by"), cell: (one) => one.by },
@@ -64,9 +66,16 @@ export function LineListsPage() {
       <PageHead title={t("lineLists.title")} lead={t("lineLists.lead")} back={<TextLink to="/cases">{t("shell.section.cases")}</TextLink>} />
       <Stack>
         <Panel title={t("lineLists.send")}>
-          <p>{t("lineLists.rule")}</p>
+          <p>{t(about === "contacts" ? "lineLists.contactRule" : "lineLists.rule")}</p>
         </Panel>
-        <ListForm about={`${unit ?? ""}\n${system}`} ready={unit !== undefined} sending={sending}>
+        <ListForm about={`${unit ?? ""}\n${system}\n${about}`} ready={unit !== undefined} sending={sending}>
+          <Select
+            label={t("lineLists.about")}
+            value={about}
+            onChange={(value) => setAbout(value === "contacts" ? "contacts" : "cases")}
+            data={(["cases", "contacts"] as const).map((one) => ({ value: one, label: t(`lineLists.aboutOf.${one}`) }))}
+            allowDeselect={false}
+          />
           <UnitSelect label={t("lineLists.unit")} description={t("lineLists.unitHelp")} value={unit} onChange={setUnit} />
           <Select label={t("lineLists.system")} value={system} onChange={(value) => setSystem(value ?? "")} data={[{ value: "", label: t("lineLists.own") }, ...systems]} allowDeselect={false} />
         </ListForm>

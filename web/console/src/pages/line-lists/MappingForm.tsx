@@ -2,15 +2,21 @@
 import { Checkbox, NativeSelect, Stack, Table, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import type { LineListAbout } from "../../api/line-lists";
 import type { LineList, LineListField, LineListMapping, LineListUse } from "../../api/types";
 
-const days: readonly LineListField[] = ["birthDate", "onset", "sample", "result", "isolated", "diagnosed", "notified", "published", "outcomeOn"];
+const days: readonly LineListField[] = ["birthDate", "onset", "sample", "result", "isolated", "diagnosed", "notified", "published", "outcomeOn", "contactDay", "contactFrom", "contactTo"];
 const words: readonly LineListField[] = ["sex", "disease", "classification", "method", "outcome", "commune"];
 
-const fields: readonly LineListField[] = [
-  "id", "number", "name", "lastName", "middleName", "firstName", "birthDate", "birthDay", "birthMonth", "birthYear", "age", "sex", "nationality", "commune", "address",
-  "phone", "paper", "disease", "classification", "onset", "sample", "result", "method", "isolated", "diagnosed", "notified", "published", "outcome", "outcomeOn", "source",
+const person: readonly LineListField[] = [
+  "name", "lastName", "middleName", "firstName", "birthDate", "birthDay", "birthMonth", "birthYear", "age", "sex", "nationality", "commune", "address", "phone", "paper",
 ];
+
+const ofCases: readonly LineListField[] = [
+  "id", "number", ...person, "disease", "classification", "onset", "sample", "result", "method", "isolated", "diagnosed", "notified", "published", "outcome", "outcomeOn", "source",
+];
+
+const ofContacts: readonly LineListField[] = ["id", "source", "contactDay", "contactFrom", "contactTo", "contactPlace", "relation", ...person];
 
 /** "Trai = male", one a line; without "=" the value counts as not told. */
 export function readValues(text: string): NonNullable<LineListUse["values"]> {
@@ -23,12 +29,13 @@ export function readValues(text: string): NonNullable<LineListUse["values"]> {
 const writeValues = (values: LineListUse["values"]) => (values ?? []).map(({ theirs, ours }) => `${theirs} = ${ours ?? ""}`).join("\n");
 
 interface Props {
+  about: LineListAbout;
   columns: LineList["columns"];
   value: LineListMapping;
   onChange: (value: LineListMapping) => void;
 }
 
-export function MappingForm({ columns, value, onChange }: Props) {
+export function MappingForm({ about, columns, value, onChange }: Props) {
   const { t } = useTranslation();
   const of = (field: LineListField): LineListUse => value.uses.find((use) => use.field === field) ?? { field, values: [] };
   const set = (next: LineListUse) => {
@@ -47,7 +54,7 @@ export function MappingForm({ columns, value, onChange }: Props) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {fields.map((field) => {
+            {(about === "contacts" ? ofContacts : ofCases).map((field) => {
               const use = of(field);
               const name = t(`lineLists.field.${field}`);
               const samples = columns.find((column) => column.name === use.column)?.samples ?? [];

@@ -4,13 +4,29 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { lineListMappingsQuery, lineListQuery, previewLineList, runLineList, saveLineListMapping } from "../../api/line-lists";
+import { joinRelationships, lineListMappingsQuery, lineListQuery, previewLineList, runLineList, saveLineListMapping } from "../../api/line-lists";
 import { queryClient } from "../../api/query-client";
 import type { LineList, LineListMapping } from "../../api/types";
+import { ListForm, type ListFile } from "../../parts/ListForm";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { MappingForm } from "./MappingForm";
 import { Rows } from "./Rows";
+
+/** Go.Data says in a second file whom its contacts met. */
+function Relationships({ of }: { of: LineList }) {
+  const { t } = useTranslation();
+  const joining = useMutation({
+    mutationFn: (file: ListFile) => joinRelationships(of.id, file),
+    onSuccess: (joined) => queryClient.setQueryData(lineListQuery(of.id).queryKey, joined),
+  });
+  return (
+    <ListForm about={of.id} ready sending={joining}>
+      <h2>{t("lineLists.relationships")}</h2>
+      <p>{t("lineLists.relationshipsText")}</p>
+    </ListForm>
+  );
+}
 
 export function MappingStep({ of }: { of: LineList }) {
   const { t } = useTranslation();
@@ -35,6 +51,7 @@ export function MappingStep({ of }: { of: LineList }) {
   const seen = previewing.data;
   return (
     <Stack>
+      {of.about === "contacts" && !of.columns.some((column) => /target.?(uuid|visualid)/i.test(column.name)) && <Relationships of={of} />}
       <Panel title={t("lineLists.mapping")}>
         <Stack>
           <p>{t("lineLists.mappingLead")}</p>
@@ -49,7 +66,7 @@ export function MappingStep({ of }: { of: LineList }) {
               }}
             />
           )}
-          <MappingForm columns={of.columns} value={mapping} onChange={change} />
+          <MappingForm about={of.about} columns={of.columns} value={mapping} onChange={change} />
           <Group align="flex-end">
             <TextInput label={t("lineLists.saveName")} value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
             <Button variant="default" disabled={!name.trim()} loading={saving.isPending} onClick={() => saving.mutate()}>
@@ -71,9 +88,9 @@ export function MappingStep({ of }: { of: LineList }) {
       {seen && (
         <>
           <Alert role="status" color={seen.counts.wrong > 0 ? "yellow" : "green"}>
-            {t("lineLists.previewTold", { judged: seen.judged, taken: seen.counts.taken, known: seen.counts.known, undecided: seen.counts.undecided, wrong: seen.counts.wrong })}
+            {t(of.about === "contacts" ? "lineLists.contactPreviewTold" : "lineLists.previewTold", { judged: seen.judged, taken: seen.counts.taken, known: seen.counts.known, undecided: seen.counts.undecided, wrong: seen.counts.wrong })}
           </Alert>
-          <Rows rows={seen.rows} caption={t("lineLists.preview")} />
+          <Rows about={of.about} rows={seen.rows} caption={t("lineLists.preview")} />
         </>
       )}
     </Stack>

@@ -43,8 +43,9 @@ export function AccessLogPage() {
     if (known) return t(`shell.roles.${known}`);
     return t(code === "citizen" ? "log.citizen" : code === "integrator" ? "log.program" : "log.nobody");
   };
-  // Codes that nobody has worded yet stand for themselves.
+  // Every action of the sources is worded (tools/lint.mjs); what only a newer server names stands for itself.
   const action = (code: string) => t(`log.action.${code.replace(/\W/g, "_")}` as "log.action.people_read", { defaultValue: code });
+  const note = (code: string) => t(`log.note.${code}` as "log.note.caseFile", { defaultValue: code });
   const purpose = (code: string) => {
     const known = purposes.find((one) => one === code);
     return known ? t(`log.purpose.${known}`) : code;
@@ -95,7 +96,7 @@ export function AccessLogPage() {
       key: "why",
       head: t("log.why"),
       grow: true,
-      cell: (row) => [row.reason, row.filter].filter(Boolean).join(" · "),
+      cell: (row) => [[row.note && note(row.note), row.record].filter(Boolean).join(" "), row.reason, row.filter].filter(Boolean).join(" · "),
     },
     {
       key: "passed",

@@ -36,9 +36,10 @@ export function IntakePanel({ site }: { site: Site }) {
       setBeds(new Map(items.flatMap((one) => (one.order && one.proposed ? [[one.order, of(one.proposed)] as const] : []))));
     },
   });
-  const chosen = lines.flatMap(({ order }) => {
+  // Who keeps the site shows by the code that the paper is in hand.
+  const chosen = lines.flatMap(({ order, code }) => {
     const [room, bed] = (order && beds.get(order))?.split("/") ?? [];
-    return order && room && bed ? [{ order, room, bed: Number(bed) }] : [];
+    return order && room && bed ? [{ order, room, bed: Number(bed), ...(site.kept ? { code } : {}) }] : [];
   });
   const take = useSentOnce((items: typeof chosen, key) => takeIn(site.id, items, key));
   const taking = useMutation({
@@ -99,9 +100,9 @@ export function IntakePanel({ site }: { site: Site }) {
   return (
     <Panel title={t("orders.sites.intake")}>
       <Stack>
-        <p className="quiet">{t("orders.sites.intakeLead")}</p>
+        <p className="quiet">{t(site.kept ? "orders.sites.intakeKept" : "orders.sites.intakeLead")}</p>
         <Scanner paper={false} goesOn onText={(code) => setText((before) => (before.includes(code) ? before : `${before}${before && !before.endsWith("\n") ? "\n" : ""}${code}\n`))} />
-        <Textarea label={t("orders.sites.intakeCodes")} description={t("orders.sites.intakeCodesHelp")} value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={3} maxRows={12} />
+        <Textarea label={t(site.kept ? "orders.sites.intakePapers" : "orders.sites.intakeCodes")} description={site.kept ? undefined : t("orders.sites.intakeCodesHelp")} value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={3} maxRows={12} />
         <FileInput label={t("orders.sites.intakeFile")} accept=".txt,.csv,text/plain,text/csv" value={null} onChange={(file) => void file?.text().then((read) => setText((before) => `${before}${before && !before.endsWith("\n") ? "\n" : ""}${read}`))} />
         <ProblemNote error={looking.error} />
         <Group>

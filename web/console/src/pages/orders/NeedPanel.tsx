@@ -13,11 +13,12 @@ import { say } from "../../parts/Toasts";
 const kinds = ["food", "medicine", "hygiene", "other"] as const satisfies readonly ToldNeed["kind"][];
 const ways = ["phone", "site"] as const satisfies readonly ToldNeed["via"][];
 
-export function NeedPanel({ order }: { order: string }) {
+/** `atSite`: written down by who keeps the site where they lie. */
+export function NeedPanel({ order, atSite = false }: { order: string; atSite?: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [kind, setKind] = useState("");
-  const [via, setVia] = useState<(typeof ways)[number]>("phone");
+  const [via, setVia] = useState<(typeof ways)[number]>(atSite ? "site" : "phone");
   const [words, setWords] = useState("");
   const telling = useMutation({
     mutationFn: (body: ToldNeed) => tellNeed(order, body),
@@ -41,7 +42,7 @@ export function NeedPanel({ order }: { order: string }) {
         <Group align="flex-end">
           <NativeSelect label={t("orders.needs.what")} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={[{ value: "", label: t("orders.needs.choose") }, ...kinds.map((value) => ({ value, label: t(`orders.needs.kind.${value}`) }))]} />
           <TextInput label={t("orders.needs.words")} value={words} onChange={(event) => setWords(event.currentTarget.value)} maxLength={500} required={chosen === "other"} />
-          <NativeSelect label={t("orders.needs.viaHead")} value={via} onChange={(event) => setVia(ways.find((one) => one === event.currentTarget.value) ?? "phone")} data={ways.map((value) => ({ value, label: t(`orders.needs.via.${value}`) }))} />
+          {!atSite && <NativeSelect label={t("orders.needs.viaHead")} value={via} onChange={(event) => setVia(ways.find((one) => one === event.currentTarget.value) ?? "phone")} data={ways.map((value) => ({ value, label: t(`orders.needs.via.${value}`) }))} />}
           <Button type="submit" disabled={!chosen || (chosen === "other" && !words.trim())} loading={telling.isPending}>
             {t("orders.needs.send")}
           </Button>

@@ -49,7 +49,6 @@ function OfCase({ id }: { id: string }) {
 }
 
 const kinds = ["quarantine", "observation"] as const;
-const whoms = ["others", "immune"] as const;
 
 interface FormProps {
   name: string;
@@ -67,7 +66,6 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
     (one) => one.contactClass === contactClass && one.from <= today && (!one.to || today < one.to),
   );
   const [kind, setKind] = useState<string>(candidate ? "" : "isolation");
-  const [whom, setWhom] = useState<string>("");
   const [firstDay, setFirstDay] = useState<string | undefined>(today);
   const [place, setPlace] = useState<PlaceDraft>({});
   const [lastDay, setLastDay] = useState<string>();
@@ -87,13 +85,12 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
   const named = !candidate || (of !== undefined && rules.length === 0) || field("/decided") !== undefined;
   const where = placeOf(place);
   const checked = kind !== "observation" && place.kind === "home";
-  const whole = (!checked || windowsWhole(windows)) && kind && where && firstDay && reason.trim() && (!tells || whom) && (!named || (lastDay && source.trim()));
+  const whole = (!checked || windowsWhole(windows)) && kind && where && firstDay && reason.trim() && (!named || (lastDay && source.trim()));
   const save = () => {
     if (!whole || !where || !firstDay) return;
     drafting.mutate({
       kind: kind as NewOrder["kind"],
       ...(candidate ? { candidate } : of && { case: of.id }),
-      ...(tells ? { whom: whom === "immune" ? ("immune" as const) : ("others" as const) } : {}),
       firstDay,
       place: where,
       ...(named && lastDay ? { decided: { lastDay, source: source.trim() } } : {}),
@@ -135,15 +132,7 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
                 </Stack>
               </Radio.Group>
             )}
-            {tells && (
-              <Radio.Group label={t("orders.whomHead")} value={whom} onChange={setWhom}>
-                <Group gap="md" mt={6}>
-                  {whoms.map((one) => (
-                    <Radio key={one} value={one} label={t(`orders.whom.${one}`)} />
-                  ))}
-                </Group>
-              </Radio.Group>
-            )}
+            {tells && <p>{t("orders.immuneTold")}</p>}
             <DayField label={t("orders.firstDay")} value={firstDay} onChange={setFirstDay} error={field("/firstDay")} required />
             <PlaceFields draft={place} onChange={setPlace} problem={drafting.error} />
             {checked && kind && (

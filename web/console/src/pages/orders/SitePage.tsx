@@ -19,8 +19,11 @@ import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
 import { IntakePanel } from "./IntakePanel";
+import { KeepersPanel } from "./KeepersPanel";
 import { RollCallPanel } from "./RollCallPanel";
 import { RoomExtend } from "./RoomExtend";
+import { SiteLog } from "./SiteLog";
+import { SiteNeeds } from "./SiteNeeds";
 
 const route = getRouteApi("/office/orders/sites/$site");
 
@@ -49,22 +52,30 @@ function Loaded({ of }: { of: Site }) {
         back={<TextLink to="/orders/sites">{t("orders.sites.title")}</TextLink>}
         lead={
           <>
-            <TextLink to="/orders/needs" search={{ site: of.id }}>
-              {t("orders.needs.title")}
-            </TextLink>{" "}
-            · {t(`orders.place.${of.kind}`)} · {t(`orders.sites.owners.${of.owner}`)} · {of.address}, {of.unitName} · {t("orders.sites.full", { taken: of.taken, beds: of.beds })}
+            {!of.kept && (
+              <>
+                <TextLink to="/orders/needs" search={{ site: of.id }}>
+                  {t("orders.needs.title")}
+                </TextLink>{" "}
+                ·{" "}
+              </>
+            )}
+            {t(`orders.place.${of.kind}`)} · {t(`orders.sites.owners.${of.owner}`)} · {of.address}, {of.unitName} · {t("orders.sites.full", { taken: of.taken, beds: of.beds })}
           </>
         }
       />
       <Stack gap="md">
         <ProblemNote error={acting.error} />
         <RollCallPanel of={of} busy={acting.isPending} onAct={act} />
-        {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
+        {of.rooms.length > 0 && !of.kept && <Lodge of={of} busy={acting.isPending} onAct={act} />}
         {of.rooms.length > 0 && <IntakePanel site={of} />}
         {of.rooms.map((room) => (
           <RoomPanel key={room.id} of={of} room={room} onAct={act} />
         ))}
+        {of.kept && of.taken > 0 && <SiteNeeds of={of} />}
         <AddRoom key={of.rooms.length} of={of} busy={acting.isPending} onAct={act} />
+        <SiteLog site={of.id} />
+        {!of.kept && <KeepersPanel site={of.id} />}
         {of.gone.length > 0 && (
           <Panel title={t("orders.sites.gone")} tight>
             <ul>
@@ -98,9 +109,9 @@ function RoomPanel({ of, room, onAct }: { of: Site; room: Site["rooms"][number];
       {room.people.length === 0 ? (
         <Empty bare title={t("orders.sites.roomEmpty")} />
       ) : (
-        <People rows={room.people} name={room.name} noted={noted} onAct={onAct} onNote={call ? (stay, present) => noting.mutate({ stays: [stay], present }) : undefined} />
+        <People rows={room.people} name={room.name} kept={of.kept} noted={noted} onAct={onAct} onNote={call ? (stay, present) => noting.mutate({ stays: [stay], present }) : undefined} />
       )}
-      <RoomExtend site={of.id} room={room} />
+      {!of.kept && <RoomExtend site={of.id} room={room} />}
       {call && left.length > 1 && (
         <Button variant="default" aria-label={`${t("orders.sites.allPresent")}: ${room.name}`} onClick={() => noting.mutate({ stays: left, present: true })}>
           {t("orders.sites.allPresent")}
@@ -113,6 +124,8 @@ function RoomPanel({ of, room, onAct }: { of: Site; room: Site["rooms"][number];
 interface PeopleProps {
   rows: Occupant[];
   name: string;
+  /** By who reads it: there is no order to open, and year of birth and sex tell one from another. */
+  kept: boolean;
   /** What was answered and is not with the server yet. */
   noted: ReadonlyMap<string, boolean>;
   onAct: Act;
@@ -120,7 +133,7 @@ interface PeopleProps {
   onNote: ((stay: string, present: boolean) => void) | undefined;
 }
 
-function People({ rows, name, noted, onAct, onNote }: PeopleProps) {
+function People({ rows, name, kept, noted, onAct, onNote }: PeopleProps) {
   const { t } = useTranslation();
   const said = (present: boolean) => t(present ? "orders.sites.present" : "orders.sites.absent");
   const columns: Column<Occupant>[] = [
@@ -130,11 +143,17 @@ function People({ rows, name, noted, onAct, onNote }: PeopleProps) {
       head: t("orders.person"),
       lead: true,
       grow: true,
-      cell: (row) => (
-        <TextLink to="/orders/$order" params={{ order: row.order }} preload={false}>
-          {row.person.name}
-        </TextLink>
-      ),
+      cell: (row) =>
+        kept ? (
+          <>
+            {row.person.name}{" "}
+            <span className="quiet">{[row.person.birthYear > 0 && row.person.birthYear, row.person.sex !== "other" && t(`common.sex.${row.person.sex}`)].filter(Boolean).join(", ")}</span>
+          </>
+        ) : (
+          <TextLink to="/orders/$order" params={{ order: row.order }} preload={false}>
+            {row.person.name}
+          </TextLink>
+        ),
     },
     {
       key: "until",

@@ -6,25 +6,39 @@ import { IconBed } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { sitesQuery } from "../../api/sites";
+import { useOfficer } from "../../api/session";
+import { sitesQuery, takeOutSites } from "../../api/sites";
 import type { SiteBrief } from "../../api/types";
+import { holds, mayOpen } from "../../logic/navigation";
+import { siteSorts, sortedSites, type SiteSort } from "../../logic/sites";
+import { pressed, sortedBy, type Sorting } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
+import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { NewSiteDialog } from "./NewSiteDialog";
+
+/** The server gives no more in one file (modules/quarantine). */
+const mostSites = 2000;
 
 export function SitesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
+  const [sorting, setSorting] = useState<Sorting<SiteSort>>({});
+  const sorted = sortedBy(sorting, siteSorts);
+  const session = useOfficer();
+  const officer = mayOpen(session, "orders"); // else somebody who keeps sites
   const { data, error, refetch } = useQuery(sitesQuery);
   const columns: Column<SiteBrief>[] = [
     {
       key: "name",
       head: t("orders.sites.name"),
+      sort: "name",
       lead: true,
       grow: true,
       cell: (row) => (
@@ -37,13 +51,15 @@ export function SitesPage() {
     { key: "owner", head: t("orders.sites.owner"), cell: (row) => t(`orders.sites.owners.${row.owner}`) },
     { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
     { key: "taken", head: t("orders.sites.taken"), align: "right", cell: (row) => <span className="number">{`${row.taken} / ${row.beds}`}</span> },
+    { key: "free", head: t("orders.sites.free"), sort: "free", align: "right", cell: (row) => <span className="number">{row.beds - row.taken}</span> },
     { key: "uncalled", head: t("orders.sites.uncalled"), align: "right", cell: (row) => (row.uncalled > 0 ? <Badge tone="turmeric">{row.uncalled}</Badge> : <span className="number">0</span>) },
-    { key: "leaving", head: t("orders.sites.leaving"), align: "right", cell: (row) => <span className="number">{row.leaving}</span> },
+    { key: "leaving", head: t("orders.sites.leaving"), sort: "leaving", align: "right", cell: (row) => <span className="number">{row.leaving}</span> },
   ];
   return (
     <>
-      <PageHead title={t("orders.sites.title")} back={<TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t("orders.sites.lead")}>
-        <Button onClick={() => setAdding(true)}>{t("orders.sites.add")}</Button>
+      <PageHead title={t("orders.sites.title")} back={officer && <TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t(officer ? "orders.sites.lead" : "orders.sites.keptLead")}>
+        {holds(session, "districtOfficer", "provinceOfficer") && <TakeOut title={t("orders.sites.takeOutTitle")} holds={t("orders.sites.takeOutHolds", { most: mostSites })} take={takeOutSites} />}
+        {officer && <Button onClick={() => setAdding(true)}>{t("orders.sites.add")}</Button>}
       </PageHead>
       <NewSiteDialog opened={adding} onClose={() => setAdding(false)} />
       {barring({ data, error }) ? (
@@ -52,16 +68,20 @@ export function SitesPage() {
         <Loading />
       ) : data.items.length === 0 ? (
         <Empty icon={<IconBed size={38} stroke={1.3} />} title={t("orders.sites.none")}>
-          {t("orders.sites.noneLead")}
+          {t(officer ? "orders.sites.noneLead" : "orders.sites.noneKept")}
         </Empty>
       ) : (
-        <DataTable
-          rows={data.items}
-          columns={columns}
-          rowKey={(row) => row.id}
-          caption={t("orders.sites.title")}
-          onOpen={(row) => void navigate({ to: "/orders/sites/$site", params: { site: row.id } })}
-        />
+        <>
+          <SortChoice sorts={siteSorts.map(([sort]) => ({ sort, label: t(`orders.sites.${sort}`) }))} sorted={sorted} onSort={(sort, order) => setSorting({ sort, order })} />
+          <DataTable
+            rows={sortedSites(data.items, sorted)}
+            columns={columns}
+            rowKey={(row) => row.id}
+            caption={t("orders.sites.title")}
+            sorting={{ ...sorted, onSort: (head) => setSorting((now) => pressed(now, head as SiteSort, siteSorts)) }}
+            onOpen={(row) => void navigate({ to: "/orders/sites/$site", params: { site: row.id } })}
+          />
+        </>
       )}
     </>
   );

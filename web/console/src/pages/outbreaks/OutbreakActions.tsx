@@ -14,8 +14,8 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
-import { useLanguage } from "../../parts/When";
 import { OutbreakForm, type Said } from "./OutbreakForm";
+import { TakeOutLineList } from "./TakeOutLineList";
 
 type Doing = { what: "edit"; said: Said } | { what: "close"; on?: string; reason: string } | { what: "reopen"; reason: string };
 
@@ -28,7 +28,6 @@ const send = (id: string, version: number, doing: Doing) => {
 
 export function OutbreakActions({ of }: { of: Outbreak }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const client = useQueryClient();
   // The outbreak as the officer saw it when beginning: a newer one must not be overwritten unseen.
   const [begun, setBegun] = useState<{ what: Doing["what"]; of: Outbreak }>();
@@ -77,12 +76,7 @@ export function OutbreakActions({ of }: { of: Outbreak }) {
       <Button variant="default" onClick={() => begin(of.status === "open" ? "close" : "reopen")}>
         {t(of.status === "open" ? "outbreaks.close" : "outbreaks.reopen")}
       </Button>
-      {of.mine &&
-        (["xlsx", "csv"] as const).map((format) => (
-          <Button key={format} component="a" variant="default" href={`/api/v1/outbreaks/${of.id}/line-list?format=${format}&language=${language}`} download>
-            {t(`outbreaks.lineList.${format}`)}
-          </Button>
-        ))}
+      {of.mine && <TakeOutLineList id={of.id} />}
       <Dialog opened={begun?.what === "edit"} onClose={leave} title={t("outbreaks.edit")}>
         {begun && <OutbreakForm of={begun.of} action={t("outbreaks.save")} busy={edit.busy} error={edit.error} onSaid={(said) => edit.save({ what: "edit", said }, begun.of.version)} onClose={leave} />}
       </Dialog>

@@ -22,6 +22,7 @@ import { EpidemicCurve } from "./EpidemicCurve";
 import { Members } from "./Members";
 import { OutbreakActions } from "./OutbreakActions";
 import styles from "./Outbreaks.module.css";
+import { OutbreakMilestones } from "./OutbreakMilestones";
 import { OutbreakState } from "./OutbreakState";
 import { SharedPlacesPanel } from "./SharedPlacesPanel";
 
@@ -68,6 +69,7 @@ function Loaded({ of }: { of: Outbreak }) {
       <Stack gap="md">
         <Members of={of} chosen={chosen} onChoose={setChosen} />
         <SharedPlacesPanel of={of} chosen={chosen} />
+        <OutbreakMilestones of={of} chosen={chosen} />
         <History id={of.id} />
       </Stack>
     </>

@@ -4,10 +4,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { caseFigureQuery, releaseFigureQuery, workloadQuery, type Figure } from "../../api/overview";
+import { waitingQuery } from "../../api/staff";
 import styles from "./Figures.module.css";
 
 /** The row of numbers. */
-export function Figures({ approves }: { approves: boolean }) {
+export function Figures({ approves, signs }: { approves: boolean; signs: boolean }) {
   const { t } = useTranslation();
   const work = useQuery(workloadQuery);
   const suspect = useQuery(caseFigureQuery("suspect"));
@@ -35,6 +36,7 @@ export function Figures({ approves }: { approves: boolean }) {
         {t("overview.confirmed")}
       </Link>
       {approves && <Awaiting>{t("overview.awaiting")}</Awaiting>}
+      {signs && <Unsigned>{t("overview.unsigned")}</Unsigned>}
     </div>
   );
 }
@@ -44,6 +46,21 @@ function Awaiting({ children }: { children: ReactNode }) {
   return (
     <Link to="/releases" search={{ state: "awaiting" }} className={styles.figure} data-attention={(data?.count ?? 0) > 0 || undefined}>
       <Number of={data} failed={isError} />
+      {children}
+    </Link>
+  );
+}
+
+/** The server reads no more of one room (modules/staff). */
+const mostWaiting = 200;
+
+/** Orders that should have been signed by now, without names: a number is no look at anybody. */
+function Unsigned({ children }: { children: ReactNode }) {
+  const { data, isError } = useQuery(waitingQuery(true));
+  const count = data && (data.counts.find((one) => one.kind === "order")?.count ?? 0);
+  return (
+    <Link to="/orders" search={{ view: "waiting" }} className={styles.figure} data-alarm={(count ?? 0) > 0 || undefined}>
+      <Number of={count === undefined ? undefined : { count, more: count >= mostWaiting }} failed={isError} />
       {children}
     </Link>
   );

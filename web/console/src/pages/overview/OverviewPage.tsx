@@ -24,7 +24,7 @@ export function OverviewPage() {
     <>
       <PageHead title={t("shell.section.overview")} lead={<>{[...new Set(areas)].join(", ")}</>} />
       {mayOpen(session, "outages") && <OutageAlarm />}
-      {works && <Figures approves={mayOpen(session, "releases")} />}
+      {works && <Figures approves={mayOpen(session, "releases")} signs={holds(session, "districtOfficer", "provinceOfficer")} />}
       <div className={styles.columns}>
         {works && <FirstTasks />}
         <div className={styles.column}>

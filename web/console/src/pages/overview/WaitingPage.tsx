@@ -66,8 +66,15 @@ function Open({ of }: { of: Waiting }) {
           {text}
         </TextLink>
       );
+    case "order":
+      return (
+        <TextLink to="/orders/$order" params={{ order: of.subject }} preload={false}>
+          {text}
+        </TextLink>
+      );
     case "followUp":
     case "followUpTransfer":
+    case "test":
       return (
         <TextLink to="/follow-ups/$followUp" params={{ followUp: of.subject }}>
           {text}

@@ -75,7 +75,7 @@ export function PeoplePage() {
         begun={asked}
         busy={found.isFetching}
         onAsk={ask}
-        onCase={(q) => void navigate({ to: "/cases", search: { q } })}
+        onNumber={(of, q) => void navigate({ to: of === "case" ? "/cases" : "/orders", search: { q } })}
       />
       <LoggedNote />
       <div className={styles.found}>

@@ -18,6 +18,7 @@ import { PersonTests } from "../laboratory/PersonTests";
 import { OpenedPerson } from "./OpenedPerson";
 import { PersonCards } from "./PersonCards";
 import { PersonDuplicates } from "./PersonDuplicates";
+import { PersonHistory } from "./PersonHistory";
 import { PersonHouseholds } from "./PersonHouseholds";
 import { PersonMerges } from "./PersonMerges";
 
@@ -68,6 +69,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         <PersonMerges person={person.id} reason={reason} />
         <PersonDuplicates person={person} reason={reason} />
         <PersonCards person={person.id} />
+        <PersonHistory person={person.id} reason={reason} />
         <PersonTests person={person.id} reason={reason} />
         <PersonPassages person={person.id} name={person.name} reason={reason} />
         <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>

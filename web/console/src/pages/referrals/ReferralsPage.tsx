@@ -1,17 +1,19 @@
 // What was referred to the stations of the own area: most urgent first, fresh without a reload, the same on a phone and on a desk.
-import { Checkbox } from "@mantine/core";
+import { Checkbox, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { acknowledgeReferral, referralCountsQuery, useReferrals } from "../../api/referrals";
-import { referralFilter, referralStates } from "../../logic/filters";
+import { referralFilter, referralSorts, referralSources, referralStates } from "../../logic/filters";
+import { sortedBy } from "../../logic/sorting";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { ReferralList } from "./ReferralList";
 import styles from "./ReferralsPage.module.css";
@@ -27,7 +29,8 @@ export function ReferralsPage() {
   const counts = useQuery(referralCountsQuery).data;
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/referrals", search: (before) => referralFilter({ ...before, ...change }), replace: true });
-  const filtered = Object.keys(filter).length > 0;
+  const { sort, order, ...asked } = filter;
+  const filtered = Object.keys(asked).length > 0;
   const taking = useMutation({
     mutationFn: (id: string) => acknowledgeReferral(id),
     onSettled: () => {
@@ -43,7 +46,7 @@ export function ReferralsPage() {
           {t("referrals.today")}: <b>{t("referrals.todayOf", { green: counts.greenToday, yellow: counts.yellowToday, red: counts.redToday })}</b>
         </p>
       )}
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/referrals", search: {}, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/referrals", search: referralFilter({ sort, order }), replace: true }) : undefined}>
         <Choice
           label={t("referrals.stateHead")}
           value={filter.state}
@@ -53,6 +56,25 @@ export function ReferralsPage() {
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
         <Checkbox label={t("referrals.onlyEscalated")} checked={filter.escalated ?? false} onChange={(event) => set({ escalated: event.currentTarget.checked })} />
         <Checkbox label={t("referrals.onlyYours")} checked={filter.yours ?? false} onChange={(event) => set({ yours: event.currentTarget.checked })} />
+        <Select
+          aria-label={t("referrals.sourceHead")}
+          placeholder={t("referrals.anySource")}
+          data={referralSources.map((value) => ({ value, label: t(`referrals.source.${value}`) }))}
+          value={filter.source ?? null}
+          onChange={(value) => set({ source: value ?? undefined })}
+          clearable
+          w={210}
+          maw="100%"
+        />
+        <SortChoice
+          headless
+          sorts={[
+            { sort: "due", label: t("referrals.dueSort") },
+            { sort: "arrival", label: t("referrals.arrivalSort") },
+          ]}
+          sorted={sortedBy(filter, referralSorts)}
+          onSort={(by, way) => set({ sort: by, order: way })}
+        />
       </FilterBar>
       <div className={styles.note}>
         <LoggedNote>{t("referrals.logged")}</LoggedNote>

@@ -1,25 +1,37 @@
 // Whom police or military tracers were asked to find, and what they answered: what is overdue first.
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Select } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { searchesQuery, withdrawSearch } from "../../api/searches";
+import { useSearches, withdrawSearch, type SearchSort } from "../../api/searches";
 import type { GivenSearch } from "../../api/types";
+import { searchFilter, searchSorts, searchStates } from "../../logic/filters";
+import { pressed, sortedBy } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
-import { Empty, Loading } from "../../parts/ListFrame";
+import { FilterBar } from "../../parts/FilterBar";
+import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
-import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { SortChoice } from "../../parts/SortChoice";
 import { say } from "../../parts/Toasts";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { UnitName, When } from "../../parts/When";
 import { GiveSearch } from "./GiveSearch";
+
+const route = getRouteApi("/office/searches");
 
 export function SearchesPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const list = useQuery(searchesQuery);
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const filtered = filter.state !== undefined || filter.unit !== undefined;
+  const set = (change: Record<string, unknown>) => void navigate({ to: "/searches", search: (before) => searchFilter({ ...before, ...change }), replace: true });
+  const list = useSearches(filter);
+  const sorted = sortedBy(filter, searchSorts);
   const [giving, setGiving] = useState(false);
   const withdrawing = useMutation({
     mutationFn: withdrawSearch,
@@ -33,7 +45,8 @@ export function SearchesPage() {
     { key: "unit", head: t("searches.unit"), cell: (row) => <UnitName path={row.unitName} /> },
     { key: "ask", head: t("searches.ask"), cell: (row) => row.ask },
     { key: "by", head: t("searches.by"), cell: (row) => row.givenBy },
-    { key: "due", head: t("searches.due"), cell: (row) => <When at={row.dueAt} /> },
+    { key: "given", head: t("searches.sort.given"), sort: "given", cell: (row) => <When at={row.givenAt} /> },
+    { key: "due", head: t("searches.due"), sort: "due", cell: (row) => <When at={row.dueAt} /> },
     {
       key: "state",
       head: t("searches.state"),
@@ -66,17 +79,34 @@ export function SearchesPage() {
       <PageHead title={t("searches.title")} lead={t("searches.lead")}>
         <Button onClick={() => setGiving(true)}>{t("searches.give")}</Button>
       </PageHead>
-      <ProblemNote error={list.error ?? withdrawing.error} />
-      {list.isLoading && <Loading />}
-      {list.data && (
-        <Panel>
-          {list.data.length === 0 ? (
-            <Empty bare title={t("searches.none")} />
-          ) : (
-            <DataTable rows={list.data} columns={columns} rowKey={(row) => row.id} caption={t("searches.title")} tone={(row) => (row.state === "withdrawn" ? "faded" : undefined)} />
-          )}
-        </Panel>
-      )}
+      <FilterBar onClear={filtered ? () => set({ state: undefined, unit: undefined }) : undefined}>
+        <Select
+          aria-label={t("searches.state")}
+          placeholder={t("searches.anyState")}
+          data={searchStates.map((value) => ({ value, label: t(`searches.states.${value}`) }))}
+          value={filter.state ?? null}
+          onChange={(state) => set({ state: state ?? undefined })}
+          clearable
+          w={190}
+          maw="100%"
+        />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
+        <SortChoice headless sorts={searchSorts.map(([sort]) => ({ sort, label: t(`searches.sort.${sort}`) }))} sorted={sorted} onSort={(sort, order) => set({ sort, order })} />
+      </FilterBar>
+      <ProblemNote error={withdrawing.error} />
+      <ListFrame list={list} empty={<Empty title={t(filtered ? "searches.noneFound" : "searches.none")} />}>
+        {(rows) => (
+          <DataTable
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => row.id}
+            caption={t("searches.title")}
+            tone={(row) => (row.state === "withdrawn" ? "faded" : undefined)}
+            stale={list.stale}
+            sorting={{ ...sorted, onSort: (head) => set(pressed(filter, head as SearchSort, searchSorts)) }}
+          />
+        )}
+      </ListFrame>
       <GiveSearch opened={giving} onClose={() => setGiving(false)} />
     </>
   );

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Task } from "../../api/types";
-import { groupTasks } from "../../logic/tasks";
+import { groupTasks, spokenNotClassified } from "../../logic/tasks";
 import { Badge, LevelBadge, Risk, TaskState } from "../../parts/Badges";
 import { Whose } from "../../parts/Give";
 import { useMarkedRow } from "../../parts/useMarkedRow";
@@ -21,11 +21,18 @@ export interface Marking {
   mark: (task: string, on: boolean) => void;
 }
 
-export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: Marking }) {
+interface Props {
+  tasks: readonly Task[];
+  marking: Marking;
+  /** As they come, not in groups by urgency. */
+  asSorted?: boolean;
+}
+
+export function TaskList({ tasks, marking, asSorted }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const now = useNow();
-  const groups = groupTasks(tasks, now);
+  const groups = asSorted ? [{ due: undefined, tasks }] : groupTasks(tasks, now);
   const ordered = groups.flatMap((group) => group.tasks);
   const list = useRef<HTMLDivElement>(null);
   const { marked, index } = useMarkedRow({
@@ -40,10 +47,12 @@ export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: 
   return (
     <div ref={list} className={styles.list}>
       {groups.map((group) => (
-        <section key={group.due} data-due={group.due}>
-          <h2>
-            {t(`tasks.due.${group.due}`)} <span>{group.tasks.length}</span>
-          </h2>
+        <section key={group.due ?? "all"} data-due={group.due}>
+          {group.due && (
+            <h2>
+              {t(`tasks.due.${group.due}`)} <span>{group.tasks.length}</span>
+            </h2>
+          )}
           <ul>
             {group.tasks.map((task) => (
               <li key={task.id} data-marked={task.id === marked || undefined}>
@@ -91,6 +100,7 @@ function Row({ task }: { task: Task }) {
       </span>
       <span className={styles.state}>
         <TaskState of={task.state} />
+        {spokenNotClassified(task) && <Badge tone="lacquer">{t("tasks.unclassified")}</Badge>}
         {task.untaken && <Badge tone="lacquer">{t("tasks.untaken")}</Badge>}
         <Whose of={task} />
         {task.transfer && <Badge tone="turmeric">{t("followUps.transfer.towards", { unit: task.transfer.toName })}</Badge>}

@@ -9,8 +9,8 @@ import { acknowledgeTask, giveTasks, taskQuery } from "../../api/tasks";
 import { candidateQuery } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
 import type { Task } from "../../api/types";
-import { isOverdue } from "../../logic/tasks";
-import { ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
+import { isOverdue, spokenNotClassified } from "../../logic/tasks";
+import { Badge, ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
 import { Give, WhoseLong } from "../../parts/Give";
 import { TextLink } from "../../parts/links";
@@ -63,6 +63,7 @@ function Loaded({ task }: { task: Task }) {
       />
       <div className={styles.facts}>
         <TaskState of={task.state} />
+        {spokenNotClassified(task) && <Badge tone="lacquer">{t("tasks.unclassified")}</Badge>}
         <Level task={task} />
         <b>{t(`tasks.kind.${task.kind}`)}</b>
         <span>
@@ -75,7 +76,7 @@ function Loaded({ task }: { task: Task }) {
         )}
         {active && <WhoseLong of={task} />}
       </div>
-      {active && <p className={styles.advice}>{t(`tasks.what.${task.kind}`)}</p>}
+      {active && <p className={styles.advice}>{t(spokenNotClassified(task) ? "tasks.classifyNow" : `tasks.what.${task.kind}`)}</p>}
       <ContactBlock contact={task.contact} />
       <HandedOver task={task} />
       {active && task.state === "open" && (
@@ -93,7 +94,7 @@ function Loaded({ task }: { task: Task }) {
           onKept={show}
         />
       )}
-      {task.kind === "assess" && active && <TaskAssessment task={task} />}
+      {task.unclassified && active && <TaskAssessment task={task} />}
       <Attempts task={task} />
       <LoggedNote />
     </div>

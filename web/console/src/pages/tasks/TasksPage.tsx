@@ -1,30 +1,36 @@
 // The work list of a station: most urgent first; the same list on a phone at the door and on a desk.
-import { Button, Checkbox } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Select } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconChecklist, IconHandGrab, IconPrinter, IconUsersGroup } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useCompanions } from "../../api/contacts";
-import { acknowledgeTasks, giveTasks, takenAtOnce, useArrivingTasks, useTasks } from "../../api/tasks";
-import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
+import { diseasesQuery } from "../../api/cases";
+import { useOfficer } from "../../api/session";
+import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useArrivingTasks, useTasks } from "../../api/tasks";
+import { levels, taskFileFilter, taskFilter, taskKinds, taskSorts, taskStates } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
+import { sortedBy } from "../../logic/sorting";
 import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Give, TeamFilter } from "../../parts/Give";
 import { ButtonLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
-import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useNow } from "../../parts/When";
-import { CompanionList } from "../cases/declared/CompanionList";
+import { useLanguage, useNow } from "../../parts/When";
+import { Companions } from "./Companions";
 import { ArrivingTasks } from "./HandedOver";
 import { TaskList } from "./TaskList";
 import styles from "./TasksPage.module.css";
 
 const route = getRouteApi("/office/tasks");
+/** The server gives no more in one file (modules/tracing). */
+const mostTasks = 5000;
 
 export function TasksPage() {
   const { t } = useTranslation();
@@ -34,10 +40,13 @@ export function TasksPage() {
   const { overdue, ...filter } = search;
   const list = useTasks(filter);
   const arriving = useArrivingTasks(filter.unit);
-  const companions = useCompanions(filter.unit);
+  const officer = useOfficer();
+  const language = useLanguage();
+  const diseases = useQuery(diseasesQuery).data?.items ?? [];
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
-  const filtered = Object.keys(search).length > 0;
+  const { sort, order, ...asked } = search;
+  const filtered = Object.keys(asked).length > 0;
   const client = useQueryClient();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const taking = useMutation({
@@ -60,8 +69,18 @@ export function TasksPage() {
         <ButtonLink to="/tasks/print" search={search} variant="default" leftSection={<IconPrinter size={17} />}>
           {t("tasks.print")}
         </ButtonLink>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("tasks.takeOutTitle")}
+            holds={t("tasks.takeOutHolds", { most: mostTasks })}
+            unit={filter.unit}
+            // A file of the unit's: not of one team's or one officer's. What is overdue alone is filtered here, not by the server.
+            disabled={filter.mine === true || filter.team !== undefined || overdue === true}
+            take={(unit, format, reason) => takeOutTasks(unit, format, reason, taskFileFilter(filter))}
+          />
+        )}
       </PageHead>
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: {}, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: { ...(sort ? { sort } : {}), ...(order ? { order } : {}) }, replace: true }) : undefined}>
         <Choice
           label={t("tasks.kindHead")}
           value={filter.kind}
@@ -80,6 +99,37 @@ export function TasksPage() {
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
         <Checkbox label={t("staff.onlyNobodys")} checked={filter.nobodys ?? false} onChange={(event) => set({ nobodys: event.currentTarget.checked })} />
         <TeamFilter team={filter.team} onChange={(team) => set({ team })} />
+        <Select
+          aria-label={t("tracing.level")}
+          placeholder={t("contactLists.anyLevel")}
+          data={levels.map((value) => ({ value, label: t("common.suspectedLevel", { level: value }) }))}
+          value={filter.level ?? null}
+          onChange={(value) => set({ level: value ?? undefined })}
+          clearable
+          w={130}
+          maw="100%"
+        />
+        <Select
+          aria-label={t("cases.disease")}
+          placeholder={t("cases.anyDisease")}
+          data={diseases.map((one) => ({ value: one.id, label: one.name[language] }))}
+          value={filter.disease ?? null}
+          onChange={(disease) => set({ disease: disease ?? undefined })}
+          searchable
+          clearable
+          w={190}
+          maw="100%"
+        />
+        <SortChoice
+          headless
+          sorts={[
+            { sort: "due", label: t("tasks.isDue") },
+            { sort: "waiting", label: t("tasks.waitingSince") },
+          ]}
+          sorted={sort && sortedBy(search, taskSorts)}
+          onSort={(by, way) => set({ sort: by, order: way })}
+          unsorted={{ label: t("tasks.byUrgency"), onChoose: () => set({ sort: undefined, order: undefined }) }}
+        />
       </FilterBar>
       <ArrivingTasks tasks={arriving.rows} />
       <div className={styles.take}>
@@ -113,16 +163,9 @@ export function TasksPage() {
           </Empty>
         }
       >
-        {(rows) => <TaskList tasks={rows} marking={{ marked, mark: (id, on) => mark([id], on) }} />}
+        {(rows) => <TaskList asSorted={sort !== undefined} tasks={rows} marking={{ marked, mark: (id, on) => mark([id], on) }} />}
       </ListFrame>
-      {(companions.rows.length > 0 || companions.error !== null) && (
-        <Panel title={t("companions.title")}>
-          <p className="quiet">{t("companions.lead")}</p>
-          <ListFrame list={companions} empty={null}>
-            {(rows) => <CompanionList rows={rows} ofCases />}
-          </ListFrame>
-        </Panel>
-      )}
+      <Companions unit={filter.unit} disease={filter.disease} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { useOfficer } from "../../api/session";
 import { useTasks } from "../../api/tasks";
-import { groupTasks, isOverdue } from "../../logic/tasks";
+import { dueGroup, groupTasks, isOverdue } from "../../logic/tasks";
 import { TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
@@ -32,9 +32,7 @@ export function TasksPrintPage() {
     if (more && !loadingMore && rows.length < mostRows) more();
   }, [more, loadingMore, rows.length]);
   const wanted = overdue ? rows.filter((task) => isOverdue(task, now)) : rows;
-  const ordered = groupTasks(wanted, now)
-    .filter((group) => group.due !== "closed")
-    .flatMap((group) => group.tasks);
+  const ordered = (filter.sort ? wanted : groupTasks(wanted, now).flatMap((group) => group.tasks)).filter((task) => dueGroup(task, now) !== "closed");
   return (
     <>
       <PageHead

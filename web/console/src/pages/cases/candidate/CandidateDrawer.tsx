@@ -12,13 +12,14 @@ import { Loading } from "../../../parts/ListFrame";
 import { barring, ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
 import { When } from "../../../parts/When";
-import { useCase } from "../useCase";
 import { AllEvidence } from "./AllEvidence";
 import { AssignForm } from "./AssignForm";
 import styles from "./CandidateDrawer.module.css";
 
 interface Props {
   candidate: string | undefined;
+  /** Of its case. */
+  disease: string;
   /** Opened in order to assign: the questions come into view. */
   assigning: boolean;
   thresholds: RuleSet["risk"] | undefined;
@@ -36,10 +37,9 @@ export function CandidateDrawer({ candidate, ...rest }: Props) {
   );
 }
 
-function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candidate"> & { id: string }) {
+function Content({ id, disease, assigning, thresholds, onAssigned }: Omit<Props, "candidate"> & { id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { disease } = useCase();
   const { data, error, refetch } = useQuery(candidateQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;

@@ -1,5 +1,5 @@
 // One milestone, as the person tells it. Nothing is chosen beforehand but that times are told roughly.
-import { Button, Group, Radio, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { localDate } from "@luytre/shared/time";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -75,7 +75,7 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
       }}
     >
       <Stack>
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <div className={styles.where}>
           <UnitSelect
             label={t("interviews.commune")}
             value={unit}
@@ -85,7 +85,7 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
             }}
           />
           {unit && <PlaceSelect key={unit} unit={unit} label={t("interviews.place")} description={t("interviews.placeHelp")} value={place} onChange={setPlace} placeholder={begun?.place?.name ?? ""} />}
-        </SimpleGrid>
+        </div>
         <TextInput
           label={t("interviews.words")}
           description={t("interviews.wordsHelp")}
@@ -106,10 +106,10 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
           </Group>
         </Radio.Group>
         {clocked && (
-          <SimpleGrid cols={2}>
+          <div className={styles.times}>
             <TextInput label={t("interviews.from")} description={t("interviews.clockHelp")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} inputMode="numeric" required />
             <TextInput label={t("interviews.to")} description={t("interviews.clockHelp")} value={to} onChange={(event) => setTo(event.currentTarget.value)} inputMode="numeric" required />
-          </SimpleGrid>
+          </div>
         )}
         {time.precision === "partOfDay" && (
           <Radio.Group label={t("interviews.partHead")} value={time.part ?? ""} onChange={(next) => setTime({ ...time, part: parts.find((one) => one === next) })}>

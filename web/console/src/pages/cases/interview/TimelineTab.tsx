@@ -43,7 +43,7 @@ export function TimelineTab() {
           </ol>
         </Panel>
       )}
-      {live.length > 0 && <MilestoneMap milestones={live} />}
+      {live.length > 0 && <MilestoneMap milestones={live} unit={file.unit} />}
     </Stack>
   );
 }

@@ -1,0 +1,298 @@
+#include "modules/laboratory/work_lists.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "modules/laboratory/impl.h"
+#include "modules/laboratory/of_units.h"
+#include "platform/store/few.h"
+
+namespace luytre::laboratory {
+
+using cases::SortOrder;
+using store::Session;
+using Limits = std::numeric_limits<std::int64_t>;
+
+namespace storage {
+namespace {
+
+struct Way {
+  const char *after, *turn, *name;
+};
+
+Way way(bool descending) {
+  return descending ? Way{" < ", " DESC", "_down"} : Way{" > ", "", "_up"};
+}
+
+// `kase`: whom it reported; absent: the result is offered, or reported nobody.
+struct OpenRow {
+  ResultId id;
+  std::int64_t key = 0;
+  std::optional<CaseId> kase;
+  bool confirmed = false, late = false;
+};
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (id, key, kase, confirmed, late))
+
+// Of offered results whatever is not a case yet; of rapid tests, which an officer weighs in the case, and of those by
+// which the case was confirmed already, until somebody has done something about it. Never of a tube whose sample was
+// taken back: what came of it is nobody's.
+store::Queries<std::pair<PositiveSort, bool>> positives_queries() {
+  store::Queries<std::pair<PositiveSort, bool>> out;
+  for (const PositiveSort sort : {PositiveSort::kResult, PositiveSort::kSampled})
+    for (const bool descending : {false, true}) {
+      const std::string key = sort == PositiveSort::kResult ? "r.at" : "t.sampled";
+      const auto [after, turn, name] = way(descending);
+      out.add({sort, descending}, "laboratory.positives_by_" + json::enum_text(sort) + name,
+              "SELECT r.id, " + key +
+                  ", o.kase, o.confirmed, o.late\n"
+                  "  FROM (SELECT id AS result, CAST(NULL AS bigint) AS kase, false AS confirmed, false AS late\n"
+                  "        FROM laboratory_result\n"
+                  "        WHERE unit = $1 AND offered AND replaced IS NULL AND kase IS NULL\n"
+                  "        UNION ALL\n"
+                  "        SELECT result, kase, confirmed, false\n"
+                  "        FROM laboratory_reported\n"
+                  "        WHERE unit = $1 AND settled IS NULL AND withdrawn IS NULL\n"
+                  "        UNION ALL\n"
+                  "        SELECT result, CAST(NULL AS bigint), false, true\n"
+                  "        FROM laboratory_late\n"
+                  "        WHERE unit = $1 AND looked IS NULL) AS o\n"
+                  "  JOIN laboratory_result r ON r.id = o.result\n"
+                  "  JOIN laboratory_tube t ON t.id = r.tube\n"
+                  "  WHERE r.replaced IS NULL\n"
+                  "    AND (o.kase IS NULL OR o.confirmed OR NOT r.offered)\n"
+                  "    AND (SELECT count(*) FROM laboratory_sample s WHERE s.tube = r.tube) = 1\n"
+                  "    AND (" +
+                  key + ", r.id)" + after +
+                  "($2, $3)\n"
+                  "    AND (CAST($4 AS text) IS NULL OR t.disease = $4)\n"
+                  "    AND (CAST($5 AS text) IS NULL OR r.method = $5)\n"
+                  "    AND (CAST($6 AS boolean) IS NULL OR o.late = $6)\n"
+                  "  ORDER BY " +
+                  key + turn + ", r.id" + turn + "\n  LIMIT $7");
+    }
+  return out;
+}
+
+store::Queries<bool> sessions_queries() {
+  store::Queries<bool> out;
+  for (const bool descending : {false, true}) {
+    const auto [after, turn, name] = way(descending);
+    out.add(
+        descending, std::string("laboratory.sessions") + name,
+        std::string("SELECT id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed\n"
+                    "  FROM laboratory_session\n"
+                    "  WHERE unit = $1\n    AND (opened, id)") +
+            after +
+            "($2, $3)\n"
+            "    AND opened >= $4\n"
+            "    AND opened < $5\n"
+            "    AND (opened >= $6 OR closed IS NULL)\n"
+            "    AND (CAST($7 AS text) IS NULL OR disease = $7)\n"
+            "  ORDER BY opened" +
+            turn + ", id" + turn + "\n  LIMIT $8");
+  }
+  return out;
+}
+
+store::Queries<bool> again_queries() {
+  store::Queries<bool> out;
+  for (const bool descending : {false, true}) {
+    const auto [after, turn, name] = way(descending);
+    out.add(descending, std::string("laboratory.open_tasks") + name,
+            std::string("SELECT id, unit, tube, person, disease, made, state, sample\n"
+                        "  FROM laboratory_task\n"
+                        "  WHERE unit = $1\n    AND state = 'open'\n    AND (made, id)") +
+                after +
+                "($2, $3)\n"
+                "    AND (CAST($4 AS text) IS NULL OR disease = $4)\n"
+                "  ORDER BY made" +
+                turn + ", id" + turn + "\n  LIMIT $5");
+  }
+  return out;
+}
+
+// Rows of many units in one order. `key`: the number that comes before the id.
+template <class T, class Key>
+std::vector<T> ordered(Session& session, const store::Query& query, std::span<const UnitId> units, store::Row more,
+                       std::size_t most, bool descending, const Key& key) {
+  return of_units<T>(session, query, units, more, most, [&](const T& a, const T& b) {
+    const auto [x, y] = descending ? std::tie(b, a) : std::tie(a, b);
+    return std::pair(key(x), x.id) < std::pair(key(y), y.id);
+  });
+}
+
+}  // namespace
+
+const store::Query& sessions_query(bool descending) {
+  static const auto all = sessions_queries();
+  return all.of(descending);
+}
+
+const store::Query& positives_query(PositiveSort sort, bool descending) {
+  static const auto all = positives_queries();
+  return all.of({sort, descending});
+}
+
+const store::Query& again_query(bool descending) {
+  static const auto all = again_queries();
+  return all.of(descending);
+}
+
+}  // namespace storage
+
+namespace {
+
+bool descends(const PositiveFilter& filter) {
+  return filter.order == SortOrder::kDescending;
+}
+
+std::string sorted_by(const PositiveFilter& filter) {
+  return json::enum_text(filter.sort.value_or(PositiveSort::kResult)) + '-' +
+         json::enum_text(filter.order.value_or(SortOrder::kAscending));
+}
+
+}  // namespace
+
+std::vector<Laboratory::Impl::Open> Laboratory::Impl::open_positives(Session& session, std::span<const UnitId> units,
+                                                                     const PositiveFilter& filter,
+                                                                     std::optional<Cursor> after,
+                                                                     std::size_t most) const {
+  using storage::OpenRow;
+  const bool down = descends(filter);
+  const store::Query& query = storage::positives_query(filter.sort.value_or(PositiveSort::kResult), down);
+  Cursor from = after.value_or(outermost(down));
+  // Those whose case was discarded are passed over below, and in time they are many. Every unit is looked at anew for
+  // each piece that is read: it is no smaller than this.
+  const std::size_t at_once = std::max(most, kShown);
+  std::vector<Open> out;
+  for (bool more_to_come = true; more_to_come && out.size() < most;) {
+    const store::Row more{store::to_value(from.number), store::to_value(from.id), store::to_value(filter.disease),
+                          store::to_value(filter.method), store::to_value(filter.late)};
+    const auto rows = storage::ordered<OpenRow>(session, query, units, more, at_once, down,
+                                                [](const OpenRow& row) { return row.key; });
+    for (const OpenRow& row : rows) {
+      if (out.size() == most) break;
+      auto result = storage::result(session, row.id);
+      if (!result) continue;
+      std::optional<CaseId> suspect = row.kase;
+      if (!row.kase && !row.late) {
+        const auto reported = storage::reported(session, result->tube);
+        const auto kase = reported && reported->settled ? cases::Cases::traced(session, reported->id) : std::nullopt;
+        if (kase && kase->classification == cases::Classification::kDiscarded) continue;  // an officer has said so
+        if (reported) suspect = reported->id;
+      }
+      out.push_back({std::move(*result), suspect, row.confirmed, row.late, {row.key, row.id.value}});
+    }
+    more_to_come = rows.size() == at_once;
+    if (more_to_come) from = {rows.back().key, rows.back().id.value};
+  }
+  return out;
+}
+
+Task<Result<http::Page<SamplingSession>>> Laboratory::sessions(const Caller& caller, SessionFilter filter,
+                                                               std::optional<std::string> cursor,
+                                                               std::size_t limit) const {
+  using Out = http::Page<SamplingSession>;
+  auto units = impl_->units(caller, kSample);
+  if (!units) return refused<Out>(units.error());
+  const bool down = filter.order != SortOrder::kAscending;
+  const std::string sorted = "opened-" + json::enum_text(filter.order.value_or(SortOrder::kDescending));
+  const auto start = start_of(cursor, sorted, down);
+  if (!start) return refused<Out>(start.error());
+  return impl_->db.read([impl = impl_.get(), units = std::move(*units), filter, sorted, down, start = *start,
+                         limit](Session& s) -> Result<Out> {
+    const Instant from{filter.from ? local_midnight(*filter.from).seconds : Limits::min()};
+    const Instant before{filter.to ? local_midnight(Date{filter.to->days + 1}).seconds : Limits::max()};
+    const Instant since = filter.from || filter.to ? from : impl->now() - kTurnaround;
+    const store::Row more{store::to_value(start.number), store::to_value(start.id), store::to_value(from),
+                          store::to_value(before),       store::to_value(since),    store::to_value(filter.disease)};
+    const auto rows =
+        storage::ordered<storage::SessionRow>(s, storage::sessions_query(down), units, more, limit + 1, down,
+                                              [](const storage::SessionRow& row) { return row.opened; });
+    impl->places.refresh(s);
+    Out page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i]));
+    if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].opened.seconds, rows[limit - 1].id.value});
+    return page;
+  });
+}
+
+Task<Result<http::Page<ResamplingTask>>> Laboratory::tasks(const Caller& caller, AgainFilter filter,
+                                                           std::optional<std::string> cursor, std::size_t limit) const {
+  using Out = http::Page<ResamplingTask>;
+  auto units = impl_->units(caller, kSample);
+  if (!units) return refused<Out>(units.error());
+  const bool down = filter.order == SortOrder::kDescending;
+  const std::string sorted = "made-" + json::enum_text(filter.order.value_or(SortOrder::kAscending));
+  const auto start = start_of(cursor, sorted, down);
+  if (!start) return refused<Out>(start.error());
+  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units), filter, sorted, down,
+                             start = *start, limit](Session& s) -> Result<Out> {
+    const store::Row more{store::to_value(start.number), store::to_value(start.id), store::to_value(filter.disease)};
+    const auto rows = storage::ordered<storage::TaskRow>(s, storage::again_query(down), units, more, limit + 1, down,
+                                                         [](const storage::TaskRow& row) { return row.made; });
+    Out page;
+    std::vector<identity::Access::Shown> shown;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const storage::TaskRow& row = rows[i];
+      shown.push_back({row.person, row.unit});
+      const auto tube = storage::tube(s, row.tube);
+      page.items.push_back({row.id, people::PersonBrief{}, row.disease, tube ? tube->code : "", row.unit,
+                            impl->geography.path_text(row.unit), row.made});
+    }
+    if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].made.seconds, rows[limit - 1].id.value});
+    return impl->named(s, caller, identity::note(identity::LogNote::kSampleAgain), shown, std::move(page));
+  });
+}
+
+Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller, PositiveFilter filter,
+                                                         std::optional<std::string> cursor, std::size_t limit) const {
+  using Out = http::Page<Positive>;
+  auto units = impl_->units(caller, kRead);
+  if (!units) return refused<Out>(units.error());
+  const auto start = start_of(cursor, sorted_by(filter), descends(filter));
+  if (!start) return refused<Out>(start.error());
+  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units), filter, start = *start,
+                             limit](Session& s) -> Result<Out> {
+    const auto confirming = impl->access.areas(caller, cases::kConfirm);
+    const auto rows = impl->open_positives(s, units, filter, start, limit + 1);
+    Out page;
+    std::vector<identity::Access::Shown> shown;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const storage::ResultRow& row = rows[i].result;
+      const auto tube = storage::tube(s, row.tube);
+      const auto samples = storage::samples(s, row.tube);
+      if (!tube || samples.size() != 1) continue;
+      shown.push_back({samples.front().person, row.unit});
+      Positive& one = page.items.emplace_back();
+      one.id = row.id;
+      one.disease = tube->disease;
+      one.tube = tube->code;
+      one.unit_name = impl->geography.path_text(row.unit);
+      one.method = row.method;
+      one.ct = row.ct;
+      one.sampled_at = samples.front().at;
+      one.at = row.at;
+      one.confirmed = rows[i].confirmed;
+      one.late = rows[i].late;
+      one.confirmable = row.offered && !one.confirmed && impl->geography.covers(confirming, row.unit);
+      const auto kase = rows[i].suspect ? cases::Cases::traced(s, *rows[i].suspect) : std::nullopt;
+      if (kase) one.suspect = cases::CaseLink{kase->id, kase->number};
+    }
+    if (rows.size() > limit) page.next = end_of(sorted_by(filter), rows[limit - 1].at);
+    return impl->named(s, caller, identity::note(identity::LogNote::kTestResult), shown, std::move(page));
+  });
+}
+
+std::vector<Laboratory::Untapped> Laboratory::untapped(Session& session, const Caller& caller) const {
+  std::vector<Untapped> out;
+  const auto units = impl_->units(caller, kRead);
+  if (!units) return out;
+  for (const auto& open : impl_->open_positives(session, *units, {}, std::nullopt, kShown))
+    out.push_back({open.result.id, open.result.unit, open.result.recorded, open.suspect.has_value()});
+  return out;
+}
+
+}  // namespace luytre::laboratory

@@ -1,0 +1,90 @@
+// Steps that several browser tests take on the pages, and what they begin with.
+import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, local, officer, root } from './support.mjs';
+
+// Our data as `change` leaves them (it is given their folder), for a server to take for its own; whoever asked deletes the folder.
+export function assetsWith(change) {
+  const assets = mkdtempSync(join(tmpdir(), 'luytre-assets-'));
+  cpSync(join(root, 'data'), join(assets, 'data'), { recursive: true });
+  symlinkSync(join(root, 'web'), join(assets, 'web'));
+  change(join(assets, 'data'));
+  return assets;
+}
+
+// A new officer who has signed in and chosen a password; `account`: as the administrator sees it.
+export async function newOfficer(server, username, name, role, area) {
+  const admin = await officer(server, 'quantri');
+  const made = await admin.must(admin.post('/officers', { username, name, grants: [{ role, area }] }));
+  const client = new Client(server);
+  client.account = made.officer;
+  await client.must(client.post('/auth/officer/sign-in', { username, password: made.temporaryPassword }));
+  await client.must(client.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
+  return client;
+}
+
+export async function choose(page, within, label, option) {
+  await within.getByRole('combobox', { name: label, exact: true }).or(within.getByLabel(label, { exact: true }).and(within.locator('input'))).first().click();
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+// The status of the very request that a tap sends.
+export const answered = (page, end, act) =>
+  Promise.all([page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(end)), act()]).then(([response]) => response.status());
+
+export async function giveTasks(page, count, to) {
+  await page.getByRole('button', { name: `Giao ${count} việc đã chọn…` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Giao cho' }).click();
+  await page.getByRole('option', { name: to }).click();
+  await dialog.getByRole('button', { name: 'Giao việc' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+// For COVID-19; the page is then that of the session.
+export async function openSampling(page, where, pool) {
+  await page.goto(`${new URL(page.url()).origin}/console/laboratory`);
+  await page.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
+  const form = page.getByRole('dialog').last();
+  await form.getByLabel('Chỗ lấy mẫu').fill(where);
+  await choose(page, form, 'Bệnh', 'COVID-19');
+  await choose(page, form, 'Loại mẫu', 'Dịch tỵ hầu');
+  await form.getByLabel('Số người tối đa mỗi ống').fill(String(pool));
+  await form.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
+  await page.getByRole('heading', { name: where, level: 1 }).waitFor();
+}
+
+// Without a tube: into the one that is named there already.
+export async function scanSample(page, tube, who) {
+  if (tube) await page.getByLabel('Mã vạch ống').fill(tube);
+  await page.getByLabel('Mã của người được lấy mẫu').fill((await who.must(who.get(`/me/people/${who.self.id}/code`))).text);
+  await page.keyboard.press('Enter');
+}
+
+export async function sendTubes(page, laboratory, count) {
+  await choose(page, page, 'Phòng xét nghiệm', laboratory);
+  await page.getByLabel('Số ống đếm được').fill(String(count));
+  await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+}
+
+// The only tube of its batch.
+export async function receiveTube(page, tube) {
+  await page.getByLabel('Mã vạch ống').fill(tube);
+  await page.getByRole('button', { name: 'Đã nhận', exact: true }).click();
+  await page.getByRole('status').getByText('Đã nhận 1/1 ống').waitFor();
+}
+
+// When it was tested, which is in whole minutes, and not before the sample.
+export async function enterPositive(page, tube, ct) {
+  const at = local(-1);
+  await page.getByLabel('Ống có kết quả').fill(tube);
+  await choose(page, page, 'Phương pháp', 'RT-PCR');
+  await choose(page, page, 'Kết quả', 'Dương tính');
+  await page.getByLabel('Ct', { exact: true }).fill(String(ct).replace('.', ','));
+  await page.getByRole('textbox', { name: 'Lúc xét nghiệm', exact: true }).fill(at.day);
+  await page.getByRole('textbox', { name: 'Lúc xét nghiệm, giờ' }).fill(at.clock.replace(':', 'h'));
+  await page.getByRole('button', { name: 'Lưu kết quả' }).click();
+  await page.getByText(`RT-PCR: Dương tính, Ct ${ct}`).first().waitFor();
+  return at;
+}
