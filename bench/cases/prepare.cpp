@@ -20,6 +20,8 @@
 namespace luytre::app {
 namespace {
 
+using store::values;
+
 constexpr int kTogether = 1000;
 constexpr const char* kProvince = "44";
 constexpr const char* kCommune = "19333";
@@ -50,11 +52,6 @@ constexpr store::Query kReason{"bench.reason", R"sql(
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 
 using bench::must;
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 class Filler {
  public:

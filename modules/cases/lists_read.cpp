@@ -78,8 +78,7 @@ const store::Query& query_of(const Shape& shape) {
       for (const SortOrder order : {SortOrder::kAscending, SortOrder::kDescending})
         for (const Scope scope : {Scope::kUnit, Scope::kReporter, Scope::kEverywhere})
           for (const bool awaiting : {false, true})
-            for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome})
-              add(out, {sort, order, scope, awaiting, first});
+            for (const std::size_t first : store::kLooks) add(out, {sort, order, scope, awaiting, first});
     return out;
   }();
   return all.of(shape);

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "modules/cases/cases_fixture.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::cases {
 namespace {
@@ -283,13 +284,6 @@ TEST_P(CasesListsTest, WhatChangesAboutACaseMovesItInTheList) {
   EXPECT_THAT(numbers(by_onset), IsEmpty());
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(CasesListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const Sort sort : kSorts) {
@@ -297,23 +291,14 @@ TEST_P(CasesListsTest, APageIsReadFromTheIndexOfItsOrder) {
       for (const Scope scope : {Scope::kUnit, Scope::kReporter, Scope::kEverywhere}) {
         for (const bool awaiting : {true, false}) {
           const store::Query& query = list_query(sort, order, scope, awaiting);
-          const std::string name = std::string("test.plan_") + query.name;
-          const std::string sql = std::string("EXPLAIN QUERY PLAN ") + query.sql;
-          store::Row row(scope == Scope::kEverywhere ? 13 : 14, store::to_value(std::int64_t{1}));
-          const auto plan = world_.db->read_now([&](store::Session& s) {
-            std::string out;
-            const std::vector<store::Row> rows{row};
-            const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-            for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-            return out;
-          });
-          EXPECT_THAT(plan, HasSubstr("USING")) << name;
-          EXPECT_THAT(plan, HasSubstr("cases_case_")) << name;
+          const auto plan = store::testing::plan_of(*world_.db, query, scope == Scope::kEverywhere ? 13 : 14);
+          EXPECT_THAT(plan, HasSubstr("USING")) << query.name;
+          EXPECT_THAT(plan, HasSubstr("cases_case_")) << query.name;
           // Of what awaits, few were reported for another: those may be sorted.
           if (scope == Scope::kReporter && awaiting) continue;
-          EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+          EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << query.name << ": " << plan;
           const std::string of = scope == Scope::kUnit ? "(unit=?" : scope == Scope::kReporter ? "(report_unit=?" : "";
-          EXPECT_THAT(plan, HasSubstr(of)) << name << ": " << plan;
+          EXPECT_THAT(plan, HasSubstr(of)) << query.name << ": " << plan;
         }
       }
     }

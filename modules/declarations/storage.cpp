@@ -9,6 +9,8 @@
 namespace luytre::declarations::storage {
 namespace {
 
+using store::values;
+
 constexpr store::Query kInsert{"declarations.insert", R"sql(
   INSERT INTO declarations_declaration (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
                                         declared_by, content, place, corrects, declared_as, declarer, channel)
@@ -219,11 +221,6 @@ std::vector<Sent> sent(store::Session& session, PersonId person, const std::stri
 }
 
 namespace {
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 // What one statement asks of one person.
 store::Row look(PersonId person, std::string_view form, Interval when) {

@@ -71,8 +71,7 @@ const store::Query& query_of(const Shape& shape) {
       for (const Sort sort : {Sort::kWaiting, Sort::kLastDay})
         for (const bool descending : {false, true})
           for (const bool everywhere : {false, true})
-            for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome})
-              add(out, {among, sort, descending, everywhere, first});
+            for (const std::size_t first : store::kLooks) add(out, {among, sort, descending, everywhere, first});
     return out;
   }();
   return all.of(shape);

@@ -3,6 +3,7 @@
 
 #include "modules/followup/followup_fixture.h"
 #include "modules/followup/storage.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::followup {
 namespace {
@@ -108,13 +109,7 @@ TEST_P(ListsTest, AFileSaysWhoWaitsMarkedAndLogged) {
   EXPECT_EQ(code(run(room_.take_out(centre_, kHaiLang, asked))), "reason_required");
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same. Few have symptoms and no case: those
+// Few have symptoms and no case: those
 // may be sorted, and so may those to be sampled by their last day.
 TEST_P(ListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
@@ -125,18 +120,10 @@ TEST_P(ListsTest, APageIsReadFromTheIndexOfItsOrder) {
     for (const bool descending : {false, true}) {
       for (const bool everywhere : {false, true}) {
         const storage::PageQuery page = storage::page_query(among, sort, descending, everywhere);
-        const std::string name = std::string("test.plan_") + page.query.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.query.sql;
-        const store::Row row(page.parameters, store::to_value(std::int64_t{1}));
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const std::vector<store::Row> rows{row};
-          const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-          return out;
-        });
-        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
-        EXPECT_THAT(plan, HasSubstr(everywhere ? "SEARCH p USING INDEX followup_period_" : "(unit=?")) << name;
+        const auto plan = store::testing::plan_of(*world_.db, page.query, page.parameters);
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.query.name << ": " << plan;
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "SEARCH p USING INDEX followup_period_" : "(unit=?"))
+            << page.query.name;
       }
     }
   }

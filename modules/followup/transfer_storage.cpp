@@ -5,6 +5,8 @@
 namespace luytre::followup::storage {
 namespace {
 
+using store::values;
+
 constexpr store::Query kInsert{"followup.insert_transfer", R"sql(
   INSERT INTO followup_transfer (id, period, from_unit, to_unit, state, at, account, by_name, reason, base, level,
                                  climb_at, ended, ended_account, ended_by)
@@ -59,11 +61,6 @@ constexpr store::Query kArrivingAt{"followup.arriving_at", R"sql(
 constexpr store::Query kRemove{"followup.remove_transfers", R"sql(
   DELETE FROM followup_transfer
   WHERE period = $1)sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 }  // namespace
 

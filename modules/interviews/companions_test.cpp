@@ -9,6 +9,7 @@
 #include "modules/interviews/interviews_fixture.h"
 #include "modules/interviews/storage.h"
 #include "modules/tracing/declared.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::interviews {
 namespace {
@@ -17,12 +18,6 @@ using std::chrono::hours;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 class CompanionsTest : public InterviewsTest {
  protected:
@@ -333,23 +328,14 @@ TEST_P(CompanionsTest, AreFilteredByDiseaseAndDayAndSortedByWhenTheyMet) {
   EXPECT_EQ(code(run(room_.companions(station_, filter, "x", 1))), "invalid");
 }
 
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(CompanionsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const CompanionSort sort : {CompanionSort::kListed, CompanionSort::kMet})
     for (const bool descending : {false, true})
       for (const bool everywhere : {false, true}) {
         const store::Query& page = storage::open_companions_query(sort, descending, everywhere);
-        const std::string name = std::string("test.plan_") + page.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
-        const std::vector<store::Row> rows{store::Row(everywhere ? 7 : 8, store::to_value(std::int64_t{1}))};
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : found.front()) out += one.detail + '\n';
-          return out;
-        });
-        EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+        const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 7 : 8);
+        EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
       }
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/laboratory/laboratory_fixture.h"
 #include "modules/laboratory/storage.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::laboratory {
 namespace {
@@ -11,12 +12,6 @@ namespace {
 using cases::SortOrder;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 class TubeListsTest : public LaboratoryTest {
  protected:
@@ -197,26 +192,16 @@ TEST_P(TubeListsTest, AUnitsPositivesAreTakenOutWithNamesAndEverybodyIsLogged) {
   EXPECT_EQ(code(run(room_.take_out(province_, kQuangTri, asked))), "reason_required");
 }
 
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(TubeListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const TubeSort sort : {TubeSort::kSampled, TubeSort::kResult}) {
     for (const bool descending : {false, true}) {
       const store::Query& page = storage::tubes_query(sort, descending);
-      const std::string name = std::string("test.plan_") + page.name;
-      const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
-      const store::Row row(9, store::to_value(std::int64_t{1}));
-      const auto plan = world_.db->read_now([&](store::Session& s) {
-        std::string out;
-        const std::vector<store::Row> rows{row};
-        const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-        for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-        return out;
-      });
-      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+      const auto plan = store::testing::plan_of(*world_.db, page, 9);
+      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
       EXPECT_THAT(plan,
                   HasSubstr(sort == TubeSort::kSampled ? "laboratory_tube_by_sampled" : "laboratory_tube_by_result"))
-          << name << ": " << plan;
+          << page.name << ": " << plan;
     }
   }
 }

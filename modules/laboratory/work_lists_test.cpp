@@ -7,6 +7,7 @@
 
 #include "modules/laboratory/laboratory_fixture.h"
 #include "platform/store/follower.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::laboratory {
 namespace {
@@ -14,12 +15,6 @@ namespace {
 using cases::SortOrder;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 class WorkListsTest : public LaboratoryTest {
  protected:
@@ -70,15 +65,7 @@ class WorkListsTest : public LaboratoryTest {
     return out;
   }
   std::string plan(const store::Query& query, std::size_t parameters) {
-    const std::string name = std::string("test.plan_") + query.name;
-    const std::string sql = std::string("EXPLAIN QUERY PLAN ") + query.sql;
-    const std::vector<store::Row> rows{store::Row(parameters, store::to_value(std::int64_t{1}))};
-    return world_.db->read_now([&](store::Session& s) {
-      std::string out;
-      const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-      for (const PlanRow& one : found.front()) out += one.detail + '\n';
-      return out;
-    });
+    return store::testing::plan_of(*world_.db, query, parameters);
   }
 
   store::Followers followers_{*world_.db};
@@ -224,7 +211,6 @@ TEST_P(WorkListsTest, PeopleToBeSampledAgainAreSortedBySinceWhenAndFilteredByDis
   EXPECT_THAT(pools(filter), IsEmpty());
 }
 
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(WorkListsTest, PagesAreReadFromIndexesOfTheirOrderOrOfWhatWaits) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const bool descending : {false, true}) {

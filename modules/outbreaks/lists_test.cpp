@@ -7,6 +7,7 @@
 #include "modules/outbreaks/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::outbreaks {
 namespace {
@@ -30,12 +31,6 @@ const presence::Diseases& diseases() {
   static const presence::Diseases all(LUYTRE_SOURCE_DIR "/data/diseases", rule_sets());
   return all;
 }
-
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 // The morning of 2 March 2026.
 class OutbreakListsTest : public ::testing::TestWithParam<store::Engine> {
@@ -251,25 +246,16 @@ TEST_P(OutbreakListsTest, AFileIsBounded) {
   EXPECT_EQ(more.error().params.at("most"), "5000");
 }
 
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(OutbreakListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const Sort sort : {Sort::kBegin, Sort::kLastDay, Sort::kCases}) {
     for (const bool descending : {false, true}) {
       for (const bool everywhere : {false, true}) {
         const store::Query& page = storage::page_query(sort, descending, everywhere);
-        const std::string name = std::string("test.plan_") + page.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
-        const store::Row row(everywhere ? 5 : 6, store::to_value(std::int64_t{1}));
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const std::vector<store::Row> rows{row};
-          const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-          return out;
-        });
-        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
-        EXPECT_THAT(plan, HasSubstr(everywhere ? "INDEX outbreaks_outbreak_all_" : "(unit=?")) << name << ": " << plan;
+        const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 5 : 6);
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "INDEX outbreaks_outbreak_all_" : "(unit=?"))
+            << page.name << ": " << plan;
       }
     }
   }

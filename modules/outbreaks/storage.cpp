@@ -3,6 +3,8 @@
 namespace luytre::outbreaks::storage {
 namespace {
 
+using store::values;
+
 constexpr store::Query kFind{"outbreaks.find", R"sql(
   SELECT id, name, disease, unit, setting, opened_on, status, closed_on, source, version, case_count, last_day,
          counted
@@ -75,11 +77,6 @@ constexpr store::Query kChanges{"outbreaks.changes", R"sql(
   WHERE outbreak = $1
   ORDER BY id DESC
   LIMIT $2)sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 }  // namespace
 

@@ -43,6 +43,8 @@ struct People::Impl {
   // In the rows' order, in three statements at most, however many.
   std::vector<PersonBrief> briefs(store::Session& session, std::span<const storage::PersonRow> rows) const;
   std::vector<std::string> phones(store::Session& session, PersonId person, std::optional<AccountId> household) const;
+  std::vector<std::optional<std::string>> first_phones(store::Session& session,
+                                                       std::span<const PersonId> persons) const;
   std::optional<std::string> address(const storage::PersonRow& row) const;
   store::Bytes paper_blind(std::string_view key) const { return {vault.blind("people.paper", key)}; }
   store::Bytes phone_blind(std::string_view e164) const { return {vault.blind("people.phone", e164)}; }

@@ -49,6 +49,29 @@ std::vector<std::string> People::Impl::phones(Session& session, PersonId person,
   return out;
 }
 
+std::vector<std::optional<std::string>> People::Impl::first_phones(Session& session,
+                                                                   std::span<const PersonId> persons) const {
+  std::vector<std::optional<std::string>> out;
+  out.reserve(persons.size());
+  std::vector<std::size_t> bare;  // without a phone of their own: the household's
+  for (const auto& own : storage::phones(session, persons)) {
+    auto& first = out.emplace_back();
+    for (const auto& phone : own) {
+      first = vault.unseal("people.phone", id_text(phone.id), phone.sealed.data);
+      if (first) break;
+    }
+    if (!first) bare.push_back(out.size() - 1);
+  }
+  std::vector<PersonId> asked;
+  for (const std::size_t i : bare) asked.push_back(persons[i]);
+  std::vector<AccountId> households;
+  for (const auto& household : storage::accounts_of(session, asked))
+    households.push_back(household.value_or(AccountId{}));
+  auto shared = accounts.phones(session, households);
+  for (std::size_t i = 0; i < bare.size(); ++i) out[bare[i]] = std::move(shared[i]);
+  return out;
+}
+
 std::optional<std::string> People::Impl::address(const PersonRow& row) const {
   if (!row.address) return std::nullopt;
   return vault.unseal("people.address", to_text(row.id), row.address->data);
@@ -84,10 +107,9 @@ PersonBrief People::Impl::brief(Session& session, const PersonRow& row) const {
 std::vector<PersonBrief> People::Impl::briefs(Session& session, std::span<const PersonRow> rows) const {
   std::vector<PersonId> persons;
   for (const PersonRow& row : rows) persons.push_back(row.id);
-  const auto sealed = storage::phones(session, persons);
+  const auto phones = first_phones(session, persons);
   std::vector<PersonBrief> out;
   out.reserve(rows.size());
-  std::vector<std::size_t> bare;  // without a phone of their own: the household's
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PersonBrief& one = out.emplace_back();
     one.id = rows[i].id;
@@ -96,22 +118,8 @@ std::vector<PersonBrief> People::Impl::briefs(Session& session, std::span<const 
     one.sex = rows[i].sex;
     one.unit = rows[i].unit;
     one.unit_path = geography.path_text(rows[i].unit);
-    for (const auto& phone : sealed[i]) {
-      const auto plain = vault.unseal("people.phone", id_text(phone.id), phone.sealed.data);
-      if (!plain) continue;
-      one.phone_masked = mask_phone(*plain);
-      break;
-    }
-    if (!one.phone_masked) bare.push_back(i);
+    if (phones[i]) one.phone_masked = mask_phone(*phones[i]);
   }
-  persons.clear();
-  for (const std::size_t i : bare) persons.push_back(rows[i].id);
-  const auto households = storage::accounts_of(session, persons);
-  std::vector<AccountId> asked;
-  for (const auto& household : households) asked.push_back(household.value_or(AccountId{}));
-  const auto shared = accounts.phones(session, asked);
-  for (std::size_t i = 0; i < bare.size(); ++i)
-    if (shared[i]) out[bare[i]].phone_masked = mask_phone(*shared[i]);
   return out;
 }
 
@@ -209,6 +217,10 @@ std::optional<Contact> People::contact_of(Session& session, PersonId person) con
   out.address = impl_->address(*row);
   out.unit = row->unit;
   return out;
+}
+
+std::vector<std::optional<std::string>> People::phones_of(Session& session, std::span<const PersonId> persons) const {
+  return impl_->first_phones(session, persons);
 }
 
 std::optional<UnitId> People::unit_of(Session& session, PersonId person) const {

@@ -80,8 +80,7 @@ const store::Query& query_of(const Shape& shape) {
       for (const Sort sort : sorts_of(view))
         for (const bool descending : {false, true})
           for (const bool everywhere : {false, true})
-            for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome})
-              add(out, {view, sort, descending, everywhere, first});
+            for (const std::size_t first : store::kLooks) add(out, {view, sort, descending, everywhere, first});
     return out;
   }();
   return all.of(shape);

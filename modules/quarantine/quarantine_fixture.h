@@ -14,6 +14,7 @@
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 #include "platform/identity/consents.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::quarantine {
 
@@ -41,13 +42,6 @@ inline const Law& law() {
 inline Date day(const char* text) {
   return *parse_date(text);
 }
-
-// Of SQLite, which says how it reads.
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
 
 // The morning of 2 March 2026 in Hải Lăng; stays are minutes of the morning before. The rule in force keeps no contact
 // of COVID-19, but has an F1 observed for ten days from the last exposure (1909/BYT-DP): to 11 March.
@@ -204,15 +198,7 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
     return run(room_.verify({linkage::order_url(world_.people.codes().keys(), "https://luytre.example", token)}));
   }
   std::string plan_of(const store::Query& query, std::size_t parameters) {
-    const std::string name = std::string("test.plan_") + query.name;
-    const std::string sql = std::string("EXPLAIN QUERY PLAN ") + query.sql;
-    const std::vector<store::Row> rows{store::Row(parameters, store::to_value(std::int64_t{1}))};
-    return world_.db->read_now([&](store::Session& s) {
-      std::string out;
-      const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-      for (const PlanRow& one : found.front()) out += one.detail + '\n';
-      return out;
-    });
+    return store::testing::plan_of(*world_.db, query, parameters);
   }
   std::int64_t count(const char* sql) {
     return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });

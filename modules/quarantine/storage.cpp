@@ -10,6 +10,8 @@
 namespace luytre::quarantine::storage {
 namespace {
 
+using store::values;
+
 constexpr store::Query kFind{"quarantine.find", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
          rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
@@ -117,11 +119,6 @@ constexpr store::Query kDelete{"quarantine.delete", R"sql(
 constexpr store::Query kProof{"quarantine.proof", R"sql(
   INSERT INTO quarantine_retention (id, ran, rule, before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 }  // namespace
 

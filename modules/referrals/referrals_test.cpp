@@ -9,6 +9,7 @@
 #include "modules/referrals/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::referrals {
 namespace {
@@ -841,30 +842,16 @@ TEST_P(ReferralsTest, ListsAreSortedByArrivalAndFilteredByWhyTheyCame) {
   EXPECT_TRUE(std::is_sorted(due.rbegin(), due.rend()));
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(ReferralsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const Sort sort : {Sort::kDue, Sort::kArrival})
     for (const bool descending : {false, true})
       for (const bool everywhere : {false, true}) {
         const store::Query& page = storage::page_query(sort, descending, everywhere);
-        const std::string name = std::string("test.plan_") + page.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
-        const std::vector<store::Row> rows{store::Row(everywhere ? 7 : 8, store::to_value(std::int64_t{1}))};
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : found.front()) out += one.detail + '\n';
-          return out;
-        });
-        EXPECT_THAT(plan, HasSubstr(everywhere ? "(state=? AND " : "(unit=? AND state=? AND ")) << name << ": " << plan;
-        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+        const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 7 : 8);
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "(state=? AND " : "(unit=? AND state=? AND "))
+            << page.name << ": " << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
       }
 }
 

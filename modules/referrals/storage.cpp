@@ -8,6 +8,8 @@
 namespace luytre::referrals::storage {
 namespace {
 
+using store::values;
+
 constexpr store::Query kFind{"referrals.find", R"sql(
   SELECT id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created, within_minutes,
          due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed, claim
@@ -150,11 +152,6 @@ struct Counted {
   std::int64_t count = 0;
 };
 BOOST_DESCRIBE_STRUCT(Counted, (), (colour, count))
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 }  // namespace
 

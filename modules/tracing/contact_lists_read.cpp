@@ -66,8 +66,7 @@ const store::Query& query_of(const Shape& shape) {
     for (const ContactSort sort : {ContactSort::kExposure, ContactSort::kRisk, ContactSort::kDecision})
       for (const SortOrder order : {SortOrder::kAscending, SortOrder::kDescending})
         for (const bool everywhere : {true, false})
-          for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome})
-            add(out, {sort, order, everywhere, first});
+          for (const std::size_t first : store::kLooks) add(out, {sort, order, everywhere, first});
     return out;
   }();
   return all.of(shape);

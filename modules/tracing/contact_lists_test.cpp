@@ -14,6 +14,7 @@
 #include "modules/tracing/contact_lists_read.h"
 #include "modules/tracing/storage.h"
 #include "modules/tracing/tracing_fixture.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::tracing {
 namespace {
@@ -366,31 +367,15 @@ TEST_P(ContactListsTest, AFileIsBounded) {
   EXPECT_EQ(code(run(lists_.take_out(centre_, kHaiLang, asked))), "list_too_long");
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(ContactListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const ContactSort sort : kSorts) {
     for (const SortOrder order : kOrders) {
       for (const bool everywhere : {true, false}) {
         const store::Query& query = contact_query(sort, order, everywhere);
-        const std::string name = std::string("test.plan_") + query.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + query.sql;
-        const store::Row row(everywhere ? 7 : 8, store::to_value(std::int64_t{1}));
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const std::vector<store::Row> rows{row};
-          const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-          return out;
-        });
-        EXPECT_THAT(plan, HasSubstr(everywhere ? "tracing_candidate_all_" : "tracing_candidate_unit_")) << name;
-        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+        const auto plan = store::testing::plan_of(*world_.db, query, everywhere ? 7 : 8);
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "tracing_candidate_all_" : "tracing_candidate_unit_")) << query.name;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << query.name << ": " << plan;
       }
     }
   }

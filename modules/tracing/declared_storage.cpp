@@ -4,6 +4,7 @@ namespace luytre::tracing {
 namespace {
 
 using store::Query;
+using store::values;
 
 constexpr std::string_view kDetailSeal = "tracing.declared";
 
@@ -63,11 +64,6 @@ constexpr Query kSteps{"tracing.declared_steps", R"sql(
   FROM tracing_declared_step
   WHERE declared = $1
   ORDER BY id)sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 std::string context(DeclaredId id) {
   return std::to_string(id.value);

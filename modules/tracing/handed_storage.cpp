@@ -5,6 +5,8 @@
 namespace luytre::tracing {
 namespace {
 
+using store::values;
+
 constexpr store::Query kInsert{"tracing.insert_transfer", R"sql(
   INSERT INTO tracing_transfer (id, task, from_unit, to_unit, state, at, account, by_name, reason, base, level, climb_at,
                                 ended, ended_account, ended_by)
@@ -69,11 +71,6 @@ constexpr store::Query kMoveCandidate{"tracing.move_candidate", R"sql(
 constexpr store::Query kLeaveUnit{"tracing.leave_task_unit", R"sql(
   DELETE FROM tracing_task_unit
   WHERE task = $1 AND unit = $2)sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 }  // namespace
 

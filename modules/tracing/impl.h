@@ -171,8 +171,14 @@ struct Tracing::Impl : Parts {
 
   // ---- warnings.cpp ----
   struct Plan;
+  struct Awaited {
+    ReleaseRow row;
+    cases::TracedCase traced;
+  };
+  Result<Awaited> awaited(store::Session& session, const Caller& caller, ReleaseId id) const;
   Plan plan(store::Session& session, const cases::TracedCase& traced) const;
   void send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release);
+  void tell(store::Session& session, std::span<const WarningRow> rows, std::span<const notify::Sms> messages);
   // Tells those who were warned that it was wrong; `only` absent: everyone.
   void correct(store::Session& session, const cases::TracedCase& traced,
                const std::optional<std::set<PersonId>>& only = std::nullopt);
@@ -182,9 +188,15 @@ struct Tracing::Impl : Parts {
   Release view(store::Session& session, const Caller& caller, const ReleaseRow& row) const;
 
   // ---- reach.cpp ----
-  void text_message(store::Session& session, PersonId person, std::string_view code) const;
+  struct Reach {
+    // The records that have an account; without one those that have a phone, or the one asked about.
+    std::vector<PersonId> tell;
+    std::map<PersonId, std::string> phones;  // of all records that have one
+    bool alone = true;                       // there is one record
+  };
+  std::vector<Reach> reach(store::Session& session, std::span<const PersonId> persons) const;  // in their order
   bool has_phone(store::Session& session, PersonId person) const;  // under any of the records
-  std::vector<PersonId> whom_to_tell(store::Session& session, PersonId person) const;
+  notify::Sms text_message(const std::string& phone, std::string_view code) const;
 
   // ---- tasks.cpp ----
   // Opens the task, or opens it again; adds the units to those that see it.

@@ -7,39 +7,36 @@
 
 namespace luytre::tracing {
 
-// The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
-void Tracing::Impl::text_message(store::Session& session, PersonId person, std::string_view code) const {
-  const auto contact = people.contact_of(session, person);
-  if (!contact || contact->phones.empty()) return;
-  notify.queue(session,
-               {contact->phones.front(), texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt});
+std::vector<Tracing::Impl::Reach> Tracing::Impl::reach(store::Session& session,
+                                                       std::span<const PersonId> persons) const {
+  const auto known = people::known_as(session, persons);
+  std::vector<PersonId> records;
+  for (const auto& of_one : known) records.insert(records.end(), of_one.begin(), of_one.end());
+  const auto phones = people.phones_of(session, records);
+  std::vector<Reach> out;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    Reach& one = out.emplace_back();
+    one.alone = known[i].size() == 1;
+    for (const PersonId record : known[i])
+      if (const auto& phone = phones[at++]) one.phones.emplace(record, *phone);
+    const auto those = [&](auto&& has) {
+      std::copy_if(known[i].begin(), known[i].end(), std::back_inserter(one.tell), has);
+    };
+    if (!one.alone) those([&](PersonId record) { return people.account_of(session, record).has_value(); });
+    if (!one.alone && one.tell.empty()) those([&](PersonId record) { return one.phones.contains(record); });
+    if (one.tell.empty()) one.tell.push_back(one.alone ? known[i].front() : persons[i]);
+  }
+  return out;
 }
 
 bool Tracing::Impl::has_phone(store::Session& session, PersonId person) const {
-  const auto records = people::known_as(session, person);
-  return std::any_of(records.begin(), records.end(), [&](PersonId record) {
-    const auto contact = people.contact_of(session, record);
-    return contact && !contact->phones.empty();
-  });
+  return !reach(session, std::span(&person, 1)).front().phones.empty();
 }
 
-// The records of that person that have an account; without one those that have a phone, or the one asked about.
-std::vector<PersonId> Tracing::Impl::whom_to_tell(store::Session& session, PersonId person) const {
-  const auto records = people::known_as(session, person);
-  if (records.size() == 1) return records;
-  const auto those = [&](auto&& has) {
-    std::vector<PersonId> out;
-    std::copy_if(records.begin(), records.end(), std::back_inserter(out), has);
-    return out;
-  };
-  auto out = those([&](PersonId record) { return people.account_of(session, record).has_value(); });
-  if (out.empty()) {
-    out = those([&](PersonId record) {
-      const auto contact = people.contact_of(session, record);
-      return contact && !contact->phones.empty();
-    });
-  }
-  return out.empty() ? std::vector<PersonId>{person} : out;
+// The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
+notify::Sms Tracing::Impl::text_message(const std::string& phone, std::string_view code) const {
+  return {phone, texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt};
 }
 
 }  // namespace luytre::tracing

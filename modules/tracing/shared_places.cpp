@@ -11,6 +11,8 @@
 namespace luytre::tracing {
 namespace {
 
+using store::values;
+
 struct VisitRow {
   PlaceId place;
   Instant entered, departed;
@@ -38,11 +40,6 @@ constexpr store::Query kVisitors{"tracing.shared_visitors", R"sql(
   FROM visits_pub_visit v
   WHERE v.place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
     AND v.entered < $3 AND v.departed > $2)sql"};
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 std::vector<std::vector<VisitRow>> visits_of(store::Session& session, std::span<const Exposed> cases,
                                              std::span<const PersonId> persons) {

@@ -7,6 +7,8 @@
 namespace luytre::tracing {
 namespace {
 
+using store::values;
+
 // Those that stand, by the index (case_id, level, risk, id).
 constexpr store::Query kCounted{"tracing.spread_counted", R"sql(
   SELECT count(*)
@@ -51,11 +53,6 @@ struct SharedRow {
   bool estimated = false;
 };
 BOOST_DESCRIBE_STRUCT(SharedRow, (), (kind, with_person, place, started, ended, estimated))
-
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
 
 std::vector<std::size_t> counted_of(store::Session& session, std::span<const CaseId> cases, std::int64_t level) {
   std::vector<store::Row> looks;

@@ -3,6 +3,8 @@
 namespace luytre::tracing {
 namespace {
 
+using store::values;
+
 constexpr store::Query kInsertRun{"tracing.insert_run", R"sql(
   INSERT INTO tracing_run (id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds,
                           links_found, found1, found2, found3, found4, stopped)
@@ -206,11 +208,6 @@ constexpr store::Query kKnown{"tracing.known", R"sql(
   WHERE person = $1
   LIMIT 1)sql"};
 
-template <class... A>
-store::Row values(const A&... items) {
-  return {store::to_value(items)...};
-}
-
 // Where it stands in a list by decision; migration 022 has it so.
 std::int64_t by_decision(const CandidateRow& row) {
   return row.assigned_at ? row.assigned_at->seconds : 0;
@@ -355,8 +352,13 @@ void mark_escalated(store::Session& session, WarningId id) {
   session.run(kMarkEscalated, id, true);
 }
 
-std::optional<bool> told_there(store::Session& session, PersonId record, PlaceId place, Interval when) {
-  return session.one<bool>(kWasThere, record, place, when.from, when.to);
+std::vector<std::optional<bool>> told_of(store::Session& session, std::span<const Stay> stays) {
+  std::vector<store::Row> looks;
+  for (const Stay& one : stays) looks.push_back(values(one.record, one.place, one.when.from, one.when.to));
+  std::vector<std::optional<bool>> out;
+  for (const auto& told : session.each<bool>(kWasThere, looks))
+    out.push_back(told.empty() ? std::nullopt : std::optional<bool>(told.front()));
+  return out;
 }
 
 bool select_known(store::Session& session, PersonId record) {

@@ -151,9 +151,14 @@ void mark_read(store::Session& session, WarningId id, Instant at);
 std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most);
 void mark_escalated(store::Session& session, WarningId id);
 
-// Of that record's visits at the place, or at one merged into it, during the interval: whether all were told in an
-// interview (visits/told.h). Nothing: there is none.
-std::optional<bool> told_there(store::Session& session, PersonId record, PlaceId place, Interval when);
+struct Stay {
+  PersonId record;
+  PlaceId place;
+  Interval when;
+};
+// Of each, of that record's visits at the place, or at one merged into it, during the interval: whether all were told
+// in an interview (visits/told.h). Nothing: there is none.
+std::vector<std::optional<bool>> told_of(store::Session& session, std::span<const Stay> stays);
 // Open cases of the record itself, and those that found it.
 bool select_known(store::Session& session, PersonId record);
 // Only those that are traced: those of a line list are not by themselves.

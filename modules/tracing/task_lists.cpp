@@ -67,7 +67,7 @@ const store::Query& query_of(const Shape& shape) {
     for (const TaskSort sort : {TaskSort::kDue, TaskSort::kWaiting})
       for (const bool descending : {false, true})
         for (const bool everywhere : {false, true})
-          for (const std::size_t first : {std::size_t{0}, store::kOfMany, store::kOfSome}) {
+          for (const std::size_t first : store::kLooks) {
             const Shape one{sort, descending, everywhere, first};
             Sql& sql = out.emplace(one, sql_of(one)).first->second;
             sql.query = {sql.name.c_str(), sql.text.c_str()};

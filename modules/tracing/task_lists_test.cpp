@@ -10,6 +10,7 @@
 #include "modules/tracing/storage.h"
 #include "modules/tracing/task_storage.h"
 #include "modules/tracing/tracing_fixture.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::tracing {
 namespace {
@@ -191,33 +192,17 @@ TEST_P(TaskListsTest, AFileIsBounded) {
   EXPECT_EQ(code(run(tracing_.take_out_tasks(centre_, kHaiLang, asked))), "list_too_long");
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(TaskListsTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const TaskSort sort : kSorts) {
     for (const bool descending : {false, true}) {
       for (const bool everywhere : {false, true}) {
         const TaskPageQuery page = task_page_query(sort, descending, everywhere);
-        const std::string name = std::string("test.plan_") + page.query.name;
-        const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.query.sql;
-        const store::Row row(page.parameters, store::to_value(std::int64_t{1}));
-        const auto plan = world_.db->read_now([&](store::Session& s) {
-          std::string out;
-          const std::vector<store::Row> rows{row};
-          const auto plans = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-          for (const PlanRow& one : plans.front()) out += one.detail + '\n';
-          return out;
-        });
+        const auto plan = store::testing::plan_of(*world_.db, page.query, page.parameters);
         const std::string index = std::string(everywhere ? "tracing_task_" : "tracing_task_unit_") +
                                   (sort == TaskSort::kDue ? "due" : "waiting");
-        EXPECT_THAT(plan, HasSubstr(index)) << name << ": " << plan;
-        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+        EXPECT_THAT(plan, HasSubstr(index)) << page.query.name << ": " << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.query.name << ": " << plan;
       }
     }
   }

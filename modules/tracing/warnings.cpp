@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "modules/people/merged.h"
 #include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 
@@ -57,7 +56,8 @@ struct Tracing::Impl::Plan {
   std::vector<EvidenceRow> evidence;
   std::vector<Group> groups;
   std::map<CandidateId, CandidateRow>
-      candidates;  // to be warned: level 1, not withdrawn or dismissed, not warned before
+      candidates;                      // to be warned: level 1, not withdrawn or dismissed, not warned before
+  std::map<CandidateId, Reach> reach;  // of each of them
   std::int64_t without_phone = 0;
   std::optional<std::string> why_second;
 };
@@ -102,8 +102,13 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
                                              : "public";
     g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
   }
+  std::vector<PersonId> persons;
+  for (const auto& [id, row] : out.candidates) persons.push_back(row.person);
+  auto reached = reach(session, persons);
+  std::size_t next = 0;
   for (const auto& [id, row] : out.candidates) {
-    if (!has_phone(session, row.person)) ++out.without_phone;
+    if (reached[next].phones.empty()) ++out.without_phone;
+    out.reach.emplace(id, std::move(reached[next++]));
   }
   if (traced.method == cases::Method::kAntigen) out.why_second = "antigenOnly";
   if (static_cast<std::int64_t>(out.candidates.size()) > kMaxAlone) out.why_second = "manyPeople";
@@ -138,16 +143,22 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
       public_ones[e->candidate].push_back(std::move(row));
     }
   }
+  std::vector<Stay> asked;
+  for (const auto& [id, reached] : what.reach)
+    for (const PersonId record : reached.tell)
+      for (const WarningRow& told : public_ones[id]) asked.push_back({record, told.place, {told.started, told.ended}});
+  const auto told_there = told_of(session, asked);
+  std::size_t next = 0;
   std::vector<WarningRow> rows;
+  std::vector<notify::Sms> messages;
   for (const auto& [id, candidate] : what.candidates) {
-    const auto records = whom_to_tell(session, candidate.person);
-    const bool alone = people::known_as(session, candidate.person).size() == 1;
-    for (const PersonId record : records) {
+    const Reach& reached = what.reach.at(id);
+    for (const PersonId record : reached.tell) {
       const std::size_t before = rows.size();
       for (const WarningRow& told : public_ones[id]) {
         // An account is told of places where its own record was, and of no other: they may be two people after all. Nor
         // where somebody else said that they were: a household may read it.
-        if (told_there(session, record, told.place, {told.started, told.ended}).value_or(!alone)) continue;
+        if (told_there[next++].value_or(!reached.alone)) continue;
         rows.push_back(told);
         rows.back().id = db.ids().make<WarningId>();
         rows.back().person = record;
@@ -155,13 +166,22 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
       const bool named = rows.size() > before;
       if (!named) rows.push_back(make(candidate, WarningKind::kStation));
       rows.back().person = record;
-      text_message(session, record, named ? "exposure" : "station");
+      if (const auto phone = reached.phones.find(record); phone != reached.phones.end())
+        messages.push_back(text_message(phone->second, named ? "exposure" : "station"));
     }
-    if (!has_phone(session, candidate.person)) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
+    if (reached.phones.empty()) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
   }
-  insert_warnings(session, rows);
+  tell(session, rows, messages);
   release.people = static_cast<std::int64_t>(what.candidates.size());
-  for (const WarningRow& row : rows) session.publish({"warning.sent", row.id.value, now, 1, 0});
+}
+
+void Tracing::Impl::tell(store::Session& session, std::span<const WarningRow> rows,
+                         std::span<const notify::Sms> messages) {
+  insert_warnings(session, rows);
+  notify.queue(session, messages);
+  std::vector<store::NewEvent> events;
+  for (const WarningRow& row : rows) events.push_back({"warning.sent", row.id.value, row.sent_at, 1, 0});
+  session.publish(events);
 }
 
 void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& traced,
@@ -182,11 +202,14 @@ void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& tr
     row.sent_at = now;
     row.read_at.reset();
     row.escalated = false;
-    text_message(session, person, "correction");
-    session.publish({"warning.sent", row.id.value, now, 1, 0});
     rows.push_back(std::move(row));
   }
-  insert_warnings(session, rows);
+  std::vector<PersonId> persons;
+  for (const WarningRow& row : rows) persons.push_back(row.person);
+  std::vector<notify::Sms> messages;
+  for (const auto& phone : people.phones_of(session, persons))
+    if (phone) messages.push_back(text_message(*phone, "correction"));
+  tell(session, rows, messages);
 }
 
 // So whoever was found is no longer, or was told for a record that no longer counts as theirs.
@@ -304,52 +327,56 @@ Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
   });
 }
 
+// What the caller may decide on, and its case. Errors: not_found, those of Access::require, release_decided.
+Result<Tracing::Impl::Awaited> Tracing::Impl::awaited(store::Session& session, const Caller& caller,
+                                                      ReleaseId id) const {
+  auto row = select_release(session, id);
+  if (!row) return kNotFound;
+  auto traced = cases::Cases::traced(session, row->case_id);
+  if (!traced) return kNotFound;
+  const auto note = identity::note(identity::LogNote::kCaseFile, traced->number);
+  const auto allowed = access.require(session, caller, kWarn, {traced->person, row->unit, note});
+  if (!allowed) return allowed.error();
+  if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
+  return Awaited{std::move(*row), std::move(*traced)};
+}
+
 Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
-    auto row = select_release(s, id);
-    if (!row) return kNotFound;
-    const auto traced = cases::Cases::traced(s, row->case_id);
-    if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(
-        s, caller, kWarn, {traced->person, row->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
-    if (!allowed) return allowed.error();
-    if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
-    if (row->requested_by == caller.account) return kSecondOfficerNeeded;
-    if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
-    row->state = ReleaseState::kReleased;
-    row->decided_by = caller.account;
-    row->decided_name = caller.name;
-    row->decided_at = impl->clock.now();
-    const std::int64_t before = row->version++;
-    impl->send(s, *traced, *row);
-    update_release(s, *row, before);
-    s.publish({"release.released", id.value, *row->decided_at, row->version, row->unit.value});
-    return impl->view(s, caller, *row);
+    auto awaited = impl->awaited(s, caller, id);
+    if (!awaited) return awaited.error();
+    auto& [row, traced] = *awaited;
+    if (row.requested_by == caller.account) return kSecondOfficerNeeded;
+    if (traced.classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
+    row.state = ReleaseState::kReleased;
+    row.decided_by = caller.account;
+    row.decided_name = caller.name;
+    row.decided_at = impl->clock.now();
+    const std::int64_t before = row.version++;
+    impl->send(s, traced, row);
+    update_release(s, row, before);
+    s.publish({"release.released", id.value, *row.decided_at, row.version, row.unit.value});
+    return impl->view(s, caller, row);
   });
 }
 
 Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusal refusal) {
-  return impl_->db.transact([impl = impl_.get(), caller, id,
-                             refusal = std::move(refusal)](store::Session& s) -> Result<Release> {
-    auto row = select_release(s, id);
-    if (!row) return kNotFound;
-    const auto traced = cases::Cases::traced(s, row->case_id);
-    if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(
-        s, caller, kWarn, {traced->person, row->unit, identity::note(identity::LogNote::kCaseFile, traced->number)});
-    if (!allowed) return allowed.error();
-    if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
-    if (refusal.reason.empty()) return wrong_field("/reason", "required");
-    row->state = ReleaseState::kRejected;
-    row->decided_by = caller.account;
-    row->decided_name = caller.name;
-    row->decided_at = impl->clock.now();
-    row->reason = store::Bytes{impl->seal(kReasonSeal, id.value, refusal.reason)};
-    const std::int64_t before = row->version++;
-    update_release(s, *row, before);
-    s.publish({"release.rejected", id.value, *row->decided_at, row->version, row->unit.value});
-    return impl->view(s, caller, *row);
-  });
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, refusal = std::move(refusal)](store::Session& s) -> Result<Release> {
+        auto awaited = impl->awaited(s, caller, id);
+        if (!awaited) return awaited.error();
+        auto& [row, traced] = *awaited;
+        if (refusal.reason.empty()) return wrong_field("/reason", "required");
+        row.state = ReleaseState::kRejected;
+        row.decided_by = caller.account;
+        row.decided_name = caller.name;
+        row.decided_at = impl->clock.now();
+        row.reason = store::Bytes{impl->seal(kReasonSeal, id.value, refusal.reason)};
+        const std::int64_t before = row.version++;
+        update_release(s, row, before);
+        s.publish({"release.rejected", id.value, *row.decided_at, row.version, row.unit.value});
+        return impl->view(s, caller, row);
+      });
 }
 
 }  // namespace luytre::tracing

@@ -8,6 +8,7 @@
 #include "modules/tracing/storage.h"
 #include "modules/tracing/tracing_fixture.h"
 #include "modules/visits/told.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::tracing {
 namespace {
@@ -510,34 +511,19 @@ TEST_P(WarningsTest, ReleasesOfACaseAreFoundBehindManyOfOthers) {
   EXPECT_EQ(code(page(station_, filter)), "not_permitted");
 }
 
-struct PlanRow {
-  std::int64_t id = 0, parent = 0, unused = 0;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (id, parent, unused, detail))
-
-// PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(WarningsTest, APageOfReleasesIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
   for (const bool descending : {false, true})
     for (const ReleasesOf of : {ReleasesOf::kEverywhere, ReleasesOf::kUnit, ReleasesOf::kCase}) {
       const store::Query& page = release_page_query(descending, of);
-      const std::string name = std::string("test.plan_") + page.name;
-      const std::string sql = std::string("EXPLAIN QUERY PLAN ") + page.sql;
-      const std::vector<store::Row> rows{store::Row(of == ReleasesOf::kUnit ? 6 : 5, store::to_value(std::int64_t{1}))};
-      const auto plan = world_.db->read_now([&](store::Session& s) {
-        std::string out;
-        const auto found = s.each<PlanRow>({name.c_str(), sql.c_str()}, rows);
-        for (const PlanRow& one : found.front()) out += one.detail + '\n';
-        return out;
-      });
+      const auto plan = store::testing::plan_of(*world_.db, page, of == ReleasesOf::kUnit ? 6 : 5);
       if (of == ReleasesOf::kCase) {
-        EXPECT_THAT(plan, HasSubstr("tracing_release_case (case_id=?")) << name;
+        EXPECT_THAT(plan, HasSubstr("tracing_release_case (case_id=?")) << page.name;
         continue;  // few, and put in order then
       }
       EXPECT_THAT(plan,
                   HasSubstr(of == ReleasesOf::kUnit ? "tracing_release_asked (unit=?" : "tracing_release_asked_all"));
-      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << name << ": " << plan;
+      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
     }
 }
 

@@ -222,18 +222,25 @@ Notify::~Notify() {
 }
 
 void Notify::queue(store::Session& session, const Sms& message) {
-  const auto id = impl_->database.ids().next();
+  queue(session, std::span(&message, 1));
+}
+
+void Notify::queue(store::Session& session, std::span<const Sms> messages) {
   const Instant now = impl_->database.clock().now();
-  const bool urgent = message.not_after.has_value();
-  if (!impl_->sender) {
-    session.run(kQueue, id, message.purpose, std::optional<store::Bytes>(), now, message.not_after, urgent, now,
-                "dropped", std::optional<Instant>(now), impl_->name);
-    return;
+  const bool sends = impl_->sender != nullptr;
+  std::vector<store::Row> rows;
+  for (const Sms& message : messages) {
+    const auto id = impl_->database.ids().next();
+    std::optional<store::Bytes> sealed;
+    if (sends) {
+      const Content content{message.phone, message.text};
+      sealed = store::Bytes{impl_->vault.seal(kSealed, id_text(id), json::text(content))};
+    }
+    const bool urgent = message.not_after.has_value();
+    rows.push_back(store::values(id, message.purpose, sealed, now, message.not_after, urgent, now,
+                                 sends ? "queued" : "dropped", sends ? std::nullopt : std::optional(now), impl_->name));
   }
-  const Content content{message.phone, message.text};
-  const std::optional<store::Bytes> sealed(store::Bytes{impl_->vault.seal(kSealed, id_text(id), json::text(content))});
-  session.run(kQueue, id, message.purpose, sealed, now, message.not_after, urgent, now, "queued",
-              std::optional<Instant>(), impl_->name);
+  session.insert(kQueue, rows);
 }
 
 void Notify::start() {

@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,10 @@ class Notify {
   Notify(store::Database& database, const Vault& vault, SenderSettings settings);
   ~Notify();  // stops the sender thread after the current message
 
-  void queue(store::Session& session, const Sms& message);  // within the caller's transaction
-  void start();                                             // the sender thread
+  // Within the caller's transaction.
+  void queue(store::Session& session, const Sms& message);
+  void queue(store::Session& session, std::span<const Sms> messages);
+  void start();               // the sender thread
   std::size_t deliver_now();  // tests and command line: one round on this thread; how many were sent
   Figures figures(store::Session& session) const;
   void add_jobs(store::Schedule& schedule);  // deletes old rows

@@ -1,13 +1,14 @@
 // Paged: a page of a list over many units, each of which has an index of the list's order.
 //
 // Of each unit there is a short look, the answers are put together, and whoever filled its look and may have more of
-// the page is looked at again. The first looks take hardly any where there are more units than lines on the page: where
-// few rows fit the filter, each line more is many that are passed over. Their limits are literals, so that they are one
+// the page is looked at again, deeper. The first looks take about what a unit may be expected to give: where few rows
+// fit the filter, each line more is many that are passed over. Their limits are literals, so that they are one
 // statement for all units on PostgreSQL.
 
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -15,7 +16,7 @@
 
 namespace luytre::store {
 
-inline constexpr std::size_t kOfMany = 2, kOfSome = 8;  // what a query of Looks must know as literals
+inline constexpr std::array<std::size_t, 5> kLooks{0, 2, 8, 64, 512};  // what a query must know as literals
 
 // What a list is read by. `Spot` says where a row stands: it has an `id`, and `before` orders it.
 //   query(kind, first)     the look, of `first` rows as a literal; of 0: as many as its last parameter says
@@ -33,8 +34,8 @@ std::vector<Spot> paged(Session& session, std::size_t kinds, std::size_t units, 
   for (std::size_t unit = 0; unit < units; ++unit) all.push_back({unit, start});
   std::vector<std::vector<Open>> open(kinds, all);
   std::vector<std::size_t> rounds;
-  if (units >= most && most > kOfMany) rounds.push_back(kOfMany);
-  if (most > kOfSome) rounds.push_back(kOfSome);
+  for (const std::size_t first : kLooks)
+    if (first > 0 && first * units >= most && first < most) rounds.push_back(first);
   rounds.push_back(0);
 
   std::vector<Spot> out;

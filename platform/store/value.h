@@ -97,6 +97,12 @@ Value to_value(const std::optional<T>& v) {
   return to_value(*v);
 }
 
+// Of the parameters of a statement.
+template <class... A>
+Row values(const A&... items) {
+  return {to_value(items)...};
+}
+
 template <class T>
 void from_value(const Value& in, T& out) {
   if constexpr (json::kIsOptional<T>) {
