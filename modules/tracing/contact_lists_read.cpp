@@ -183,16 +183,14 @@ ContactSpot beginning(const ContactsAsked& asked) {
   return {up ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max(), {}};
 }
 
-// Appends those of them that are followed as asked, until there are enough.
-void take_followed(Session& session, std::span<const ContactRow> some, const ContactsAsked& asked,
-                   const ContactLists::FollowUpsOf& follow_ups_of, std::vector<ContactRow>& out) {
-  std::vector<CandidateId> ids;
-  for (const ContactRow& one : some) ids.push_back(one.id);
+// Which of them are followed as asked, the first `most`: their places.
+std::vector<std::size_t> followed_among(Session& session, std::span<const CandidateId> ids, Followed as,
+                                        const ContactLists::FollowUpsOf& follow_ups_of, std::size_t most) {
+  std::vector<std::size_t> out;
   const auto known = follow_ups_of(session, ids);
-  for (std::size_t i = 0; i < some.size() && out.size() < asked.most; ++i) {
-    const Followed state = known[i] ? known[i]->state : Followed::kNone;
-    if (state == *asked.filter.follow_up) out.push_back(some[i]);
-  }
+  for (std::size_t i = 0; i < ids.size() && out.size() < most; ++i)
+    if ((known[i] ? known[i]->state : Followed::kNone) == as) out.push_back(i);
+  return out;
 }
 
 constexpr std::size_t kAtOnce = 500, kAtOnceMost = 4000;  // asked about together, more each time
@@ -203,36 +201,47 @@ std::vector<ContactRow> first_of(Session& session, std::vector<ContactRow> all, 
     if (all.size() > asked.most) all.resize(asked.most);
     return all;
   }
+  std::vector<CandidateId> ids;
+  for (const ContactRow& one : all) ids.push_back(one.id);
   std::vector<ContactRow> out;
-  for (std::size_t from = 0; from < all.size() && out.size() < asked.most; from += kAtOnce)
-    take_followed(session, std::span(all).subspan(from, std::min(kAtOnce, all.size() - from)), asked, follow_ups_of,
-                  out);
+  for (std::size_t from = 0; from < all.size() && out.size() < asked.most; from += kAtOnce) {
+    const auto some = std::span(ids).subspan(from, std::min(kAtOnce, ids.size() - from));
+    for (const std::size_t i :
+         followed_among(session, some, *asked.filter.follow_up, follow_ups_of, asked.most - out.size()))
+      out.push_back(std::move(all[from + i]));
+  }
   return out;
 }
 
 ContactsFound read_on(Session& session, const ContactsAsked& asked, const ContactLists::FollowUpsOf& follow_ups_of) {
-  ContactsFound out;
   ContactSpot start = beginning(asked);
+  if (!asked.filter.follow_up) {
+    std::vector<CandidateId> ids;
+    for (const ContactSpot& spot : scanned(session, asked, start, asked.most)) ids.push_back(spot.id);
+    return {rows_of(session, ids), std::nullopt};
+  }
+  std::vector<CandidateId> found;
+  std::optional<ContactSpot> on;
   const std::size_t enough = asked.looked_at.value_or(std::numeric_limits<std::size_t>::max());
-  std::size_t most = asked.filter.follow_up ? std::min(std::max(kAtOnce, asked.most), enough) : asked.most;
+  std::size_t most = std::min(std::max(kAtOnce, asked.most), enough);
   std::size_t looked_at = 0;
-  while (out.rows.size() < asked.most) {
+  while (found.size() < asked.most) {
     const std::vector<ContactSpot> spots = scanned(session, asked, start, most);
     std::vector<CandidateId> ids;
     for (const ContactSpot& spot : spots) ids.push_back(spot.id);
-    std::vector<ContactRow> rows = rows_of(session, ids);
-    if (!asked.filter.follow_up) return {std::move(rows), std::nullopt};
-    take_followed(session, rows, asked, follow_ups_of, out.rows);
+    for (const std::size_t i :
+         followed_among(session, ids, *asked.filter.follow_up, follow_ups_of, asked.most - found.size()))
+      found.push_back(ids[i]);
     if (spots.size() < most) break;
     start = spots.back();
     looked_at += spots.size();
     if (looked_at >= enough) {
-      if (out.rows.size() < asked.most) out.on = start;
+      if (found.size() < asked.most) on = start;
       break;
     }
     most = std::min(2 * most, kAtOnceMost);
   }
-  return out;
+  return {rows_of(session, found), on};
 }
 
 }  // namespace
