@@ -178,7 +178,7 @@ struct Tracing::Impl : Parts {
   Result<Awaited> awaited(store::Session& session, const Caller& caller, ReleaseId id) const;
   Plan plan(store::Session& session, const cases::TracedCase& traced) const;
   void send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release);
-  void tell(store::Session& session, std::span<const WarningRow> rows, std::span<const notify::Sms> messages);
+  void deliver(store::Session& session, std::span<const WarningRow> rows, std::span<const notify::Sms> messages);
   // Tells those who were warned that it was wrong; `only` absent: everyone.
   void correct(store::Session& session, const cases::TracedCase& traced,
                const std::optional<std::set<PersonId>>& only = std::nullopt);

@@ -171,12 +171,12 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
     }
     if (reached.phones.empty()) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
   }
-  tell(session, rows, messages);
+  deliver(session, rows, messages);
   release.people = static_cast<std::int64_t>(what.candidates.size());
 }
 
-void Tracing::Impl::tell(store::Session& session, std::span<const WarningRow> rows,
-                         std::span<const notify::Sms> messages) {
+void Tracing::Impl::deliver(store::Session& session, std::span<const WarningRow> rows,
+                            std::span<const notify::Sms> messages) {
   insert_warnings(session, rows);
   notify.queue(session, messages);
   std::vector<store::NewEvent> events;
@@ -209,7 +209,7 @@ void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& tr
   std::vector<notify::Sms> messages;
   for (const auto& phone : people.phones_of(session, persons))
     if (phone) messages.push_back(text_message(*phone, "correction"));
-  tell(session, rows, messages);
+  deliver(session, rows, messages);
 }
 
 // So whoever was found is no longer, or was told for a record that no longer counts as theirs.
