@@ -242,6 +242,26 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     for (const name of people) assert.equal(file.includes(name), name !== 'Ngô Văn Xa', name);
   });
 
+  step('the contacts of one case are taken out on its page, as a list that can be read back', async () => {
+    const of = cases['Võ Thị Muộn'];
+    await cdc.goto(`${server.origin}/console/cases/${of.id}/candidates`);
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: `Xuất danh sách tiếp xúc của ca ${of.number}` }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Bàn giao cho tỉnh bạn');
+    const asked = cdc.waitForRequest((one) => one.url().endsWith('/contact-file'));
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    assert.equal((await asked).postDataJSON().case, of.id);
+    const [mark, head, ...rows] = readFileSync(await (await download).path(), 'utf8').trim().split('\r\n');
+    assert.match(mark, /Lũy Tre: /, 'marked');
+    for (const name of ['id', 'case', 'contactDay', 'contactFrom', 'contactTo', 'contactPlace', 'relation']) assert.ok(head.split(',').includes(name), name);
+    assert.equal(rows.length, 1, 'of this case alone');
+    for (const text of [of.number, 'Ngô Văn Xa']) assert.ok(rows[0].includes(text), text);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   step('outbreaks are sorted by their last case and their cases, and taken out as counts', async () => {
     const market = await api.must(api.post('/outbreaks', { name: 'Ổ dịch chợ Bắc', disease: 'measles', unit: unit.id, openedOn: day(9) }), 201);
     await api.must(api.post(`/outbreaks/${market.id}/cases`, { cases: [cases['Lê Văn Giữa'].id, cases['Phạm Văn Không'].id] }));

@@ -62,12 +62,14 @@ void LineLists::Impl::take_contact(Session& session, const ListRow& list, const 
   const auto source = of ? cases::Cases::traced(session, *of) : std::nullopt;
   if (!source || !geography.covers(list.unit, source->unit)) return end(RowState::kWrong, {{"source", "unknown"}});
 
-  // A contact may have become a case, and have its id; cases may be numbered apart, and have another's.
+  // A contact may have become a case, and have its id or number; cases may be numbered apart, and have another's.
   auto who = storage::contact(session, list.source, line.external);
   const bool of_contact = who.has_value();
-  if (!who)
-    if (const auto own = cases::Cases::imported(session, list.source, line.external))
-      if (const auto ill = cases::Cases::traced(session, *own)) who = ill->person;
+  if (!who) {
+    auto own = cases::Cases::imported(session, list.source, line.external);
+    if (!own) own = cases::Cases::by_number(session, line.external);
+    if (const auto ill = own ? cases::Cases::traced(session, *own) : std::nullopt) who = ill->person;
+  }
   bool unsure = false;
   if (who) {
     const auto written = people.written(session, *who);

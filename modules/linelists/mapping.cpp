@@ -66,7 +66,7 @@ constexpr std::array kOfContacts{
           "f1|ma "
           "so|stt|so thu tu"},
     Known{Field::kSource,
-          "source|source visualid|source case|source case id|case number|case id|caseid|caze|caze uuid|case "
+          "source|source visualid|source case|source case id|case number|case|case id|caseid|caze|caze uuid|case "
           "uuid|caseidexternalsystem|case id external system|source uuid|ca nguon|ma ca nguon|so ca nguon|nguon lay|so "
           "ca "
           "benh|so ca|ma ca|ma ca benh"},

@@ -1,28 +1,17 @@
 #include "modules/tracing/contact_lists.h"
 
-#include <iterator>
 #include <map>
 
 #include "modules/tracing/contact_lists_read.h"
 #include "modules/tracing/impl.h"
 #include "platform/geography/within.h"
-#include "platform/identity/taken_out.h"
-#include "platform/tables/sheet.h"
 #include "platform/tables/xlsx.h"
 
 namespace luytre::tracing {
 namespace {
 
-using tables::Cell;
-
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 constexpr std::initializer_list<Role> kInCharge{Role::kDistrictOfficer, Role::kProvinceOfficer};
-
-const identity::Action kTakeOut{"tracing.take_out", Purpose::kTracing, kInCharge, true};
-
-constexpr const char* kColumns[] = {"case",    "disease",    "name",     "birthDate",    "birthYear", "sex",
-                                    "commune", "phone",      "level",    "exposedSince", "risk",      "status",
-                                    "class",   "assignedAt", "followUp", "followedUntil"};
 
 // Of what the caller may read, narrowed to the unit asked for. Nothing: none of it.
 std::optional<ContactsAsked> asked_of(const ContactLists::Parts& parts, const Caller& caller,
@@ -34,11 +23,6 @@ std::optional<ContactsAsked> asked_of(const ContactLists::Parts& parts, const Ca
   out.units = std::move(of->units);
   out.everywhere = of->everywhere;
   return out;
-}
-
-template <class T>
-Cell word(const std::optional<T>& value) {
-  return value ? Cell(json::enum_text(*value)) : Cell();
 }
 
 }  // namespace
@@ -104,50 +88,6 @@ Task<Result<http::Page<ListedContact>>> ContactLists::list(const Caller& caller,
       });
 }
 
-Task<Result<http::Reply>> ContactLists::take_out(const Caller& caller, UnitId unit, ContactsOut wanted) {
-  return parts_.db.transact([this, caller, unit, wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
-    const auto allowed = parts_.access.require(s, caller, kTakeOut, {PersonId{}, unit, wanted.reason});
-    if (!allowed) return allowed.error();
-    ContactsAsked asked;
-    if (wanted.disease) asked.filter.disease = std::string(*wanted.disease);
-    asked.filter.status = wanted.status;
-    asked.filter.class_ = wanted.class_;
-    asked.filter.level = wanted.level;
-    asked.filter.follow_up = wanted.follow_up;
-    asked.units = parts_.geography.covered(unit);
-    asked.most = kContactsOutMost + 1;
-    const auto rows = select_contacts(s, asked, parts_.follow_ups_of, parts_.followed_so).rows;
-    if (rows.size() > kContactsOutMost) return Error(kListTooLong, {{"most", std::to_string(kContactsOutMost)}});
-    std::vector<identity::Subject> shown;
-    for (const ContactRow& row : rows) shown.push_back({row.person, row.unit, wanted.reason});
-    if (auto looked = parts_.access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
-    const auto listed = page(s, rows);
-    const Date today = local_date(parts_.clock.now());
-    tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const ListedContact& one = listed[i];
-      const auto person = parts_.people.written(s, rows[i].person);
-      if (!person) continue;
-      const auto* commune =
-          parts_.geography.find(parts_.geography.responsible_commune(person->unit, today).value_or(person->unit));
-      sheet.rows.push_back(
-          {one.case_number, one.disease, std::string(person->name), tables::cell(person->birth_date),
-           tables::cell(person->birth_year), json::enum_text(person->sex), commune ? Cell(commune->code) : Cell(),
-           person->phone ? Cell(std::string(*person->phone)) : Cell(), one.level, to_text(one.exposed_since), one.risk,
-           json::enum_text(one.status), word(one.class_), one.assigned_at ? Cell(to_text(*one.assigned_at)) : Cell(),
-           one.follow_up ? Cell(json::enum_text(one.follow_up->state)) : Cell(),
-           one.follow_up ? Cell(one.follow_up->last_day) : Cell()});
-    }
-    sheet.mark = identity::unit_mark(parts_.geography, unit, sheet.rows.size(), caller, parts_.clock.now());
-    parts_.access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()),
-                           "contacts, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-contacts-" + to_text(unit) + written.ending);
-  });
-}
-
 void routes(http::Router& router, ContactLists& lists) {
   router.get("/candidates")
       .summary(
@@ -178,9 +118,8 @@ void routes(http::Router& router, ContactLists& lists) {
       });
   router.post("/units/{id}/contact-file")
       .summary(
-          "The contacts who live in the unit, all or filtered as their list, as a file marked with who took it out; "
-          "with "
-          "a reason")
+          "The contacts who live in the unit, all, of one case, or filtered as their list, as a file marked with who "
+          "took it out, which can be read back as a list of contacts; with a reason")
       .permit(kInCharge, Purpose::kTracing)
       .content_type(tables::kFileTypes)
       .errors({kInvalid, kNotFound, kNotPermitted, kListTooLong, identity::kReasonRequired})

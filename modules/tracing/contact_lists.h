@@ -9,7 +9,22 @@
 // than asked for or with none, and its cursor goes on from there.
 //
 // Everybody on a page is in the access log. A file is of one unit, at most kContactsOutMost lines, with a
-// reason; every person is in the access log, and the file is marked with who took it out. Thread-safe.
+// reason; every person is in the access log, and the file is marked with who took it out.
+//
+// The file can be read as a list of contacts (modules/linelists) by another base that has the file of the cases; here,
+// where everybody in it is known, officers are asked of each. Whoever met the case itself, found by a trace or
+// declared, is then a contact whom a list declared, of the same case. The bounds are the same, as far as the window
+// goes that the case has there: from the first exposure to the end of the last shared time that is kept, of more than
+// kLongestDeclared the last of it; or the day, of whom a day alone was told. Place and relation are as many of the
+// places and of what was told as there is room for, of what was told only for whoever may read the case. Who has become
+// a case of the unit has its number as id, everybody else the person's id: a contact of several cases stays one person.
+// Not carried over are
+// - the evidence behind the bounds (which shared times, devices, seats, doubts) and the risk that follows from it;
+// - what officers decided and asked, and the follow-up: officers of the other base ask anew;
+// - address, nationality and papers, and the ids, which each base gives itself;
+// - who did not meet the case itself: lines of levels above 1, who come of a trace there, and withdrawn ones have no
+//   bounds, and reading them back says so.
+// Thread-safe.
 
 #pragma once
 
@@ -65,6 +80,7 @@ BOOST_DESCRIBE_STRUCT(ListedContact, (),
 
 struct ContactFilter {
   std::optional<UnitId> unit;  // of residence, or above
+  std::optional<CaseId> case_;
   std::optional<std::string> disease;
   std::optional<CandidateStatus> status;
   std::optional<Class> class_;
@@ -76,6 +92,7 @@ struct ContactFilter {
 
 struct ContactsOut {
   Note<500> reason;
+  std::optional<CaseId> case_;  // one elsewhere has as few as one that is nowhere, but for those who live in the unit
   std::optional<Text<40>> disease;
   std::optional<CandidateStatus> status;
   std::optional<Class> class_;
@@ -83,7 +100,7 @@ struct ContactsOut {
   std::optional<Followed> follow_up;
   std::optional<Text<4>> format;  // xlsx; else CSV
 };
-BOOST_DESCRIBE_STRUCT(ContactsOut, (), (reason, disease, status, class_, level, follow_up, format))
+BOOST_DESCRIBE_STRUCT(ContactsOut, (), (reason, case_, disease, status, class_, level, follow_up, format))
 
 inline constexpr ErrorCode kListTooLong{"list_too_long", 413};  // params: most
 
@@ -106,6 +123,8 @@ class ContactLists {
     const Clock& clock;
     FollowUpsOf follow_ups_of;
     FollowedSo followed_so;
+    const places::Places* places = nullptr;  // absent: files name no places
+    const Vault* vault = nullptr;            // absent: nor what was told of a contact
   };
   explicit ContactLists(Parts parts) : parts_(std::move(parts)) {}
 

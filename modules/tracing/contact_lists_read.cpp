@@ -43,7 +43,7 @@ void add(store::Queries<Shape>& all, const Shape& shape) {
                      (shape.everywhere ? "" : "_of_unit") +
                      (shape.first > 0 ? "_first_" + std::to_string(shape.first) : "");
   std::string sql =
-      "SELECT " + key + ", id\n  FROM tracing_candidate\n  WHERE " + (shape.everywhere ? "" : "unit = $7 AND ") + "(" +
+      "SELECT " + key + ", id\n  FROM tracing_candidate\n  WHERE " + (shape.everywhere ? "" : "unit = $8 AND ") + "(" +
       key + ", id) " + (up ? ">" : "<") +
       " ($1, $2)\n"
       // As one condition, of which the planners know nothing: it neither says which index to read, nor lets
@@ -52,11 +52,12 @@ void add(store::Queries<Shape>& all, const Shape& shape) {
       "      AND ($4 IS NULL OR class = $4)\n"
       "      AND ($5 IS NULL OR level = $5)\n"
       "      AND ($6 IS NULL OR (SELECT c.disease FROM cases_pub_case c WHERE c.id = tracing_candidate.case_id)"
-      " = $6) THEN TRUE ELSE FALSE END\n  ORDER BY " +
+      " = $6)\n"
+      "      AND ($7 IS NULL OR case_id = $7) THEN TRUE ELSE FALSE END\n  ORDER BY " +
       key + turn + ", id" + turn + "\n  LIMIT " +
       (shape.first > 0    ? std::to_string(shape.first)
-       : shape.everywhere ? "$7"
-                          : "$8");
+       : shape.everywhere ? "$8"
+                          : "$9");
   all.add(shape, std::move(name), std::move(sql));
 }
 
@@ -93,6 +94,7 @@ const store::Ways& ways() {
     const std::string of_class = "status IN ('open', 'assigned', 'dismissed', 'withdrawn') AND class = $1";
     add("class", one + of_class, "t." + of_class, 1);
     add("level", one + "level = $1", "t.level = $1", 1);
+    add("case", one + "case_id = $1", "t.case_id = $1", 1);
     // A case without contacts counts as one: where there are many cases, their contacts are not all looked for.
     add("disease",
         std::string("SELECT 1 AS one FROM (SELECT id FROM cases_pub_case WHERE ") + kOfDisease +
@@ -113,6 +115,7 @@ std::vector<store::Way> ways_of(const ContactFilter& f) {
     out.push_back(ways().with("class", {store::to_value(*f.class_)}));
   }
   if (f.level) out.push_back(ways().with("level", {store::to_value(*f.level)}));
+  if (f.case_) out.push_back(ways().with("case", {store::to_value(*f.case_)}));
   if (f.disease) out.push_back(ways().with("disease", {store::to_value(*f.disease)}));
   return out;
 }
@@ -130,7 +133,8 @@ std::vector<ContactRow> rows_of(Session& session, const std::vector<CandidateId>
 
 bool fits(const ContactRow& one, const ContactFilter& f) {
   return f.status.value_or(one.status) == one.status && (!f.class_ || f.class_ == one.assigned_class) &&
-         f.level.value_or(one.level) == one.level && f.disease.value_or(one.disease) == one.disease;
+         f.level.value_or(one.level) == one.level && f.disease.value_or(one.disease) == one.disease &&
+         f.case_.value_or(one.case_id) == one.case_id;
 }
 
 // Of these rows those that the list holds, all of them, in its order.
@@ -156,7 +160,8 @@ std::vector<ContactSpot> scanned(Session& session, const ContactsAsked& asked, c
   const SortOrder order = order_of(f);
   const auto values = [&](const ContactSpot& after) {
     return store::Row{store::to_value(after.key), store::to_value(after.id), store::to_value(f.status),
-                      store::to_value(f.class_),  store::to_value(f.level),  store::to_value(f.disease)};
+                      store::to_value(f.class_),  store::to_value(f.level),  store::to_value(f.disease),
+                      store::to_value(f.case_)};
   };
   if (asked.everywhere) {
     store::Row one = values(start);

@@ -71,8 +71,8 @@ ContactsFound select_contacts(store::Session& session, const ContactsAsked& aske
                               const ContactLists::FollowUpsOf& follow_ups_of,
                               const ContactLists::FollowedSo& followed_so);
 
-// For tests: how a page is read. Parameters: key and id after which, status, class, level, disease, the unit unless
-// everywhere, how many.
+// For tests: how a page is read. Parameters: key and id after which, status, class, level, disease, case, the unit
+// unless everywhere, how many.
 const store::Query& contact_query(ContactSort sort, cases::SortOrder order, bool everywhere);
 
 }  // namespace luytre::tracing

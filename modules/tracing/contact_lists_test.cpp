@@ -12,6 +12,7 @@
 #include <set>
 
 #include "modules/tracing/contact_lists_read.h"
+#include "modules/tracing/declared.h"
 #include "modules/tracing/storage.h"
 #include "modules/tracing/tracing_fixture.h"
 #include "platform/store/plan_testing.h"
@@ -71,7 +72,7 @@ class ContactListsTest : public TracingTest {
     const Followed state = known == followed_.end() ? Followed::kNone : known->second.state;
     return (!f.status || row.status == *f.status) && (!f.class_ || row.assigned_class == f.class_) &&
            (!f.level || row.level == *f.level) && (!f.disease || diseases_.at(row.id) == *f.disease) &&
-           (!f.follow_up || state == *f.follow_up);
+           (!f.follow_up || state == *f.follow_up) && (!f.case_ || row.case_id == *f.case_);
   }
 
   std::vector<CandidateId> expected(const ContactsAsked& asked) const {
@@ -113,7 +114,7 @@ class ContactListsTest : public TracingTest {
     });
   }
 
-  static std::vector<ContactFilter> filters() {
+  std::vector<ContactFilter> filters() const {
     std::vector<ContactFilter> out(1);
     const auto add = [&](auto change) { change(out.emplace_back()); };
     add([](ContactFilter& f) { f.status = CandidateStatus::kOpen; });
@@ -124,6 +125,12 @@ class ContactListsTest : public TracingTest {
     add([](ContactFilter& f) { f.level = 4; });
     add([](ContactFilter& f) { f.disease = "measles"; });
     add([](ContactFilter& f) { f.disease = "cholera"; });
+    add([&](ContactFilter& f) { f.case_ = rows_.front().case_id; });
+    add([&](ContactFilter& f) {
+      f.case_ = rows_.front().case_id;
+      f.status = CandidateStatus::kOpen;
+    });
+    add([](ContactFilter& f) { f.case_ = CaseId{7}; });
     add([](ContactFilter& f) { f.follow_up = Followed::kOpen; });
     add([](ContactFilter& f) { f.follow_up = Followed::kNone; });
     add([](ContactFilter& f) { f.follow_up = Followed::kBecameCase; });
@@ -165,7 +172,7 @@ class ContactListsTest : public TracingTest {
   std::map<CandidateId, ContactFollowUp> followed_;
   std::map<CandidateId, std::string> diseases_;
   ContactLists lists_{{*world_.db, world_.people, visits::testing::geography(), world_.house->access, world_.clock,
-                       follow_ups_of(), followed_so()}};
+                       follow_ups_of(), followed_so(), &world_.registry, &world_.vault}};
   const Caller centre_ = identity::testing::officer(Role::kDistrictOfficer, kHaiLang, 9401);
 };
 
@@ -345,11 +352,97 @@ TEST_P(ContactListsTest, AFileSaysWhatTheListSaysMarkedAndLogged) {
   EXPECT_EQ(named([](ContactsOut& one) { one.follow_up = Followed::kOpen; }), "Lê Thị Gần, ");
   EXPECT_EQ(named([](ContactsOut& one) { one.follow_up = Followed::kNone; }), "Phạm Văn Khác, ");
   EXPECT_EQ(named([](ContactsOut& one) { one.disease = std::string("measles"); }), "");
+  EXPECT_EQ(named([&](ContactsOut& one) { one.case_ = of.id; }), "Lê Thị Gần, Phạm Văn Khác, ");
+  const CaseId another = reported(someone("Võ Thị Ca").id).id;
+  EXPECT_EQ(named([&](ContactsOut& one) { one.case_ = another; }), "");
 
   EXPECT_EQ(code(run(lists_.take_out(station_, kHaiLang, asked))), "not_permitted");
   EXPECT_EQ(code(run(lists_.take_out(far_, kHaiLang, asked))), "not_permitted");
   asked.reason = std::string();
   EXPECT_EQ(code(run(lists_.take_out(centre_, kHaiLang, asked))), "reason_required");
+}
+
+TEST_P(ContactListsTest, AFileSaysWhenAndWhereSomebodyMetTheCaseItself) {
+  const cases::Case of = reported(someone("Trần Văn Ca").id);
+  const PlaceId market = place("Chợ Diên Sanh"), hall = place("Chợ Mỹ Chánh");
+  std::vector<CandidateRow> rows;
+  std::vector<EvidenceRow> evidence;
+  const auto candidate = [&](const std::string& name, std::int64_t level = 1) -> CandidateRow& {
+    CandidateRow& row = rows.emplace_back();
+    row.id = world_.db->ids().make<CandidateId>();
+    row.case_id = of.id;
+    row.person = someone(name).id;
+    row.unit = kHaiLang;
+    row.level = level;
+    row.evidence_count = 1;
+    return row;
+  };
+  const auto met = [&](CandidateRow& row, PlaceId where, Instant from, Instant to, std::int64_t with_level = 0) {
+    EvidenceRow& one = evidence.emplace_back();
+    one.id = world_.db->ids().next();
+    one.candidate = row.id;
+    one.with_person = of.person.id;
+    one.with_level = with_level;
+    one.place = where;
+    one.started = from;
+    one.ended = to;
+    row.exposed_since = row.exposed_since.seconds == 0 ? from : std::min(row.exposed_since, from);
+  };
+  CandidateRow& twice = candidate("Lê Thị Hai Lần");
+  met(twice, market, minute(0), minute(60));
+  met(twice, hall, minute(20), minute(50));
+  met(twice, market, minute(300), minute(330));
+  met(twice, hall, minute(400), minute(460), 1);
+  met(candidate("Phạm Văn Xa", 2), market, minute(0), minute(60), 1);
+  CandidateRow& gone = candidate("Hồ Thị Rút");
+  gone.status = CandidateStatus::kWithdrawn;
+  met(gone, market, minute(0), minute(60));
+  met(candidate("Đỗ Thị Nhà"), PlaceId{}, minute(0) - hours(40 * 24), minute(0));
+  world_.db->transact_now([&](store::Session& s) {
+    insert_candidates(s, rows);
+    insert_evidence(s, evidence);
+  });
+
+  ContactsOut asked;
+  asked.reason = std::string("Bàn giao");
+  const auto file = run(lists_.take_out(centre_, kHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr(",contactDay,contactFrom,contactTo,contactPlace,relation,level,"));
+  const auto told = [&](const std::string& name, const std::string& as) {
+    const auto at = file->body.find(name);
+    ASSERT_NE(at, std::string::npos) << name;
+    EXPECT_THAT(file->body.substr(at, file->body.find("\r\n", at) - at), HasSubstr(as));
+  };
+  const auto bounds = [](Instant from, Instant to) { return ",," + to_text(from) + ',' + to_text(to) + ','; };
+  told("Lê Thị Hai Lần", bounds(minute(0), minute(330)) + "Chợ Diên Sanh; Chợ Mỹ Chánh,,1,");
+  told("Phạm Văn Xa", ",,,,,,2,");
+  told("Hồ Thị Rút", ",,,,,,1,");
+  told("Đỗ Thị Nhà", bounds(minute(0) - kLongestDeclared, minute(0)) + ",,1,");
+}
+
+TEST_P(ContactListsTest, WhatWasToldIsInTheFileOfWhoeverMayReadTheCase) {
+  const cases::Case of = reported(someone("Trần Văn Ca", kNamHaiLang).id);
+  const Someone near = someone("Lê Thị Gần");
+  NewContact contact;
+  contact.person = near.id;
+  contact.from = minute(0);
+  contact.to = minute(30);
+  contact.where = std::string("Bến xe");
+  contact.relation = std::string("bạn học");
+  ASSERT_TRUE(run(tracing_.declare(province_, of.id, contact, std::nullopt)));
+  followers_.drain();
+  const auto file = [&](const Caller& who) {
+    ContactsOut asked;
+    asked.reason = std::string("Bàn giao");
+    const auto out = run(lists_.take_out(who, kHaiLang, asked));
+    EXPECT_TRUE(out) << code(out);
+    return out ? out->body : "";
+  };
+  EXPECT_THAT(file(province_), HasSubstr(",Bến xe,bạn học,"));
+  const std::string of_the_contact = file(centre_);
+  EXPECT_THAT(of_the_contact, HasSubstr(to_text(minute(0)) + ',' + to_text(minute(30)) + ",,,"));
+  EXPECT_THAT(of_the_contact, Not(HasSubstr("Bến xe")));
+  EXPECT_THAT(of_the_contact, Not(HasSubstr("bạn học")));
 }
 
 TEST_P(ContactListsTest, AFileIsBounded) {
@@ -373,7 +466,7 @@ TEST_P(ContactListsTest, APageIsReadFromTheIndexOfItsOrder) {
     for (const SortOrder order : kOrders) {
       for (const bool everywhere : {true, false}) {
         const store::Query& query = contact_query(sort, order, everywhere);
-        const auto plan = store::testing::plan_of(*world_.db, query, everywhere ? 7 : 8);
+        const auto plan = store::testing::plan_of(*world_.db, query, everywhere ? 8 : 9);
         EXPECT_THAT(plan, HasSubstr(everywhere ? "tracing_candidate_all_" : "tracing_candidate_unit_")) << query.name;
         EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << query.name << ": " << plan;
       }

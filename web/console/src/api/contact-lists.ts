@@ -20,7 +20,10 @@ export interface ContactFilter extends CandidateFilter, Sorting<ContactSort> {
 export const useContacts = (filter: ContactFilter) =>
   usePages(["cases", "candidates", "over-cases", filter], (cursor) => ask(api.GET("/api/v1/candidates", { params: { query: { ...filter, cursor } } })));
 
-export type ContactFileFilter = Omit<ContactFilter, "unit" | "level" | "sort" | "order"> & { level?: number };
+export type ContactFileFilter = Omit<ContactFilter, "unit" | "level" | "sort" | "order"> & { level?: number; case?: string };
+
+/** The server gives no more in one file (modules/tracing). */
+export const mostContacts = 5000;
 
 /** Of whom live in the unit; everybody in the file is logged with the reason. */
 export const takeOutContacts = async (unit: string, format: "csv" | "xlsx", reason: string, filter: ContactFileFilter) =>

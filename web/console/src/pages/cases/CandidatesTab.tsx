@@ -7,15 +7,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { ruleSetsQuery } from "../../api/cases";
+import { mostContacts, takeOutContacts } from "../../api/contact-lists";
 import { companionsQuery } from "../../api/contacts";
 import { followUpsOfCaseQuery } from "../../api/follow-ups";
+import { useOfficer } from "../../api/session";
 import { useCandidates } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
-import { candidateFilter, candidateStatuses, levels } from "../../logic/filters";
+import { candidateFilter, candidateStatuses, contactFileFilter, levels } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { TakeOut } from "../../parts/TakeOut";
 import { useNow } from "../../parts/When";
 import { CandidateDrawer } from "./candidate/CandidateDrawer";
 import { CandidateTable } from "./CandidateTable";
@@ -31,6 +35,7 @@ export function CandidatesTab() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const file = useCase();
+  const officer = useOfficer();
   const filter = route.useSearch();
   const list = useCandidates(file.id, filter);
   const followUps = useQuery(followUpsOfCaseQuery(file.id)).data;
@@ -95,6 +100,13 @@ export function CandidatesTab() {
     <>
       <Group justify="flex-end" mb="sm" className="no-print">
         {add}
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("contactLists.takeOutOfCase", { number: file.number })}
+            holds={t("contactLists.takeOutOfCaseHolds", { most: mostContacts })}
+            take={(unit, format, reason) => takeOutContacts(unit, format, reason, { ...contactFileFilter(filter), case: file.id })}
+          />
+        )}
       </Group>
       {list.rows.length > 0 && (
         <Timeline candidates={list.rows} window={window} marked={marked} onPick={(id) => setOpen({ id, assigning: false })} />

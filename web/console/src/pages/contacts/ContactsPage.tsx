@@ -4,7 +4,7 @@ import { IconUsersGroup } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { takeOutContacts, useContacts, type ContactSort } from "../../api/contact-lists";
+import { mostContacts, takeOutContacts, useContacts, type ContactSort } from "../../api/contact-lists";
 import { useOfficer } from "../../api/session";
 import type { ListedContact } from "../../api/types";
 import { contactFileFilter, contactFilter, contactSorts } from "../../logic/filters";
@@ -22,8 +22,6 @@ import { CandidateDrawer } from "../cases/candidate/CandidateDrawer";
 import { ContactFilters } from "./ContactFilters";
 
 const route = getRouteApi("/office/contacts");
-/** The server gives no more in one file (modules/tracing). */
-const mostContacts = 5000;
 
 export function ContactsPage() {
   const { t } = useTranslation();
