@@ -67,8 +67,11 @@ void LineLists::Impl::take_contact(Session& session, const ListRow& list, const 
   const bool of_contact = who.has_value();
   if (!who) {
     auto own = cases::Cases::imported(session, list.source, line.external);
+    const bool by_id = own.has_value();
     if (!own) own = cases::Cases::by_number(session, line.external);
-    if (const auto ill = own ? cases::Cases::traced(session, *own) : std::nullopt) who = ill->person;
+    const auto ill = own ? cases::Cases::traced(session, *own) : std::nullopt;
+    // A number of elsewhere is one that nobody has.
+    if (ill && (by_id || geography.covers(list.unit, ill->unit))) who = ill->person;
   }
   bool unsure = false;
   if (who) {
