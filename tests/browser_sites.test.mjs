@@ -165,9 +165,50 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
     await keeper.getByRole('link', { name: 'Trung đoàn 842' }).waitFor();
     await keeper.getByRole('columnheader', { name: 'Giường trống' }).getByRole('button').click();
     await keeper.locator('th[aria-sort="descending"]').filter({ hasText: 'Giường trống' }).waitFor();
+    await keeper.waitForURL((url) => url.search === '?sort=free&order=descending');
     await browser.check(keeper, 'sites-sorted');
     const file = await cdc.must(cdc.post(`/units/${site.unit}/quarantine-site-file`, { reason: 'Giao ban chiều' }));
     assert.ok(file.includes('Lũy Tre: ') && file.includes('Trung đoàn 842') && !names.some((name) => file.includes(name)), file);
+  });
+
+  step('the list is filtered by name, kind, owner and free beds, and opens with a saved view', async () => {
+    await cdc.must(cdc.send('/quarantine-sites', { kind: 'hotel', owner: 'hotel', name: 'Khách sạn Sông Hiếu', address: '1 Bạch Đằng', unit: unit.id }), 201);
+    const found = (name) => keeper.getByRole('link', { name, exact: true });
+    const only = async (here, gone) => {
+      await found(gone).waitFor({ state: 'hidden' });
+      await found(here).waitFor();
+    };
+    await keeper.goto(`${server.origin}/console/orders/sites`);
+    await found('Khách sạn Sông Hiếu').waitFor();
+    await keeper.getByRole('searchbox', { name: 'Tên khu' }).fill('song hieu');
+    await only('Khách sạn Sông Hiếu', 'Trung đoàn 842');
+    await keeper.getByRole('searchbox', { name: 'Tên khu' }).fill('');
+    await found('Trung đoàn 842').waitFor();
+    const choice = (group, name) => keeper.getByRole('group', { name: group, exact: true }).getByRole('button', { name, exact: true }).click();
+    await choice('Thuộc', 'Khách sạn');
+    await only('Khách sạn Sông Hiếu', 'Trung đoàn 842');
+    await keeper.getByRole('checkbox', { name: 'Chỉ nơi còn giường trống' }).check();  // it has no room yet
+    await keeper.getByText('Không tìm thấy').waitFor();
+    await tap(keeper, 'Bỏ lọc');
+    await choice('Loại', 'Khu tập trung');
+    await keeper.getByRole('checkbox', { name: 'Chỉ nơi còn giường trống' }).check();
+    await only('Trung đoàn 842', 'Khách sạn Sông Hiếu');
+    await keeper.waitForURL((url) => url.search === '?kind=site&free=true');
+    const item = async (name) => {
+      await tap(keeper, 'Bộ lọc đã lưu: tùy chọn');
+      await keeper.getByRole('menuitem', { name, exact: true }).click();
+    };
+    const wrote = (method, path) => keeper.waitForResponse((answer) => answer.request().method() === method && new URL(answer.url()).pathname === path && answer.ok());
+    await item('Lưu cách lọc đang dùng…');
+    const dialog = keeper.getByRole('dialog').last();
+    await dialog.getByLabel('Tên bộ lọc').fill('Khu còn giường');
+    await Promise.all([wrote('POST', '/api/v1/views'), dialog.getByRole('button', { name: 'Lưu', exact: true }).click()]);
+    await dialog.waitFor({ state: 'hidden' });
+    await Promise.all([wrote('PUT', '/api/v1/views/standard'), item('Mở trang này với “Khu còn giường”')]);
+    await keeper.goto(`${server.origin}/console/orders/sites`);
+    await keeper.waitForURL(/free=true/);
+    await only('Trung đoàn 842', 'Khách sạn Sông Hiếu');
+    await browser.check(keeper, 'sites-filtered');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
