@@ -1,7 +1,9 @@
-// Checks of an isolation at home in real browsers, on phones: the person is asked without any decision, reports symptoms, or asks to be called; the
-// station sees the whole time of the order at a glance and what was done, records for somebody without the app, and proposes other windows.
+// Checks of an isolation at home in real browsers, on phones: the person is asked without any decision, reports symptoms with a picture, or asks to be
+// called; the station sees the whole time of the order at a glance and what was done, opens the picture, records for somebody without the app, and
+// proposes other windows.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { taken } from './story.mjs';
 import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('checks at home in the browser', { concurrency: 1 }, () => {
@@ -70,7 +72,7 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
     await until('the station to be told', async () => (await tasks()).some((one) => one.reasons[0].code === 'check-away'));
   });
 
-  step('symptoms are reported in the app', async () => {
+  step('symptoms are reported in the app, with a picture', async () => {
     await phone.goto(`${server.origin}/orders`);
     await phone.getByRole('link', { name: 'Khai ngay' }).click();
     for (const sign of ['Sốt', 'Ho', 'Khó thở', 'Khàn tiếng hoặc rát họng', 'Đau mỏi người'])
@@ -78,7 +80,8 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
     const question = (text) => phone.locator('[data-question]').filter({ hasText: text });
     await question('đang ở nơi cách ly').getByText('Có', { exact: true }).click();
     await question('cần cán bộ y tế liên hệ').getByText('Không cần', { exact: true }).click();
-    await phone.getByLabel(/^Ảnh nhiệt kế/).waitFor({ state: 'attached' });  // sent by who wants to
+    await phone.getByLabel(/^Ảnh nhiệt kế/).setInputFiles(await taken(phone, '#8f3f2f'));  // by who wants to
+    await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
     await browser.check(phone, 'check-form');
     await phone.getByRole('button', { name: 'Gửi khai báo' }).click();
     await until('the check to count', async () => (await ill.must(ill.get('/me/orders'))).items[0].checks.today[0].state === 'done');
@@ -96,6 +99,26 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
     await station.getByText('Nhờ gọi điện').waitFor();
     await station.getByText('Khung giờ riêng của quyết định này:', { exact: false }).waitFor();
     await browser.check(station, 'order-checks-phone');
+  });
+
+  step('the station opens the picture, by its task, and the person reads that it did', async () => {
+    const looks = async () => (await ill.must(ill.get('/me/access-log'))).items.filter(({ action }) => action === 'declarations.picture');
+    await station.getByRole('listitem').filter({ hasText: 'khai có dấu hiệu bệnh' }).getByRole('link').click();
+    await station.getByRole('link', { name: 'Mở tờ khai' }).click();
+    await heading(station, 'Lê Thị Ốm');
+    await station.getByRole('button', { name: 'Xem ảnh' }).waitFor();
+    assert.equal((await looks()).length, 0, 'nobody looks before it is asked for');
+    const looked = station.waitForResponse((response) => response.url().includes('/pictures/'));
+    await station.getByRole('button', { name: 'Xem ảnh' }).click();
+    const answer = await looked;
+    assert.equal(answer.status(), 200);
+    const picture = await answer.body();
+    assert.ok(picture.length < 400 * 1024 && !picture.includes('Exif') && !picture.includes('GPS'));
+    await station.getByRole('img', { name: 'Ảnh gửi kèm tờ khai' }).waitFor();
+    await browser.check(station, 'check-picture-phone');
+    assert.equal((await looks()).length, 1, 'one look, one line');
+    await station.goto(`${server.origin}/console/orders/${order.id}`);
+    await heading(station, 'Lê Thị Ốm');
   });
 
   step('a check can be recorded for somebody without the app', async () => {

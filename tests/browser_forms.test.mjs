@@ -3,26 +3,12 @@
 // one tap, and reads the diary.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { taken } from './story.mjs';
 import { ago, approved, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('forms in the browser', { concurrency: 1 }, () => {
   const step = steps();
   let server, browser, commander, traveller, phone, unit, home;
-
-  // As a camera writes it: larger than is sent, and with where it was taken.
-  const shot = async (page, colour) => {
-    const drawn = await page.evaluate((fill) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 });
-      const pen = canvas.getContext('2d');
-      pen.fillStyle = fill;
-      pen.fillRect(0, 0, 2400, 1800);
-      return canvas.toDataURL('image/jpeg').split(',')[1];
-    }, colour);
-    const picture = Buffer.from(drawn, 'base64');
-    const exif = Buffer.from('Exif\0\0GPS 16.81,107.10');
-    const buffer = Buffer.concat([picture.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, exif.length + 2]), exif, picture.subarray(2)]);
-    return { name: 'ket-qua.jpg', mimeType: 'image/jpeg', buffer };
-  };
 
   before(async () => {
     server = await Server.start({});
@@ -147,7 +133,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     assert.equal(await phone.locator('input[type=file]').count(), 0, 'of whoever has a result');
     await say(phone, 'kết quả xét nghiệm không', 'Có');
     await phone.getByLabel('Ngày xét nghiệm').fill(today);
-    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await shot(phone, '#2f6f4f'));
+    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await taken(phone, '#2f6f4f'));
     await phone.getByText('Âm tính', { exact: true }).click(); // while the picture is drawn
     await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
     assert.ok(await phone.getByLabel('Âm tính', { exact: true }).isChecked(), 'no answer is lost meanwhile');
@@ -212,7 +198,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
 
     await phone.goto(`${server.origin}/declared/${kept.id}`);
     await phone.getByRole('link', { name: 'Sửa tờ khai' }).click();
-    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await shot(phone, '#7f2f2f'));
+    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await taken(phone, '#7f2f2f'));
     await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
     await browser.check(phone, 'entry-form-picture-phone');
     await phone.context().setOffline(true);

@@ -1,8 +1,10 @@
 // A quarantine site in real browsers: a group is taken in by its papers and put into one room; somebody of the room falls ill, the others' extensions are
-// drafted together, and what waits is signed together. The regiment whose site it is keeps it on a phone, and sees nothing of why anybody is there.
+// drafted together, and what waits is signed together. The regiment whose site it is keeps it on a phone, and sees nothing of why anybody is there. The list
+// is filtered, and opens with a saved view. Another site takes a signed move.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { answered } from './story.mjs';
+import { printed } from './printed.mjs';
+import { answered, choose } from './story.mjs';
 import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('a quarantine site in the browser', { concurrency: 1 }, () => {
@@ -165,9 +167,93 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
     await keeper.getByRole('link', { name: 'Trung đoàn 842' }).waitFor();
     await keeper.getByRole('columnheader', { name: 'Giường trống' }).getByRole('button').click();
     await keeper.locator('th[aria-sort="descending"]').filter({ hasText: 'Giường trống' }).waitFor();
+    await keeper.waitForURL((url) => url.search === '?sort=free&order=descending');
     await browser.check(keeper, 'sites-sorted');
     const file = await cdc.must(cdc.post(`/units/${site.unit}/quarantine-site-file`, { reason: 'Giao ban chiều' }));
     assert.ok(file.includes('Lũy Tre: ') && file.includes('Trung đoàn 842') && !names.some((name) => file.includes(name)), file);
+  });
+
+  step('the list is filtered by name, kind, owner and free beds, and opens with a saved view', async () => {
+    await cdc.must(cdc.send('/quarantine-sites', { kind: 'hotel', owner: 'hotel', name: 'Khách sạn Sông Hiếu', address: '1 Bạch Đằng', unit: unit.id }), 201);
+    const found = (name) => keeper.getByRole('link', { name, exact: true });
+    const only = async (here, gone) => {
+      await found(gone).waitFor({ state: 'hidden' });
+      await found(here).waitFor();
+    };
+    await keeper.goto(`${server.origin}/console/orders/sites`);
+    await found('Khách sạn Sông Hiếu').waitFor();
+    await keeper.getByRole('searchbox', { name: 'Tên khu' }).fill('song hieu');
+    await only('Khách sạn Sông Hiếu', 'Trung đoàn 842');
+    await keeper.getByRole('searchbox', { name: 'Tên khu' }).fill('');
+    await found('Trung đoàn 842').waitFor();
+    const choice = (group, name) => keeper.getByRole('group', { name: group, exact: true }).getByRole('button', { name, exact: true }).click();
+    await choice('Thuộc', 'Khách sạn');
+    await only('Khách sạn Sông Hiếu', 'Trung đoàn 842');
+    await keeper.getByRole('checkbox', { name: 'Chỉ nơi còn giường trống' }).check();  // it has no room yet
+    await keeper.getByText('Không tìm thấy').waitFor();
+    await tap(keeper, 'Bỏ lọc');
+    await choice('Loại', 'Khu tập trung');
+    await keeper.getByRole('checkbox', { name: 'Chỉ nơi còn giường trống' }).check();
+    await only('Trung đoàn 842', 'Khách sạn Sông Hiếu');
+    await keeper.waitForURL((url) => url.search === '?kind=site&free=true');
+    const item = async (name) => {
+      await tap(keeper, 'Bộ lọc đã lưu: tùy chọn');
+      await keeper.getByRole('menuitem', { name, exact: true }).click();
+    };
+    const wrote = (method, path) => keeper.waitForResponse((answer) => answer.request().method() === method && new URL(answer.url()).pathname === path && answer.ok());
+    await item('Lưu cách lọc đang dùng…');
+    const dialog = keeper.getByRole('dialog').last();
+    await dialog.getByLabel('Tên bộ lọc').fill('Khu còn giường');
+    await Promise.all([wrote('POST', '/api/v1/views'), dialog.getByRole('button', { name: 'Lưu', exact: true }).click()]);
+    await dialog.waitFor({ state: 'hidden' });
+    await Promise.all([wrote('PUT', '/api/v1/views/standard'), item('Mở trang này với “Khu còn giường”')]);
+    await keeper.goto(`${server.origin}/console/orders/sites`);
+    await keeper.waitForURL(/free=true/);
+    await only('Trung đoàn 842', 'Khách sạn Sông Hiếu');
+    await browser.check(keeper, 'sites-filtered');
+  });
+
+  step('a move names another site, once it is signed: nobody is lodged anywhere else from then on', async () => {
+    const other = await cdc.must(cdc.send('/quarantine-sites', { kind: 'site', owner: 'military', name: 'Trường Quân sự tỉnh', address: 'Quốc lộ 9', unit: unit.id }), 201);
+    await cdc.must(cdc.post(`/quarantine-sites/${other.id}/rooms`, { name: 'A1', beds: 2 }));
+    await keeper.goto(`${server.origin}/console/orders/${orders[1].id}`);
+    await tap(keeper, 'Chuyển nơi');
+    const dialog = keeper.getByRole('dialog', { name: 'Chuyển nơi' });
+    await dialog.getByRole('radio', { name: 'Khu tập trung' }).check();
+    const words = dialog.getByRole('textbox', { name: /^Tên khu hoặc khách sạn/ });
+    const pick = async (name) => {
+      await dialog.getByRole('combobox', { name: /^Khu đã đăng ký/ }).or(dialog.getByLabel(/^Khu đã đăng ký/).and(dialog.locator('input'))).first().click();
+      await keeper.getByRole('option', { name }).click();
+    };
+    await pick('Nơi khác, chưa có trong danh sách');
+    await words.waitFor();
+    await pick('Trường Quân sự tỉnh, Quốc lộ 9');
+    await words.waitFor({ state: 'hidden' });
+    await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Chia bớt người');
+    await browser.check(keeper, 'order-move-site');
+    assert.equal(await answered(keeper, '/steps', () => dialog.getByRole('button', { name: 'Gửi để ký' }).click()), 200);
+    const lodging = async (at) => cdc.post(`/quarantine-sites/${at.id}/stays`, { order: orders[1].id, room: (await cdc.must(cdc.get(`/quarantine-sites/${at.id}`))).rooms[0].id, bed: 2 });
+    const seen = await cdc.must(cdc.get(`/orders/${orders[1].id}`));
+    assert.equal(seen.place.site, undefined, 'not before it is signed');
+    const signed = await cdc.must(cdc.edit(`/orders/${orders[1].id}/sign`, { authority: 'Phó Giám đốc CDC' }, seen.version));
+    assert.equal(signed.place.site, other.id);
+    const refused = await lodging(site);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'site_order_other_site']);
+    const paper = await printed(keeper, `/api/v1/orders/${orders[1].id}/order.pdf`);
+    assert.match(paper.text.replace(/\s+/g, ' '), /Trường Quân sự tỉnh, Quốc lộ 9/);
+
+    await keeper.goto(`${server.origin}/console/orders/sites/${site.id}`);
+    await tap(keeper, 'Nhận nhiều người cùng lúc');
+    await keeper.getByLabel('Mã hoặc số quyết định').fill(orders[1].number);
+    assert.equal(await answered(keeper, '/look', () => tap(keeper, 'Đề nghị giường cho 1 mã')), 200);
+    await keeper.getByText('Quyết định ghi khu khác: đề nghị chuyển nơi trước', { exact: false }).waitFor();
+    await keeper.goto(`${server.origin}/console/orders/sites/${other.id}`);
+    await tap(keeper, 'Xem ai chờ xếp chỗ');
+    await choose(keeper, keeper, 'Người thực hiện', new RegExp(`^${names[1]}`));
+    await choose(keeper, keeper, 'Giường', 'Phòng A1, giường 1');
+    assert.equal(await answered(keeper, '/stays', () => tap(keeper, 'Ghi vào ở')), 200);
+    await keeper.getByRole('heading', { name: 'Phòng A1: 1 trên 2 giường' }).waitFor();
+    await browser.check(keeper, 'site-moved-to');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -5,6 +5,7 @@
 #include "modules/followup/immune.h"
 #include "modules/people/merged.h"
 #include "modules/quarantine/impl.h"
+#include "modules/quarantine/site_storage.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -78,6 +79,7 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
   auto place = place_of(session, row.person, order.place, "/place");
   if (!place) return place.error();
   row.place_kind = place->kind;
+  row.site = place->site;
   const auto commune = commune_of(*place, row.unit);
   if (!commune || !geography.covers(access.areas(caller, kWork), *commune))
     return wrong_field("/place/unit", "unknown");
@@ -155,6 +157,14 @@ Result<OrderPlace> Orders::Impl::place_of(store::Session& session, PersonId pers
   if (out.kind != PlaceKind::kHotel && out.daily_price) return wrong_field(at + "/dailyPrice", "unknown");
   if (out.daily_price && (*out.daily_price < 0 || *out.daily_price > kPriceMost))
     return wrong_field(at + "/dailyPrice", "range");
+  if (out.site) {
+    const auto site = storage::site(session, *out.site);
+    if (!site || site->kind != out.kind) return wrong_field(at + "/site", "unknown");
+    if (out.name) return wrong_field(at + "/name", "unknown");
+    if (out.address) return wrong_field(at + "/address", "unknown");
+    out.name = site->name;
+    out.address = site->address;
+  }
   if (out.kind != PlaceKind::kHome) {
     if (!out.name) return wrong_field(at + "/name", "required");
     if (!out.address) return wrong_field(at + "/address", "required");

@@ -72,7 +72,8 @@ struct Orders::Impl : Parts {
   Result<TogetherDone> sign_all(store::Session& session, const Caller& caller, const SignedTogether& orders) const;
   Result<Order> refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
                        std::int64_t version) const;
-  // At home the address of the record, as it stands now. Errors: invalid (below `at`).
+  // At home the address of the record, and of a registered site its name and address, as they stand now. Errors:
+  // invalid (below `at`).
   Result<OrderPlace> place_of(store::Session& session, PersonId person, const OrderPlace& asked,
                               const std::string& at) const;
   // The last day that the law lets it have: its own days, extended once.

@@ -90,8 +90,8 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     line.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
     if (order->state != State::kRunning)
       line.refused = kOrderNotRunning.code;
-    else if (order->place_kind != site->kind)
-      line.refused = kOrderElsewhere.code;
+    else if (const auto refusal = elsewhere(*site, *order))
+      line.refused = refusal->code;
     else if (const auto bed = lying.find(order->id); bed != lying.end())
       line.lies = bed->second;
     if (!site->kept || !line.refused) {  // of whom they cannot take in, who keeps the site learns nothing

@@ -49,8 +49,10 @@ struct OrderPlace {
   std::optional<UnitId> unit{};      // the commune where it lies, which answers for the order; absent: as it was
   std::optional<Payer> payer{};      // this and what follows: of a hotel, where it was settled
   std::optional<std::int64_t> daily_price{};  // đồng
+  // A registered one of that kind: the order is for it alone. Name and address are then its own, and not asked for.
+  std::optional<SiteId> site{};
 };
-BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit, payer, daily_price))
+BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit, payer, daily_price, site))
 
 // The last day where no rule tells it.
 struct Decided {

@@ -90,6 +90,12 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
       ASSERT_EQ(done.added, 1);
     }
   }
+  // Their phones were near each other for an hour, and nothing else is known.
+  void near(PersonId a, PersonId b) {
+    const std::vector<presence::Encounter> all{{a, b, {minute(0), minute(60)}, {}}};
+    encounters::Encounters encounters(*world_.db);
+    world_.db->transact_now([&](store::Session& s) { encounters.record(s, all); });
+  }
   CaseId reported(PersonId person) {
     cases::NewCase request;
     request.person = person;
@@ -127,6 +133,15 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
   PersonId contact(const std::string& name, bool estimated = false) {
     const PersonId sick = person("Trần Văn Ca"), met = person(name);
     meet(sick, met, estimated);
+    return assessed(sick, met);
+  }
+  // One of whom their phones alone tell.
+  PersonId contact_by_phones(const std::string& name) {
+    const PersonId sick = person("Trần Văn Ca"), met = person(name);
+    near(sick, met);
+    return assessed(sick, met);
+  }
+  PersonId assessed(PersonId sick, PersonId met) {
     case_ = confirmed(sick);
     candidate_ = candidate(case_, met).id;
     assign(candidate_);

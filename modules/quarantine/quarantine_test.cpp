@@ -50,6 +50,23 @@ TEST_P(QuarantineTest, NeverRestsOnEstimatedStaysAlone) {
   EXPECT_TRUE(drafted) << code(drafted);
 }
 
+TEST_P(QuarantineTest, NeverRestsOnPhonesNearEachOtherAlone) {
+  const PersonId an = contact_by_phones("Nguyễn Thị An");
+  const auto evidence = candidate(case_, an).evidence;
+  ASSERT_THAT(evidence, SizeIs(1));
+  EXPECT_EQ(evidence[0].kind, tracing::EvidenceKind::kEncounter);
+  EXPECT_FALSE(evidence[0].estimated);
+  EXPECT_EQ(code(draft(station_, order())), "order_needs_interview");
+  assign(candidate_, tracing::Answer::kNo);
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  assign(candidate_);
+  EXPECT_EQ(code(sign(province_, *drafted)), "order_needs_interview") << "the answers were taken back";
+  assign(candidate_, tracing::Answer::kNo);
+  const auto made = sign(province_, *drafted);
+  EXPECT_TRUE(made) << code(made);
+}
+
 TEST_P(QuarantineTest, AnswersTakenBackAreLookedAtAgainWhenItIsSignedAndExtended) {
   contact("Nguyễn Thị An", true);
   assign(candidate_, tracing::Answer::kNo);

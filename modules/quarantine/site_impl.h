@@ -14,6 +14,14 @@ struct Opened : storage::SiteRow {
   bool kept = false;  // by the caller, who answers for nothing else there
 };
 
+// Why nobody is lodged there by that order: it names a place of another kind, or another site. Only a signed move
+// changes that.
+inline std::optional<ErrorCode> elsewhere(const storage::SiteRow& site, const storage::OrderRow& order) {
+  if (order.place_kind != site.kind) return kOrderElsewhere;
+  if (order.site && *order.site != site.id) return kOrderOtherSite;
+  return std::nullopt;
+}
+
 struct Sites::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 

@@ -39,7 +39,8 @@ void routes(http::Router& router, Sites& sites) {
       .handle([&sites](Call& call) { return sites.find(call.caller(), call.id<SiteId>()); });
   router.get("/quarantine-sites/{id}/awaited")
       .summary(
-          "Who is under a running order for a place of this kind and has no bed yet; everybody is in the access log")
+          "Who is under a running order for this site and is not there yet, or for a place of this kind that it does "
+          "not name and has no bed; everybody is in the access log")
       .permit(kOfficers, kFor)
       .errors({kNotFound})
       .handle([&sites](Call& call) { return sites.awaited(call.caller(), call.id<SiteId>()); });
@@ -53,7 +54,7 @@ void routes(http::Router& router, Sites& sites) {
   router.post("/quarantine-sites/{id}/stays")
       .summary("Give somebody under a running order a bed, or another one")
       .permit(kWithKeepers, kFor)
-      .errors({kInvalid, kNotFound, kOrderNotRunning, kOrderElsewhere, kBedTaken})
+      .errors({kInvalid, kNotFound, kOrderNotRunning, kOrderElsewhere, kOrderOtherSite, kBedTaken})
       .handle([&sites](Call& call, Lodging lodging) { return sites.lodge(call.caller(), call.id<SiteId>(), lodging); });
   router.post("/quarantine-sites/{id}/intake/look")
       .summary(

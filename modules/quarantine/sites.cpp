@@ -151,7 +151,7 @@ Result<Done> Sites::Impl::lodge_one(Session& session, const Caller& caller, cons
   const auto allowed = look(session, caller, site, order->person);
   if (!allowed) return allowed.error();
   if (order->state != State::kRunning) return kOrderNotRunning;
-  if (order->place_kind != site.kind) return kOrderElsewhere;
+  if (const auto refusal = elsewhere(site, *order)) return *refusal;
   const auto rooms = storage::rooms(session, site.id);
   const auto room =
       std::find_if(rooms.begin(), rooms.end(), [&](const storage::RoomRow& r) { return r.id == lodging.room; });
@@ -238,7 +238,7 @@ Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller&
   if (!site) return site.error();
   http::Page<Awaited> page;
   for (const storage::OrderRow& row :
-       storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, kAwaitedMost)) {
+       storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, id, kAwaitedMost)) {
     const auto allowed = access.require(
         session, caller, kLodge, {row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
     if (!allowed) return allowed.error();

@@ -156,7 +156,8 @@ struct LogFile {
   std::string language = "vi";
 };
 
-// Whose running order names a place of this kind, and who has no bed anywhere.
+// Whose running order names this site, and who does not lie there; or whose order names no site but a place of this
+// kind, and who has no bed anywhere.
 struct Awaited {
   OrderId order;
   std::string number;
@@ -250,6 +251,7 @@ BOOST_DESCRIBE_STRUCT(SitesOut, (), (reason, format))
 inline constexpr ErrorCode kRoomExists{"site_room_exists", 409};
 inline constexpr ErrorCode kBedTaken{"site_bed_taken", 409};
 inline constexpr ErrorCode kOrderElsewhere{"site_order_elsewhere", 409};  // the order names another kind of place
+inline constexpr ErrorCode kOrderOtherSite{"site_order_other_site", 409};
 inline constexpr ErrorCode kLiesHere{"site_lies_here", 409};  // in another bed, which somebody else gave them meanwhile
 inline constexpr ErrorCode kHasLeft{"site_has_left", 409};
 
@@ -272,7 +274,7 @@ class Sites {
   // Errors: invalid, site_room_exists.
   Task<Result<Site>> add_room(const Caller& caller, SiteId id, NewRoom room);
   // Who lies there already, in this bed or another, changes beds. Errors: invalid, order_not_running,
-  // site_order_elsewhere, site_bed_taken.
+  // site_order_elsewhere, site_order_other_site, site_bed_taken.
   Task<Result<Site>> lodge(const Caller& caller, SiteId id, Lodging lodging);
   // Who of them may be lodged there, and which beds are proposed (beds.h); nothing is written but the log. Errors:
   // invalid.

@@ -11,21 +11,28 @@ class SitesTest : public QuarantineTest {
  protected:
   SitesTest() { followers_.add(sites_.follow()); }
 
-  SiteBrief site(PlaceKind kind = PlaceKind::kSite) {
+  SiteBrief site(PlaceKind kind = PlaceKind::kSite, const std::string& name = "Trung đoàn 842") {
     NewSite asked;
     asked.kind = kind;
     asked.owner = Owner::kMilitary;
-    asked.name = std::string("Trung đoàn 842");
+    asked.name = name;
     asked.address = std::string("Đường 9");
     asked.unit = kHaiLang;
     const auto made = run(sites_.add(province_, std::move(asked), std::nullopt));
     if (!made) throw std::runtime_error(made.error().code);
     return *made;
   }
-  Site with_room(std::int64_t beds = 4) {
-    const auto made = run(sites_.add_room(station_, site().id, {std::string("P101"), beds}));
+  Site with_room(std::int64_t beds = 4, const std::string& name = "Trung đoàn 842") {
+    const auto made = run(sites_.add_room(station_, site(PlaceKind::kSite, name).id, {std::string("P101"), beds}));
     if (!made) throw std::runtime_error(made.error().code);
     return *made;
+  }
+  // As an order or a move names a registered site.
+  static OrderPlace at(SiteId site) {
+    OrderPlace out;
+    out.kind = PlaceKind::kSite;
+    out.site = site;
+    return out;
   }
   // Of somebody who met the case; lodged there by the order.
   Order there(const PersonId person) {

@@ -65,6 +65,106 @@ TEST_P(SitesTest, OnlyForARunningOrderThatNamesSuchAPlace) {
   EXPECT_EQ(code(lodge(site, moved, 2)), "order_not_running");
 }
 
+// ---- which site an order names ----
+
+TEST_P(SitesTest, AnOrderThatNamesASiteIsForThatAlone) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const Site first = with_room(), other = with_room(4, "Trường Quân sự tỉnh");
+  NewOrder wish = order();
+  wish.place = at(first.id);
+  const Order made = running(std::move(wish));
+  EXPECT_EQ(made.place->site, first.id);
+  EXPECT_EQ(made.place->name, Text<200>("Trung đoàn 842")) << "as it is registered";
+  EXPECT_EQ(made.place->address, Text<200>("Đường 9"));
+  EXPECT_EQ(mine(an)[0].place.name, Text<200>("Trung đoàn 842"));
+
+  const IntakeCodes codes{{Text<300>(made.number)}};
+  const auto before = log_about(an).size();
+  EXPECT_THAT(run(sites_.awaited(station_, other.id))->items, IsEmpty());
+  EXPECT_THAT(log_about(an), SizeIs(before)) << "who is to come elsewhere is not read";
+  EXPECT_THAT(run(sites_.awaited(station_, first.id))->items, SizeIs(1));
+  EXPECT_THAT(run(sites_.awaited(identity::testing::officer(Role::kProvinceOfficer), other.id))->items, IsEmpty());
+  EXPECT_THAT(run(sites_.awaited(identity::testing::officer(Role::kProvinceOfficer), first.id))->items, SizeIs(1));
+  EXPECT_EQ(code(lodge(other, made, 1)), "site_order_other_site");
+  const auto look = run(sites_.look_intake(station_, other.id, codes));
+  ASSERT_TRUE(look) << code(look);
+  EXPECT_EQ(look->items[0].refused, "site_order_other_site");
+  EXPECT_FALSE(look->items[0].proposed);
+  const auto taken = run(sites_.intake(station_, other.id, {{{made.id, other.rooms.front().id, 1}}}, std::nullopt));
+  ASSERT_TRUE(taken) << code(taken);
+  EXPECT_EQ(taken->items[0].refused, "site_order_other_site");
+  EXPECT_EQ(seen(other).taken, 0);
+
+  EXPECT_TRUE(run(sites_.look_intake(station_, first.id, codes))->items[0].proposed);
+  const auto lodged = lodge(first, made, 1);
+  ASSERT_TRUE(lodged) << code(lodged);
+  EXPECT_THAT(run(sites_.awaited(station_, first.id))->items, IsEmpty());
+}
+
+TEST_P(SitesTest, AnotherSiteTakesASignedMove) {
+  contact("Nguyễn Thị An");
+  const Site first = with_room(), other = with_room(4, "Trường Quân sự tỉnh");
+  NewOrder wish = order();
+  wish.place = at(first.id);
+  const Order made = running(std::move(wish));
+  ASSERT_TRUE(lodge(first, made, 1));
+  NewStep move = step(StepKind::kMove);
+  move.place = at(other.id);
+  const auto proposed = propose(made, std::move(move));
+  ASSERT_TRUE(proposed) << code(proposed);
+  EXPECT_EQ(code(lodge(other, made, 1)), "site_order_other_site") << "not before it is signed";
+  ASSERT_TRUE(lodge(first, made, 2));
+  const auto moved = sign(province_, *proposed);
+  ASSERT_TRUE(moved) << code(moved);
+  EXPECT_EQ(moved->place->site, other.id);
+  EXPECT_EQ(moved->place->name, Text<200>("Trường Quân sự tỉnh"));
+  EXPECT_THAT(run(sites_.awaited(station_, other.id))->items, SizeIs(1)) << "who lies elsewhere is to come";
+  EXPECT_EQ(code(lodge(first, made, 3)), "site_order_other_site");
+  const auto lodged = lodge(other, made, 1);
+  ASSERT_TRUE(lodged) << code(lodged);
+  EXPECT_EQ(seen(first).taken, 0);
+  EXPECT_THAT(run(sites_.awaited(station_, other.id))->items, IsEmpty());
+
+  NewStep away = step(StepKind::kMove);
+  away.place = OrderPlace{PlaceKind::kSite, Text<200>("Trường Nội trú"), Text<200>("Hải Lăng")};
+  const Order unnamed = stepped(*moved, std::move(away));
+  EXPECT_FALSE(unnamed.place->site);
+  EXPECT_TRUE(lodge(first, unnamed, 1)) << "a move to words alone names no site any more";
+}
+
+TEST_P(SitesTest, AnOrderThatNamesNoSiteIsForAnyOfItsKind) {
+  const auto [an, binh] = two();
+  const Site first = with_room(), other = with_room(4, "Trường Quân sự tỉnh");
+  EXPECT_FALSE(an.place->site);
+  for (const Site& site : {first, other}) EXPECT_THAT(run(sites_.awaited(station_, site.id))->items, SizeIs(2));
+  EXPECT_TRUE(lodge(other, an, 1));
+  for (const Site& site : {first, other}) EXPECT_THAT(run(sites_.awaited(station_, site.id))->items, SizeIs(1));
+  EXPECT_TRUE(lodge(first, binh, 1));
+}
+
+TEST_P(SitesTest, ANamedSiteIsOneOfItsKindAndSaysWhereItIs) {
+  contact("Nguyễn Thị An");
+  const SiteId there = site().id;
+  const auto field = [&](OrderPlace place) {
+    NewOrder wish = order();
+    wish.place = std::move(place);
+    const auto done = draft(station_, std::move(wish));
+    return done || done.error().fields.empty() ? code(done) : done.error().fields[0].pointer;
+  };
+  OrderPlace place = at(there);
+  place.kind = PlaceKind::kHome;
+  EXPECT_EQ(field(place), "/place/site");
+  place.kind = PlaceKind::kHotel;
+  EXPECT_EQ(field(place), "/place/site");
+  EXPECT_EQ(field(at(SiteId{1})), "/place/site") << "no such site";
+  place = at(there);
+  place.name = Text<200>("Trung đoàn 9");
+  EXPECT_EQ(field(place), "/place/name");
+  place = at(there);
+  place.address = Text<200>("Đường 10");
+  EXPECT_EQ(field(place), "/place/address");
+}
+
 TEST_P(SitesTest, NobodyLiesInTwoBeds) {
   const auto [an, binh] = two();
   const Site first = with_room();

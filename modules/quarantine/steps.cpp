@@ -108,6 +108,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
       row->unit = commune;
       storage::remove_point(session, id);  // it was that of the place before
       row->place_kind = detail.place->kind;
+      row->site = detail.place->site;
       break;
     }
     case StepKind::kWindows:

@@ -15,21 +15,21 @@ using store::values;
 constexpr store::Query kFind{"quarantine.find", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
          rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
-         windows, checks_from, next_check
+         windows, checks_from, next_check, site
   FROM quarantine_order
   WHERE id = $1)sql"};
 
 constexpr store::Query kBySerial{"quarantine.by_serial", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
          rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
-         windows, checks_from, next_check
+         windows, checks_from, next_check, site
   FROM quarantine_order
   WHERE serial = $1)sql"};
 
 constexpr store::Query kOfPerson{"quarantine.of_person", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
          rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
-         windows, checks_from, next_check
+         windows, checks_from, next_check, site
   FROM quarantine_order
   WHERE person = $1
   ORDER BY id DESC)sql"};
@@ -38,21 +38,21 @@ constexpr store::Query kInsert{"quarantine.insert", R"sql(
   INSERT INTO quarantine_order (id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day,
                                 last_day, place_kind, law, rule, days, last_exposure, cut, revision, waiting,
                                 waiting_since, signed_at, read_at, created, ended, version, windows, checks_from,
-                                next_check)
+                                next_check, site)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26, $27, $28, $29))sql"};
+          $25, $26, $27, $28, $29, $30))sql"};
 
 constexpr store::Query kUpdate{"quarantine.update", R"sql(
   UPDATE quarantine_order
   SET state = $2, first_day = $3, last_day = $4, place_kind = $5, revision = $6, waiting = $7, waiting_since = $8,
       signed_at = $9, read_at = $10, ended = $11, version = $12, unit = $13, windows = $14,
-      checks_from = $15, next_check = $16
+      checks_from = $15, next_check = $16, site = $17
   WHERE id = $1)sql"};
 
 constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
          rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
-         windows, checks_from, next_check
+         windows, checks_from, next_check, site
   FROM quarantine_order
   WHERE state = 'draft' AND waiting_since < $1
   ORDER BY waiting_since, id
@@ -88,16 +88,18 @@ constexpr store::Query kUpdateStep{"quarantine.update_step", R"sql(
 constexpr store::Query kWithoutBed{"quarantine.without_bed", R"sql(
   SELECT id
   FROM quarantine_order o
-  WHERE state = 'running' AND place_kind = $1
-    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  WHERE state = 'running' AND place_kind = $1 AND (o.site IS NULL OR o.site = $3)
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s
+                    WHERE s.order_id = o.id AND s.left_at IS NULL AND (o.site IS NULL OR s.site = o.site))
   ORDER BY id
   LIMIT $2)sql"};
 
 constexpr store::Query kWithoutBedOfUnit{"quarantine.without_bed_of_unit", R"sql(
   SELECT id
   FROM quarantine_order o
-  WHERE unit = $3 AND state = 'running' AND place_kind = $1
-    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  WHERE unit = $4 AND state = 'running' AND place_kind = $1 AND (o.site IS NULL OR o.site = $3)
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s
+                    WHERE s.order_id = o.id AND s.left_at IS NULL AND (o.site IS NULL OR s.site = o.site))
   ORDER BY id
   LIMIT $2)sql"};
 
@@ -146,13 +148,13 @@ void insert(store::Session& session, const OrderRow& r) {
   insert_or_again(session, kInsert, r.id, r.serial, r.person, r.disease, r.kind, r.state, r.unit, r.case_id,
                   r.candidate, r.assigned, r.first_day, r.last_day, r.place_kind, r.law, r.rule, r.days,
                   r.last_exposure, r.cut, r.revision, r.waiting, r.waiting_since, r.signed_at, r.read_at, r.created,
-                  r.ended, r.version, r.windows, r.checks_from, r.next_check);
+                  r.ended, r.version, r.windows, r.checks_from, r.next_check, r.site);
 }
 
 void update(store::Session& session, OrderRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.state, r.first_day, r.last_day, r.place_kind, r.revision, r.waiting, r.waiting_since,
-              r.signed_at, r.read_at, r.ended, r.version, r.unit, r.windows, r.checks_from, r.next_check);
+              r.signed_at, r.read_at, r.ended, r.version, r.unit, r.windows, r.checks_from, r.next_check, r.site);
 }
 
 std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most) {
@@ -163,13 +165,13 @@ void mark_read(store::Session& session, OrderId id, Instant at) {
   session.run(kMarkRead, id, at);
 }
 
-std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind,
+std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind, SiteId site,
                                   std::size_t most) {
   std::vector<store::Row> looks;
   if (reach.everywhere) {
-    looks.push_back(values(kind, most));
+    looks.push_back(values(kind, most, site));
   } else {
-    for (const auto& [unit, level] : reach.units) looks.push_back(values(kind, most, unit));
+    for (const auto& [unit, level] : reach.units) looks.push_back(values(kind, most, site, unit));
   }
   std::vector<OrderRow> out;
   if (looks.empty()) return out;

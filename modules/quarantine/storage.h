@@ -51,11 +51,12 @@ struct OrderRow {
   std::int64_t version = 1;
   std::optional<std::string> windows;  // set for this order
   std::optional<Instant> checks_from, next_check;
+  std::optional<SiteId> site;  // of place_kind
 };
 BOOST_DESCRIBE_STRUCT(OrderRow, (),
                       (id, serial, person, disease, kind, state, unit, case_id, candidate, assigned, first_day,
                        last_day, place_kind, law, rule, days, last_exposure, cut, revision, waiting, waiting_since,
-                       signed_at, read_at, created, ended, version, windows, checks_from, next_check))
+                       signed_at, read_at, created, ended, version, windows, checks_from, next_check, site))
 
 std::optional<OrderRow> find(store::Session& session, OrderId id);
 std::optional<OrderRow> by_serial(store::Session& session, std::int64_t serial);
@@ -64,8 +65,8 @@ void insert(store::Session& session, const OrderRow& row);
 void update(store::Session& session, OrderRow& row);  // raises the version
 std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most);
 void mark_read(store::Session& session, OrderId id, Instant at);
-// Running, for a place of that kind, without a bed; the oldest first.
-std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind,
+// Running, for that site and not lying there, or for a place of that kind and without a bed anywhere; the oldest first.
+std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind, SiteId site,
                                   std::size_t most);
 
 struct StepRow {

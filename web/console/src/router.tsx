@@ -7,7 +7,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -477,6 +477,7 @@ const sites = createRoute({
   getParentRoute: () => office,
   path: "/orders/sites",
   beforeLoad: only("orders", "sites"),
+  validateSearch: siteFilter,
   component: lazyRouteComponent(() => import("./pages/orders/SitesPage"), "SitesPage"),
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -23,6 +23,12 @@ test("orders are sorted by what their view has", () => {
   expect(orderFilter({ view: "tomorrow", sort: "signed" })).toEqual({ view: "tomorrow", sort: "signed" });
   expect(orderFilter({ view: "ended", sort: "signed", order: "ascending" })).toEqual({ view: "ended" });
   expect(orderFileFilter({ view: "overdue", unit: "9k2", q: "LTQ-1", kind: "isolation", sort: "lastDay" })).toEqual({ view: "overdue", kind: "isolation" });
+});
+
+test("sites are filtered and sorted by what there is", () => {
+  const all = { q: "trung đoàn", kind: "site", owner: "military", free: true, sort: "leaving", order: "ascending" };
+  expect(siteFilter(all)).toEqual(all);
+  expect(siteFilter({ kind: "home", owner: "nobody", free: "yes", sort: "unit", order: "ascending" })).toEqual({});
 });
 
 test("the laboratory's lists are filtered and sorted by what there is", () => {

@@ -15,7 +15,8 @@ import type { OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/ou
 import type { ReferralFilter, ReferralSort } from "../api/referrals";
 import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, Task, TestMethod } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
+import { siteSorts, type SiteFilter } from "./sites";
 import { orders, sorting, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
@@ -264,6 +265,11 @@ export function orderFilter(raw: Raw): OrderFilter {
 
 /** Without how it is sorted and without a number that was searched for: which orders a file would hold. */
 export const orderFileFilter = ({ view, disease, kind, place }: OrderFilter): OrderFileFilter => compact({ view, disease, kind, place });
+
+export const siteKinds: readonly SiteBrief["kind"][] = ["site", "hotel"];
+export const siteOwners: readonly SiteBrief["owner"][] = ["health", "military", "hotel"];
+export const siteFilter = (raw: Raw): SiteFilter =>
+  compact({ q: text(raw.q), kind: choice(raw.kind, siteKinds), owner: choice(raw.owner, siteOwners), free: raw.free === true ? true : undefined, ...sorting(raw, siteSorts) });
 
 export const searchStates: readonly GivenSearch["state"][] = ["open", "found", "notFound", "elsewhere", "withdrawn", "lapsed"];
 export const searchSorts: Sorts<SearchSort> = [

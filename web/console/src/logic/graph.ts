@@ -7,6 +7,8 @@
 // All other lines — possible sources, further exposures — run straight, and so does a contradiction, over whatever lies between: it is to be
 // seen, and a bracket would look as if time ran on.
 
+import { folded } from "./folded";
+
 /** The columns of the answer that places depend on. */
 export interface GraphColumns {
   nodes: { level: readonly number[]; day: readonly number[] };
@@ -223,11 +225,9 @@ export function segments(graph: GraphColumns, of: Layout): Segment[] {
   return out;
 }
 
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-
 /** Everybody whose number or name has these words, in the order of the rows; with or without accents. */
 export function found(labels: readonly string[], of: Layout, words: string): number[] {
-  const wanted = plain(words.trim());
+  const wanted = folded(words.trim());
   if (!wanted) return [];
-  return [...of.rows].filter((n) => plain(labels[n] ?? "").includes(wanted));
+  return [...of.rows].filter((n) => folded(labels[n] ?? "").includes(wanted));
 }

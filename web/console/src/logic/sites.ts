@@ -1,8 +1,18 @@
-// How the list of quarantine sites is sorted: it comes whole, so the page sorts it.
+// How the list of quarantine sites is filtered and sorted: it comes whole, so the page does both.
 import type { SiteBrief } from "../api/types";
-import type { SortOrder, Sorts } from "./sorting";
+import { folded } from "./folded";
+import type { SortOrder, Sorting, Sorts } from "./sorting";
 
 export type SiteSort = "name" | "free" | "leaving";
+
+export interface SiteFilter extends Sorting<SiteSort> {
+  /** Words of its name, with or without accents. */
+  q?: string;
+  kind?: SiteBrief["kind"];
+  owner?: SiteBrief["owner"];
+  /** Has free beds. */
+  free?: boolean;
+}
 
 export const siteSorts: Sorts<SiteSort> = [
   ["name", "ascending"],
@@ -19,6 +29,14 @@ const upwards: Record<SiteSort, (a: Counted, b: Counted) => number> = {
   free: (a, b) => a.beds - a.taken - (b.beds - b.taken),
   leaving: (a, b) => a.leaving - b.leaving,
 };
+
+export function filteredSites<T extends Pick<SiteBrief, "name" | "kind" | "owner" | "beds" | "taken">>(sites: readonly T[], { q, kind, owner, free }: SiteFilter): T[] {
+  const words = folded(q ?? "").split(/\s+/).filter(Boolean);
+  return sites.filter((one) => {
+    const name = folded(one.name);
+    return (!kind || one.kind === kind) && (!owner || one.owner === owner) && (!free || one.taken < one.beds) && words.every((word) => name.includes(word));
+  });
+}
 
 /** What is alike stands by name, whichever way the list is turned. */
 export function sortedSites<T extends Counted>(sites: readonly T[], { sort, order }: { sort: SiteSort; order: SortOrder }): T[] {

@@ -5138,7 +5138,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is under a running order for a place of this kind and has no bed yet; everybody is in the access log */
+        /** Who is under a running order for this site and is not there yet, or for a place of this kind that it does not name and has no bed; everybody is in the access log */
         get: operations["getQuarantineSitesByIdAwaited"];
         put?: never;
         post?: never;
@@ -12602,6 +12602,8 @@ export interface components {
             payer?: "person" | "employer" | "state";
             /** Format: int64 */
             dailyPrice?: number;
+            /** Format: id */
+            site?: string;
         };
         QuarantineOrdersOut: {
             reason: string;
@@ -42364,7 +42366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description order_not_running, site_bed_taken, site_order_elsewhere */
+            /** @description order_not_running, site_bed_taken, site_order_elsewhere, site_order_other_site */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,13 +1,18 @@
-import { Group, NativeSelect, NumberInput, Radio, TextInput } from "@mantine/core";
+import { Group, NativeSelect, NumberInput, Radio, Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { sitesQuery } from "../../api/sites";
 import type { NewOrder } from "../../api/types";
+import { sortedSites } from "../../logic/sites";
 import { fieldText } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 
 type Place = NewOrder["place"];
 export interface PlaceDraft {
   kind?: Place["kind"];
+  /** One that is registered, which says name and address itself; "": none of those. */
+  site?: string | undefined;
   name?: string;
   address?: string;
   unit?: string | undefined;
@@ -19,26 +24,44 @@ const payers = ["person", "employer", "state"] as const satisfies readonly NonNu
 const kinds = ["home", "site", "hotel"] as const satisfies readonly Place["kind"][];
 
 /** What has been said so far, once it is whole. At home the address of the record holds where none is typed. */
-export function placeOf({ kind, name, address, unit, payer, dailyPrice }: PlaceDraft): Place | undefined {
-  if (!kind || (kind !== "home" && (!name?.trim() || !address?.trim()))) return undefined;
-  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}), ...(unit ? { unit } : {}), ...(kind === "hotel" && payer ? { payer } : {}), ...(kind === "hotel" && dailyPrice !== undefined ? { dailyPrice } : {}) };
+export function placeOf({ kind, site, name, address, unit, payer, dailyPrice }: PlaceDraft): Place | undefined {
+  if (!kind || (kind !== "home" && !site && (!name?.trim() || !address?.trim()))) return undefined;
+  const words = { ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}) };
+  return { kind, ...(kind !== "home" && site ? { site } : words), ...(unit ? { unit } : {}), ...(kind === "hotel" && payer ? { payer } : {}), ...(kind === "hotel" && dailyPrice !== undefined ? { dailyPrice } : {}) };
 }
 
 export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
   const { t } = useTranslation();
+  const sites = useQuery({ ...sitesQuery, enabled: draft.kind !== undefined && draft.kind !== "home" });
+  const registered = draft.kind === "home" ? [] : sortedSites((sites.data?.items ?? []).filter((one) => one.kind === draft.kind), { sort: "name", order: "ascending" });
+  // In words: at home, and what is not on the list, or where there is none.
+  const worded = draft.kind === "home" || draft.site === "" || (registered.length === 0 && !sites.isLoading);
   return (
     <>
-      <Radio.Group label={t("orders.placeHead")} value={draft.kind ?? ""} onChange={(kind) => onChange({ ...draft, kind: kind as Place["kind"] })}>
+      <Radio.Group label={t("orders.placeHead")} value={draft.kind ?? ""} onChange={(kind) => onChange({ ...draft, kind: kind as Place["kind"], site: undefined })}>
         <Group gap="md" mt={6}>
           {kinds.map((one) => (
             <Radio key={one} value={one} label={t(`orders.place.${one}`)} />
           ))}
         </Group>
       </Radio.Group>
-      {draft.kind && draft.kind !== "home" && (
+      {registered.length > 0 && (
+        <Select
+          label={t("orders.placeSite")}
+          description={t("orders.placeSiteHelp")}
+          data={[...registered.map((one) => ({ value: one.id, label: `${one.name}, ${one.address}` })), { value: "", label: t("orders.placeOther") }]}
+          value={draft.site ?? null}
+          onChange={(site) => onChange({ ...draft, site: site ?? undefined })}
+          searchable
+          allowDeselect={false}
+          required
+          error={fieldText(t, problem, "/place/site")}
+        />
+      )}
+      {draft.kind && draft.kind !== "home" && worded && (
         <TextInput label={t("orders.placeName")} value={draft.name ?? ""} onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })} maxLength={200} required error={fieldText(t, problem, "/place/name")} />
       )}
-      {draft.kind && (
+      {draft.kind && worded && (
         <TextInput
           label={t("orders.address")}
           description={draft.kind === "home" ? t("orders.addressHome") : undefined}

@@ -17,6 +17,7 @@ const known = [
   "order_over",
   "order_exists",
   "site_order_elsewhere",
+  "site_order_other_site",
   "site_bed_taken",
   "site_lies_here",
   "site_has_left",

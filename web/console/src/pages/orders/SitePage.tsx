@@ -208,7 +208,7 @@ function People({ rows, name, kept, noted, onAct, onNote }: PeopleProps) {
   return <DataTable rows={rows} columns={columns} rowKey={(row) => row.stay} caption={name} />;
 }
 
-/** Somebody whose running order names a place of this kind gets a bed. Who waits for one is read by a tap alone. */
+/** Somebody whose running order names this site, or none but a place of this kind, gets a bed. Who waits for one is read by a tap alone. */
 function Lodge({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
