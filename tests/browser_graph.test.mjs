@@ -1,6 +1,6 @@
 // The transmission graph in real browsers: an outbreak's cases and contacts with the evidence of each line, possible sources, a contradiction in words,
-// folding, search, keys, levels that cannot be read, a card that is lost, a picture taken out with its mark and in the log; a case's tab; twenty thousand
-// people moved about; no WebGL.
+// folding, search, keys, levels that cannot be read, a card that is lost, a case outside, a picture taken out with its mark and in the log; a case's
+// tab; twenty thousand people moved about; no WebGL.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
@@ -27,7 +27,7 @@ function study(people, cases) {
   }
   for (let n = 5; n < cases; n += 7) line(random(people), n, 2);
   return {
-    first: '2026-03-01', nodes, edges, levels: 2, leftOut: [0, 1234], unseen: 0, notSearched: 0, units: ['Hải Lăng'], places: ['Chợ Diên Sanh'],
+    first: '2026-03-01', nodes, edges, levels: 2, leftOut: [0, 1234], unseen: 0, notSearched: 0, outside: [], outsideLeftOut: 0, outsideWhole: true, units: ['Hải Lăng'], places: ['Chợ Diên Sanh'],
     dates: ['onset', 'sample', 'report', 'exposure'], standings: ['confirmed', 'probable', 'suspect', 'F1', 'F2', 'unasked'], kinds: ['source', 'contact', 'possible'],
     means: ['visit'], reasons: ['infectious', 'case', 'contact'],
   };
@@ -35,7 +35,7 @@ function study(people, cases) {
 
 describe('the transmission graph in the browser', { concurrency: 1 }, () => {
   const step = steps();
-  let server, browser, cdc, api, id, first, second, third, ill;
+  let server, browser, cdc, api, id, first, second, third, ill, stranger, report;
 
   before(async () => {
     server = await Server.start({});
@@ -52,10 +52,11 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
       await one.must(one.send('/visits', { placeCode: place.shortCode, at }), 201);
       return one;
     };
-    const report = async (one, onset) => api.must(api.post('/cases', { person: one.self.id, disease: 'covid-19', onset }), 201);
+    report = async (one, onset) => api.must(api.post('/cases', { person: one.self.id, disease: 'covid-19', onset }), 201);
     ill = await guest('+84918100010', 'Lê Thị Ốm');
     const later = await guest('+84918100011', 'Phạm Thị Lây');
     await guest('+84918100012', 'Võ Thị Gặp');
+    stranger = await guest('+84918100014', 'Đỗ Văn Lạ');
     const early = await citizen(server, '+84918100013', profile('Bùi Thị Sớm'));
     first = await report(ill, day(1));
     first = await api.must(api.edit(`/cases/${first.id}/confirm`, { onset: day(1), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, first.version));
@@ -185,6 +186,27 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     await stage().locator('svg').waitFor({ state: 'detached' });
   });
 
+  step('a case of the area that is not in the outbreak is drawn when it was met', async () => {
+    const outside = await report(stranger, day(1));
+    const graph = await api.must(api.get(`/outbreaks/${id}/graph?level=0`));
+    assert.deepEqual(graph.outside.map((n) => graph.nodes.label[n]), [outside.number]);
+    const log = (await stranger.must(stranger.get('/me/access-log'))).items;
+    assert.ok(log.some((entry) => entry.action === 'outbreaks.graph'), JSON.stringify(log[0]));
+    await cdc.reload();
+    await drawn();
+    await cdc.getByText('Ngoài ra 1 ca bên ngoài', { exact: false }).waitFor();
+    await panel('Chú giải').getByText('Ca bên ngoài', { exact: false }).waitFor();
+    await search(outside.number);
+    await panel(outside.number).getByText('Ca nghi ngờ (ca bên ngoài)').waitFor();
+    await panel(outside.number).getByRole('listitem').filter({ hasText: `Có thể lây cho ${second.number}` }).getByText('Hội trường thôn Tây', { exact: false }).waitFor();
+    await panel(outside.number).getByRole('link', { name: 'Mở hồ sơ ca bệnh' }).waitFor();
+    await cdc.getByText('Xem dạng danh sách').click();
+    const rows = cdc.getByRole('region', { name: /^Người trong sơ đồ/ }).getByRole('row');
+    await rows.filter({ hasText: outside.number }).getByText(`Có thể lây cho ${second.number}`, { exact: false }).waitFor();
+    await browser.check(cdc, 'graph-outside');
+    await search('');
+  });
+
   step('a picture is taken out with its mark, and in the log', async () => {
     const before = await frames();
     await cdc.getByRole('button', { name: 'Xem tất cả' }).click();
@@ -195,6 +217,7 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     assert.match(svg, /Lũy Tre: outbreak /);
     assert.match(svg, /stroke="#c41414"/);
     assert.match(svg, /stroke-dasharray/);
+    assert.match(svg, /■ ca bên ngoài/);
     await cdc.evaluate(() => {
       window.print = () => (window.printed = [...document.querySelectorAll('.only-print svg')].map((one) => one.textContent).join());
     });
@@ -203,6 +226,8 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     assert.match(await cdc.evaluate(() => window.printed), /Lũy Tre: outbreak /);
     const log = (await ill.must(ill.get('/me/access-log'))).items;
     assert.ok(log.filter((entry) => entry.action === 'outbreaks.takeOut').length >= 2, JSON.stringify(log.slice(0, 3)));
+    const strangers = (await stranger.must(stranger.get('/me/access-log'))).items;
+    assert.ok(strangers.some((entry) => entry.action === 'outbreaks.takeOut'), JSON.stringify(strangers[0]));
     await api.must(api.call('DELETE', `/outbreaks/${id}/charge`));
     assert.equal((await api.post(`/outbreaks/${id}/graph/take-out`, { file: 'svg', people: 1 })).status, 403);
   });

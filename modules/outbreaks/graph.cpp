@@ -1,6 +1,7 @@
 #include "modules/outbreaks/graph.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace luytre::outbreaks {
@@ -46,6 +47,14 @@ class Words {
   std::map<std::string, std::int64_t> at_;
 };
 
+// Whom a case may have it from.
+struct Origin {
+  CaseId of;
+  PersonId from;
+  Why why;
+  const tracing::Met* met;
+};
+
 class Drawing {
  public:
   explicit Drawing(const GraphParts& parts) : parts_(parts), places_(out_.places) {}
@@ -53,6 +62,9 @@ class Drawing {
 
  private:
   void take_cases();
+  void take_case(const GraphCase& one);
+  void find_origins();
+  void choose_outside();
   void take_contacts();
   void find_first();
   void write_nodes();
@@ -64,7 +76,6 @@ class Drawing {
                   std::int64_t evidence, std::optional<Why> why);
   std::int64_t mean(tracing::EvidenceKind kind);
   std::int64_t early(std::size_t from, std::size_t to) const;
-  Why why(const Node& source, const tracing::Meeting& meeting) const;
 
   const GraphParts& parts_;
   Graph out_;
@@ -72,18 +83,82 @@ class Drawing {
   std::vector<Node> nodes_;
   std::map<PersonId, std::size_t> of_person_;
   std::map<CaseId, std::size_t> of_case_;
+  std::map<PersonId, const GraphCase*> outside_;
+  std::set<PersonId> contacts_;
+  std::vector<Origin> origins_;
 };
 
+Why why_of(const GraphCase* source, const tracing::Meeting& meeting) {
+  if (!source) return Why::kContact;
+  const auto& window = source->infectious;
+  return window && window->from < meeting.when.to && meeting.when.from < window->to ? Why::kInfectious : Why::kCase;
+}
+
+void Drawing::take_case(const GraphCase& one) {
+  const cases::OutbreakCase& facts = one.seen.facts;
+  const CaseDay at = day_of(facts);
+  of_case_.emplace(facts.id, nodes_.size());
+  of_person_.emplace(one.person, nodes_.size());
+  nodes_.push_back({to_text(facts.id), facts.number, one.seen.unit_name, 0, at.day, date_of(at.of),
+                    standing_of(facts.classification), true, &one});
+}
+
 void Drawing::take_cases() {
-  for (const GraphCase& one : parts_.cases) {
-    const cases::OutbreakCase& facts = one.seen.facts;
-    if (facts.classification == cases::Classification::kDiscarded) continue;
-    const CaseDay at = day_of(facts);
-    of_case_.emplace(facts.id, nodes_.size());
-    of_person_.emplace(one.person, nodes_.size());
-    nodes_.push_back({to_text(facts.id), facts.number, one.seen.unit_name, 0, at.day, date_of(at.of),
-                      standing_of(facts.classification), true, &one});
+  for (const GraphCase& one : parts_.cases)
+    if (one.seen.facts.classification != cases::Classification::kDiscarded) take_case(one);
+  for (const GraphCase& one : parts_.outside)
+    if (!of_person_.contains(one.person)) outside_.emplace(one.person, &one);
+}
+
+void Drawing::find_origins() {
+  if (parts_.possible.empty()) return;
+  for (const GraphContact& one : parts_.contacts)
+    if (of_case_.contains(one.exposure.case_)) contacts_.insert(one.exposure.person);
+  for (const Possible& one : parts_.possible) {
+    const auto to = of_case_.find(one.of);
+    if (to == of_case_.end()) continue;
+    std::vector<Origin> found;
+    for (const tracing::Met& met : one.met) {
+      const PersonId who = met.strongest.with;
+      const auto here = of_person_.find(who);
+      if (here != of_person_.end() && here->second == to->second) continue;
+      const auto there = outside_.find(who);
+      const GraphCase* kase = there == outside_.end() ? nullptr : there->second;
+      if (here != of_person_.end()) kase = nodes_[here->second].kase;
+      if (kase || contacts_.contains(who)) found.push_back({one.of, who, why_of(kase, met.strongest), &met});
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Origin& a, const Origin& b) { return a.why < b.why; });
+    if (found.size() > kPossibleMost) found.resize(kPossibleMost);
+    origins_.insert(origins_.end(), found.begin(), found.end());
   }
+}
+
+void Drawing::choose_outside() {
+  using Rank = std::tuple<Why, std::int64_t>;  // the likeliest is the least
+  std::map<PersonId, Rank> best;
+  for (const Origin& one : origins_) {
+    if (!outside_.contains(one.from)) continue;
+    const Rank rank{one.why, -one.met->risk};
+    const auto [known, fresh] = best.try_emplace(one.from, rank);
+    if (!fresh) known->second = std::min(known->second, rank);
+  }
+  std::vector<std::pair<Rank, PersonId>> order;
+  for (const auto& [person, rank] : best) order.emplace_back(rank, person);
+  std::sort(order.begin(), order.end());
+  const std::size_t taken = nodes_.size() + parts_.contacts.size();
+  const std::size_t room = std::min(kOutsideMost, kGraphMost - std::min(kGraphMost, taken));
+  if (order.size() > room) order.resize(room);
+  for (const auto& [rank, person] : order) {
+    out_.outside.push_back(static_cast<std::int64_t>(nodes_.size()));
+    take_case(*outside_.at(person));
+  }
+  for (const auto& [person, kase] : outside_)
+    out_.outside_left_out += of_person_.contains(person) || contacts_.contains(person) ? 0 : 1;
+  // Of whom there was no room for, what is drawn is a contact, if any.
+  const auto undrawn = [&](const Origin& one) { return !of_person_.contains(one.from); };
+  std::erase_if(origins_, [&](const Origin& one) { return undrawn(one) && !contacts_.contains(one.from); });
+  for (Origin& one : origins_)
+    if (undrawn(one)) one.why = Why::kContact;
 }
 
 void Drawing::take_contacts() {
@@ -183,28 +258,9 @@ void Drawing::write_contacts() {
   }
 }
 
-Why Drawing::why(const Node& source, const tracing::Meeting& meeting) const {
-  if (!source.kase) return Why::kContact;
-  const auto& window = source.kase->infectious;
-  return window && window->from < meeting.when.to && meeting.when.from < window->to ? Why::kInfectious : Why::kCase;
-}
-
 void Drawing::write_possible() {
-  for (const Possible& one : parts_.possible) {
-    const auto to = of_case_.find(one.of);
-    if (to == of_case_.end()) continue;
-    std::vector<std::tuple<Why, std::size_t, const tracing::Met*>> found;
-    for (const tracing::Met& met : one.met) {
-      const auto from = of_person_.find(met.strongest.with);
-      if (from == of_person_.end() || from->second == to->second) continue;
-      found.emplace_back(why(nodes_[from->second], met.strongest), from->second, &met);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return std::get<Why>(a) < std::get<Why>(b); });
-    if (found.size() > kPossibleMost) found.resize(kPossibleMost);
-    for (const auto& [reason, from, met] : found)
-      write_edge(from, to->second, EdgeKind::kPossible, &met->strongest, met->evidence, reason);
-  }
+  for (const auto& [of, from, why, met] : origins_)
+    write_edge(of_person_.at(from), of_case_.at(of), EdgeKind::kPossible, &met->strongest, met->evidence, why);
 }
 
 Graph Drawing::draw() {
@@ -214,6 +270,8 @@ Graph Drawing::draw() {
   out_.kinds = {EdgeKind::kSource, EdgeKind::kContact, EdgeKind::kPossible};
   out_.reasons = {Why::kInfectious, Why::kCase, Why::kContact};
   take_cases();
+  find_origins();
+  choose_outside();
   take_contacts();
   find_first();
   write_nodes();

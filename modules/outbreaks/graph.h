@@ -12,8 +12,13 @@
 //
 // Lines: `source`, as an officer recorded it; `contact`, as a trace found it, with the strongest evidence, or none when
 // that is with somebody who is not shown; `possible`, of a case whose source nobody has recorded: a person of this
-// graph whom it met while it may have been infected (modules/tracing/spread.h), with the reason. The best kPossibleMost
-// for each case, those first who could infect at that time.
+// graph, or a case outside it, whom it met while it may have been infected (modules/tracing/spread.h), with the reason.
+// The best kPossibleMost for each case, those first who could infect at that time.
+//
+// A case outside is one that the reader may see and that belongs neither to the outbreak nor to the case of this graph
+// (outside.cpp says which are asked about). It is drawn for a line that leads from it, and with nothing of its own:
+// kOutsideMost at most, the likeliest, and how many more were met is said. A contact who is such a case is that case,
+// unless the contact has no name here: whose contact it is would be told.
 //
 // A contradiction is a line from a case to a case that fell ill before it, by so many days; only of two onsets.
 //
@@ -34,6 +39,7 @@ namespace luytre::outbreaks {
 
 inline constexpr std::size_t kGraphMost = 20'000;  // people
 inline constexpr std::size_t kPossibleMost = 5;
+inline constexpr std::size_t kOutsideMost = 50;
 inline constexpr std::int64_t kGraphLevels = 4;
 
 enum class DateOf { kOnset, kSample, kReport, kExposure };
@@ -83,13 +89,16 @@ struct Graph {
   std::int64_t levels = 0;             // asked for
   std::vector<std::int64_t> left_out;  // contacts that did not fit, of each level from 1
   std::int64_t unseen = 0;             // nodes without identity
+  std::vector<std::int64_t> outside;   // which nodes are cases outside
+  std::int64_t outside_left_out = 0;   // cases outside that were met and are not drawn
+  bool outside_whole = true;           // false: cases of the area were too many to ask about all of them
   // Cases without a recorded source for which nobody was looked for backwards: elsewhere, where no decision switches
   // tracing on, of a disease without incubation time, or because 200 were, or the time was over.
   std::int64_t not_searched = 0;
 };
 BOOST_DESCRIBE_STRUCT(Graph, (),
                       (first, nodes, edges, dates, standings, kinds, means, reasons, units, places, levels, left_out,
-                       unseen, not_searched))
+                       unseen, outside, outside_left_out, outside_whole, not_searched))
 
 struct GraphCase {
   Seen seen;
@@ -112,6 +121,7 @@ struct Possible {
 
 struct GraphParts {
   std::vector<GraphCase> cases;
+  std::vector<GraphCase> outside;  // whom one of `possible` names
   std::vector<GraphContact> contacts;
   std::vector<Possible> possible;
   std::map<PlaceId, std::string> places;

@@ -136,6 +136,56 @@ TEST(GraphTest, PossibleSourcesSayWhyAndTheInfectiousComeFirst) {
       << "nobody who is not in the graph";
 }
 
+TEST(GraphTest, ACaseOutsideIsANodeForTheLineThatLeadsFromIt) {
+  GraphParts parts;
+  parts.cases = {kase(1, "2026-03-06")};
+  parts.contacts = {contact(50, 1)};
+  parts.outside = {kase(7, "2026-02-28"), kase(8, "2026-03-01"), kase(9, "2026-03-02")};
+  parts.outside[1].infectious = Interval{at("2026-02-28T00:00:00Z"), at("2026-03-05T00:00:00Z")};
+  parts.possible = {{CaseId{1}, {{500, 1, meeting(1007)}, {400, 1, meeting(1008)}, {300, 1, meeting(50)}}}};
+  const Graph g = graph(parts);
+  EXPECT_THAT(g.nodes.label, ElementsAre("COV-1", "COV-8", "COV-7", "N. T. An")) << "likeliest first";
+  EXPECT_THAT(g.nodes.level, ElementsAre(0, 0, 0, 1));
+  EXPECT_THAT(g.outside, ElementsAre(1, 2));
+  EXPECT_EQ(g.outside_left_out, 1) << "no line leads from the third";
+  EXPECT_EQ(to_text(*g.first), "2026-02-28");
+  EXPECT_THAT(lines(g), ElementsAre("0>3 contact visit estimated", "1>0 possible visit estimated infectious",
+                                    "2>0 possible visit estimated case", "3>0 possible visit estimated contact"));
+}
+
+TEST(GraphTest, AContactWhoIsACaseOutsideIsThatCase) {
+  GraphParts parts;
+  parts.cases = {kase(1, "2026-03-06")};
+  parts.contacts = {contact(1007, 1), contact(51, 1, 2, 1007)};
+  parts.outside = {kase(7, "2026-02-28")};
+  parts.possible = {{CaseId{1}, {{500, 1, meeting(1007)}}}};
+  const Graph g = graph(parts);
+  EXPECT_THAT(g.nodes.label, ElementsAre("COV-1", "COV-7", "N. T. An"));
+  EXPECT_THAT(g.outside, ElementsAre(1));
+  EXPECT_THAT(lines(g), ElementsAre("0>1 contact visit estimated", "1>2 contact visit estimated",
+                                    "1>0 possible visit estimated case"));
+}
+
+TEST(GraphTest, CasesOutsideAreBoundedAndWhatWasLeftOutIsCounted) {
+  constexpr std::int64_t kMore = 3;
+  GraphParts parts;
+  for (std::int64_t i = 0; i < static_cast<std::int64_t>(kOutsideMost) + kMore; ++i) {
+    parts.cases.push_back(kase(1 + i, "2026-03-06"));
+    parts.outside.push_back(kase(500 + i, "2026-03-01"));
+    parts.possible.push_back({CaseId{1 + i}, {{100 + i, 1, meeting(1500 + i)}}});
+  }
+  parts.contacts = {contact(1500, 1)};
+  const Graph g = graph(parts);
+  EXPECT_EQ(g.outside.size(), kOutsideMost);
+  EXPECT_EQ(g.outside_left_out, kMore - 1) << "one of them stands there as a contact";
+  const auto drawn = lines(g);
+  EXPECT_EQ(std::count_if(drawn.begin(), drawn.end(), [](const auto& l) { return l.ends_with("estimated case"); }),
+            kOutsideMost);
+  EXPECT_THAT(drawn, ::testing::Contains(::testing::EndsWith("possible visit estimated contact")));
+  EXPECT_THAT(g.nodes.label, ::testing::Contains("COV-552")) << "the riskiest";
+  EXPECT_THAT(g.nodes.label, ::testing::Not(::testing::Contains("COV-502")));
+}
+
 TEST(GraphTest, WhoeverMayNotBeSeenHasNoIdentityAndTheLineNoPlace) {
   GraphParts parts;
   parts.cases = {kase(1, "2026-02-27")};

@@ -26,6 +26,28 @@ Result<Done> level_within(std::int64_t levels) {
   return Done{};
 }
 
+std::set<PersonId> met_by(const std::vector<Possible>& all) {
+  std::set<PersonId> out;
+  for (const Possible& one : all)
+    for (const tracing::Met& met : one.met) out.insert(met.strongest.with);
+  return out;
+}
+
+// When those who were met could infect.
+void find_windows(store::Session& session, Instant now, GraphParts& parts) {
+  const std::set<PersonId> met = met_by(parts.possible);
+  std::vector<CaseId> sources;
+  for (const auto* all : {&parts.cases, &parts.outside})
+    for (const GraphCase& one : *all)
+      if (met.contains(one.person)) sources.push_back(one.seen.facts.id);
+  std::map<CaseId, Interval> windows;
+  for (const cases::TracedCase& one : cases::Cases::traced(session, sources))
+    if (one.window_from) windows.emplace(one.id, Interval{*one.window_from, one.window_to.value_or(now)});
+  for (auto* all : {&parts.cases, &parts.outside})
+    for (GraphCase& one : *all)
+      if (const auto window = windows.find(one.seen.facts.id); window != windows.end()) one.infectious = window->second;
+}
+
 // Until then only: whoever waits for the graph waits for all of it.
 presence::TraceLimits search_limits() {
   const auto end = std::chrono::steady_clock::now() + kSearchTime;
@@ -101,12 +123,13 @@ std::vector<GraphCase> Outbreaks::Impl::graph_cases(store::Session& session, con
   return out;
 }
 
-void Outbreaks::Impl::find_possible(store::Session& session, const Drawn& drawn, GraphParts& parts,
-                                    Graph& counts) const {
+void Outbreaks::Impl::find_possible(store::Session& session, const Caller& caller, const Drawn& drawn,
+                                    GraphParts& parts, Graph& counts) const {
   const presence::Disease* const disease = diseases.find(drawn.disease);
   const bool dated = disease && disease->incubation_days;
   const std::set<CaseId> asked(drawn.with_contacts.begin(), drawn.with_contacts.end());
   std::vector<tracing::Exposed> exposed;
+  std::vector<Infected> infected;
   for (const GraphCase& one : parts.cases) {
     const cases::OutbreakCase& facts = one.seen.facts;
     if (facts.source || discarded(facts) || !asked.contains(facts.id)) continue;
@@ -116,7 +139,9 @@ void Outbreaks::Impl::find_possible(store::Session& session, const Drawn& drawn,
       continue;
     }
     const auto& days = *disease->incubation_days;
-    exposed.push_back({one.person, exposure_window(day_of(facts), days.least, days.most)});
+    const CaseDay day = day_of(facts);
+    infected.push_back({day.day, exposure_window(day, days.least, days.most)});
+    exposed.push_back({one.person, infected.back().when});
     parts.possible.push_back({facts.id, {}});
   }
   if (exposed.empty()) return;
@@ -124,24 +149,17 @@ void Outbreaks::Impl::find_possible(store::Session& session, const Drawn& drawn,
   for (const GraphCase& one : parts.cases)
     if (!discarded(one.seen.facts)) among.insert(one.person);
   for (const GraphContact& one : parts.contacts) among.insert(one.exposure.person);
+  const Outside beside = outside(session, caller, drawn.disease, *disease->incubation_days, infected, parts);
+  counts.outside_whole = beside.whole;
+  for (const auto& [person, id] : beside.asked) among.insert(person);
   auto found = tracing::met_before(session, exposed, among, tracing::place_settings(kinds), search_limits());
   counts.not_searched += static_cast<std::int64_t>(exposed.size() - found.reached);
-  std::set<PersonId> met;
-  for (std::size_t i = 0; i < exposed.size(); ++i) {
-    for (const tracing::Met& one : found.of_each[i]) met.insert(one.strongest.with);
-    parts.possible[i].met = std::move(found.of_each[i]);
-  }
-  std::vector<CaseId> sources;
-  for (const GraphCase& one : parts.cases)
-    if (met.contains(one.person)) sources.push_back(one.seen.facts.id);
-  std::map<CaseId, Interval> windows;
-  for (const cases::TracedCase& one : cases::Cases::traced(session, sources))
-    if (one.window_from) windows.emplace(one.id, Interval{*one.window_from, one.window_to.value_or(now())});
-  for (GraphCase& one : parts.cases)
-    if (const auto window = windows.find(one.seen.facts.id); window != windows.end()) one.infectious = window->second;
+  for (std::size_t i = 0; i < exposed.size(); ++i) parts.possible[i].met = std::move(found.of_each[i]);
+  take_outside(session, caller, beside, *disease->incubation_days, infected, parts);
+  find_windows(session, now(), parts);
 }
 
-Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn,
+Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, const Caller& caller, const Drawn& drawn,
                                                    std::int64_t levels) const {
   GraphParts parts;
   parts.cases = graph_cases(session, drawn);
@@ -165,7 +183,7 @@ Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, cons
     if (name != names.end()) one.name = name->second;
   }
   Graph counts;
-  find_possible(session, drawn, parts, counts);
+  find_possible(session, caller, drawn, parts, counts);
   const auto name_place = [&](const tracing::Meeting& meeting) {
     if (!meeting.place || parts.places.contains(*meeting.place)) return;
     if (const auto spot = places.spot(*meeting.place)) parts.places.emplace(*meeting.place, spot->place_name);
@@ -178,6 +196,14 @@ Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, cons
   out.levels = levels;
   out.left_out = std::move(found.left_out);
   out.not_searched = counts.not_searched;
+  out.outside_whole = counts.outside_whole;
+  std::set<std::string> beside;
+  for (const std::int64_t node : out.outside) beside.insert(out.nodes.id[static_cast<std::size_t>(node)]);
+  for (const GraphCase& one : parts.outside) {
+    const cases::OutbreakCase& facts = one.seen.facts;
+    if (beside.contains(to_text(facts.id)))
+      shown.named.push_back({facts.person, seen_by(caller, kGraph, facts).value_or(facts.unit)});
+  }
   shown.graph = std::move(out);
   return shown;
 }
@@ -185,7 +211,8 @@ Outbreaks::Impl::GraphShown Outbreaks::Impl::graph(store::Session& session, cons
 Task<Result<Graph>> Outbreaks::Impl::graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels) {
   const Result<Drawn> known = co_await std::move(asking);
   if (!known) co_return known.error();
-  auto reading = db.read([this, drawn = *known, levels](store::Session& s) { return graph(s, drawn, levels); });
+  auto reading =
+      db.read([this, caller, drawn = *known, levels](store::Session& s) { return graph(s, caller, drawn, levels); });
   GraphShown shown = co_await std::move(reading);
   Graph out = std::move(shown.graph);
   const auto contacts =
@@ -225,7 +252,9 @@ Result<GraphMark> Outbreaks::Impl::take_graph(store::Session& session, const Cal
                                               const GraphTaken& taken) const {
   if (taken.people < 0 || taken.people > static_cast<std::int64_t>(kGraphMost)) return wrong_field("/people", "range");
   const std::string reason = drawn.reason;
-  const auto looked = look_at(session, caller, kTakeOut, std::move(drawn));
+  auto all = with_outside(session, caller, std::move(drawn), taken.outside.value_or(std::vector<CaseId>{}));
+  if (!all) return all.error();
+  const auto looked = look_at(session, caller, kTakeOut, std::move(*all));
   if (!looked) return looked.error();
   access.log_list(session, caller, kTakeOut, taken.people, reason + " graph " + json::enum_text(taken.file));
   return GraphMark{"Lũy Tre: " + reason + ", " + to_text(caller.account) + ", " + to_text(now())};

@@ -18,6 +18,7 @@ using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Le;
 using ::testing::Not;
 using ::testing::Pair;
@@ -233,12 +234,12 @@ TEST_P(GraphsTest, MorePeopleDoNotMeanMoreStatements) {
   EXPECT_THAT(looks, Each(Pair(::testing::_, Le(4))));
 
   Graph graph;
-  const auto searched = counted([&](store::Session& s) { graph = impl.graph(s, drawn, 1).graph; });
+  const auto searched = counted([&](store::Session& s) { graph = impl.graph(s, station_, drawn, 1).graph; });
   EXPECT_THAT(graph.nodes.id, SizeIs(kAll));
   EXPECT_THAT(searched, Contains(Pair("cases.traced", 1)));
   // When nobody is looked for backwards, which is done case by case, within its own bounds.
   world_.clock.advance(std::chrono::hours(24 * 400));
-  const auto read = counted([&](store::Session& s) { graph = impl.graph(s, drawn, 1).graph; });
+  const auto read = counted([&](store::Session& s) { graph = impl.graph(s, station_, drawn, 1).graph; });
   EXPECT_THAT(graph.nodes.id, SizeIs(kAll));
   EXPECT_THAT(read, Each(Pair(::testing::_, Le(4))));
 }
@@ -310,14 +311,108 @@ TEST_P(GraphsTest, ASourceElsewhereIsDrawnForThoseWhoSeeIt) {
   EXPECT_THAT(run(room_.graph(station_, here.id, 0))->nodes.label, UnorderedElementsAre(here.number, there.number));
 }
 
+TEST_P(GraphsTest, ACaseOfAnotherOutbreakThatWasMetIsDrawnAndTheLookIsKept) {
+  const PersonId sick = person("Lê Văn Bệnh");
+  const cases::Case there = confirmed(sick);
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  outbreak({there.id});
+  const OutbreakId id = outbreak({here.id});
+  const auto g = run(room_.graph(station_, id, 0));
+  ASSERT_TRUE(g) << code(g);
+  EXPECT_THAT(g->nodes.label, ElementsAre(here.number, there.number));
+  EXPECT_THAT(g->nodes.id, ElementsAre(to_text(here.id), to_text(there.id)));
+  EXPECT_THAT(g->outside, ElementsAre(1));
+  EXPECT_EQ(g->outside_left_out, 0);
+  EXPECT_TRUE(g->outside_whole);
+  EXPECT_THAT(lines(*g), ElementsAre(there.number + " > " + here.number + " possible infectious"));
+  EXPECT_THAT(g->places, ElementsAre("Chợ Diên Sanh"));
+  EXPECT_THAT(log_about(sick), Contains("outbreaks.graph outbreak " + to_text(id)));
+
+  const auto of_case = run(room_.graph(station_, here.id, 0));
+  EXPECT_THAT(of_case->nodes.label, ElementsAre(here.number, there.number));
+  EXPECT_THAT(of_case->outside, ElementsAre(1));
+  EXPECT_THAT(log_about(sick), Contains("outbreaks.graph case " + here.number));
+
+  world_.clock.advance(std::chrono::hours(24 * 400));  // all decisions have ended
+  EXPECT_THAT(run(room_.graph(station_, id, 0))->nodes.label, ElementsAre(here.number));
+}
+
+TEST_P(GraphsTest, ACaseElsewhereIsNeitherDrawnNorCounted) {
+  const PersonId far = person("Võ Cảnh", kNamHaiLang);
+  const cases::Case there = confirmed(far);
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  const OutbreakId id = outbreak({here.id});
+  const auto g = run(room_.graph(station_, id, 1));
+  ASSERT_TRUE(g) << code(g);
+  EXPECT_THAT(g->nodes.label, ElementsAre(here.number));
+  EXPECT_THAT(g->outside, IsEmpty());
+  EXPECT_EQ(g->outside_left_out, 0);
+  EXPECT_TRUE(lines(*g).empty());
+  EXPECT_THAT(log_about(far), IsEmpty());
+  EXPECT_THAT(run(room_.graph(province_, id, 1))->nodes.label, Contains(there.number));
+  EXPECT_THAT(log_about(far), ElementsAre("outbreaks.graph outbreak " + to_text(id)));
+}
+
+TEST_P(GraphsTest, OfTheCasesOutsideThatWereMetTheLikeliestAreDrawn) {
+  constexpr std::size_t kMet = 12;
+  const cases::Case likeliest = confirmed(person("Lê Văn Bệnh"));
+  for (const PersonId one : crowd(kMet - 1)) suspect(one, "2026-03-01");
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  const auto g = run(room_.graph(station_, outbreak({here.id}), 0));
+  ASSERT_TRUE(g) << code(g);
+  EXPECT_THAT(g->outside, SizeIs(kPossibleMost));
+  EXPECT_EQ(g->outside_left_out, kMet - kPossibleMost);
+  EXPECT_THAT(g->nodes.label, Contains(likeliest.number));
+  EXPECT_THAT(g->edges.from, SizeIs(kPossibleMost)) << "nobody without a line";
+}
+
+TEST_P(GraphsTest, WhoCannotHaveInfectedTheCaseIsNotDrawn) {
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  const OutbreakId id = outbreak({here.id});
+  suspect(person("Lê Văn Xưa"), "2025-11-01");
+  const cases::Case none = suspect(person("Hồ Thị Không"), "2026-03-01");
+  ASSERT_TRUE(run(cases_.reclassify(province_, none.id, {cases::Classification::kDiscarded, {std::string("âm tính")}},
+                                    none.version)));
+  const cases::Case over = suspect(person("Đỗ Văn Khỏi"), "2026-02-04");
+  cases::Course course;
+  course.outcome = cases::Outcome::kRecovered;
+  course.outcome_on = parse_date("2026-02-08");
+  ASSERT_TRUE(run(cases_.record_course(province_, over.id, course, over.version)));
+  world_.clock.advance(std::chrono::hours(24));
+  suspect(person("Mai Thị Sau"), "2026-03-03");
+  const auto g = run(room_.graph(station_, id, 0));
+  ASSERT_TRUE(g) << code(g);
+  EXPECT_THAT(g->nodes.label, ElementsAre(here.number));
+  EXPECT_EQ(g->outside_left_out, 0);
+  const cases::Case who = suspect(person("Lê Văn Bệnh"), "2026-03-01");
+  EXPECT_THAT(run(room_.graph(station_, id, 0))->nodes.label, ElementsAre(here.number, who.number));
+}
+
+TEST_P(GraphsTest, APictureWithCasesOutsideIsLoggedForThemToo) {
+  const PersonId sick = person("Lê Văn Bệnh");
+  const cases::Case there = confirmed(sick);
+  const cases::Case far = confirmed(person("Võ Cảnh", kNamHaiLang));
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  const OutbreakId id = outbreak({here.id});
+  const auto take = [&](std::vector<CaseId> outside) {
+    return run(room_.take_graph(station_, id, {GraphFile::kSvg, 2, std::move(outside)}));
+  };
+  EXPECT_EQ(code(take({there.id, far.id})), "not_found") << "not one of its area";
+  EXPECT_THAT(fields(take(std::vector<CaseId>(kOutsideMost + 1, there.id))), ElementsAre("/outside too_long"));
+  EXPECT_THAT(log_about(sick), Not(Contains(HasSubstr("outbreaks.takeOut"))));
+  const auto mark = take({there.id, here.id});
+  ASSERT_TRUE(mark) << code(mark);
+  EXPECT_THAT(log_about(sick), Contains("outbreaks.takeOut outbreak " + to_text(id)));
+}
+
 TEST_P(GraphsTest, APictureIsTakenOutByThoseInChargeMarkedAndLogged) {
   const PersonId sick = person("Lê Văn Bệnh");
   const cases::Case one = suspect(sick, "2026-03-02");
   const OutbreakId id = outbreak({one.id});
-  const GraphTaken taken{GraphFile::kSvg, 12};
+  const GraphTaken taken{GraphFile::kSvg, 12, {}};
   EXPECT_EQ(code(run(room_.take_graph(province_, id, taken))), "not_in_charge");
   EXPECT_EQ(code(run(room_.take_graph(neighbour_, id, taken))), "not_found");
-  EXPECT_THAT(fields(run(room_.take_graph(station_, id, {GraphFile::kPrint, -1}))), ElementsAre("/people range"));
+  EXPECT_THAT(fields(run(room_.take_graph(station_, id, {GraphFile::kPrint, -1, {}}))), ElementsAre("/people range"));
   EXPECT_THAT(log_about(sick), Each(Not(HasSubstr("outbreaks.takeOut"))));
   const auto mark = run(room_.take_graph(station_, id, taken));
   ASSERT_TRUE(mark) << code(mark);

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <map>
+#include <span>
 #include <string_view>
 
 #include "modules/outbreaks/storage.h"
@@ -92,12 +94,34 @@ struct Outbreaks::Impl : Parts {
     Graph graph;
     std::vector<identity::Access::Shown> named;  // its contacts with a name
   };
-  GraphShown graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const;
+  GraphShown graph(store::Session& session, const Caller& caller, const Drawn& drawn, std::int64_t levels) const;
   std::vector<GraphCase> graph_cases(store::Session& session, const Drawn& drawn) const;
-  void find_possible(store::Session& session, const Drawn& drawn, GraphParts& parts, Graph& counts) const;
+  void find_possible(store::Session& session, const Caller& caller, const Drawn& drawn, GraphParts& parts,
+                     Graph& counts) const;
   Task<Result<Graph>> graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels);
   Result<GraphMark> take_graph(store::Session& session, const Caller& caller, Drawn drawn,
                                const GraphTaken& taken) const;
+
+  // ---- outside.cpp ----
+  // Somebody of the graph who is looked for backwards.
+  struct Infected {
+    Date ill;
+    Interval when;  // it may have been infected
+  };
+  struct Outside {
+    std::map<PersonId, CaseId> asked;  // as whom the record counts
+    bool whole = true;
+  };
+  // Whom to ask about beside those who are drawn: nobody is shown by that.
+  Outside outside(store::Session& session, const Caller& caller, const std::string& disease, const presence::Days& days,
+                  std::span<const Infected> infected, const GraphParts& parts) const;
+  // Those who were met, into the parts; whoever was met by a case that cannot have it from them is taken from there.
+  // `infected` belong to parts.possible.
+  void take_outside(store::Session& session, const Caller& caller, const Outside& asked, const presence::Days& days,
+                    std::span<const Infected> infected, GraphParts& parts) const;
+  // The cases on the picture that are not drawn.cases, if the caller may see all of them. Errors: not_found.
+  Result<Drawn> with_outside(store::Session& session, const Caller& caller, Drawn drawn,
+                             const std::vector<CaseId>& outside) const;
 
   std::string seal(std::int64_t change, std::string_view reason) const;
   std::string unseal(std::int64_t change, std::string_view sealed) const;

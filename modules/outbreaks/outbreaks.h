@@ -211,8 +211,9 @@ BOOST_DESCRIBE_ENUM(GraphFile, kSvg, kPrint)
 struct GraphTaken {
   GraphFile file = GraphFile::kSvg;
   std::int64_t people = 0;
+  std::optional<std::vector<CaseId>> outside;  // cases outside (graph.h) among them
 };
-BOOST_DESCRIBE_STRUCT(GraphTaken, (), (file, people))
+BOOST_DESCRIBE_STRUCT(GraphTaken, (), (file, people, outside))
 
 // To be written on it.
 struct GraphMark {
@@ -312,7 +313,8 @@ class Outbreaks {
   // Of one case: its contacts, its source if the reader sees that case or its outbreak, and the cases of the same
   // outbreak that name it as theirs.
   Task<Result<Graph>> graph(const Caller& caller, CaseId id, std::int64_t levels);
-  // Before it is printed or saved. Errors: not_in_charge (of an outbreak), invalid (people).
+  // Before it is printed or saved. Errors: not_in_charge (of an outbreak), invalid (people, outside), not_found (also
+  // of a case outside that the reader may not see).
   Task<Result<GraphMark>> take_graph(const Caller& caller, OutbreakId id, GraphTaken taken);
   Task<Result<GraphMark>> take_graph(const Caller& caller, CaseId id, GraphTaken taken);
 

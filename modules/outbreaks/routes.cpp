@@ -139,7 +139,8 @@ void routes(http::Router& router, Outbreaks& room) {
   router.get("/outbreaks/{id}/graph")
       .summary(
           "Who may have infected whom, to be drawn, in columns: cases, contacts down to a level, recorded and possible "
-          "sources, contradictions; at most 20,000 people, and what was left out; logged for every case")
+          "sources, these also among the other cases of the own area, contradictions; at most 20,000 people, and what "
+          "was left out; logged for every case")
       .permit(kOfficers, Purpose::kTracing)
       .query("level", "integer", "0 (cases alone) to 4; absent: 2")
       .errors({kInvalid, kNotFound})

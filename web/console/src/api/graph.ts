@@ -23,8 +23,8 @@ export const graphQuery = ({ kind, id }: GraphOf, level: number) =>
     refetchOnReconnect: false,
   });
 
-/** Before it leaves as a picture: logged, and answers the mark to be written on it. */
-export const takeGraph = ({ kind, id }: GraphOf, file: GraphFile, people: number) => {
-  const asked = { params: { path: { id } }, body: { file, people } };
+/** Before it leaves as a picture: logged, also for the cases outside that are on it, and answers the mark to be written on it. */
+export const takeGraph = ({ kind, id }: GraphOf, file: GraphFile, people: number, outside: string[]) => {
+  const asked = { params: { path: { id } }, body: { file, people, outside } };
   return kind === "outbreak" ? ask(api.POST("/api/v1/outbreaks/{id}/graph/take-out", asked)) : ask(api.POST("/api/v1/cases/{id}/graph/take-out", asked));
 };

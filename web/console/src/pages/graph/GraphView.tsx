@@ -20,6 +20,7 @@ import styles from "./Graph.module.css";
 import { Legend } from "./Legend";
 import type { GraphData } from "./looks";
 import { Chosen, dateOf, Person } from "./Person";
+import { taken } from "./outside";
 import { PeopleTable } from "./PeopleTable";
 import { type Shown, Stage } from "./Stage";
 import { shown as onScreen, vector } from "./vector";
@@ -88,9 +89,9 @@ export function GraphView({ of: whose, name, graph, level, reading, onLevel, may
     // What was on the screen when it was asked for is what is logged, and what leaves.
     mutationFn: async (file: GraphFile) => {
       const at = shown.current!;
-      const people = onScreen(of, at.view, at.width, at.height).filter((n) => graph.nodes.id[n] !== "").length;
-      const { mark } = await takeGraph(whose, file, people);
-      return vector(graph, of, all, at.view, at.width, at.height, { title, mark, day: dayName });
+      const { people, outside } = taken(graph, onScreen(of, at.view, at.width, at.height));
+      const { mark } = await takeGraph(whose, file, people, outside);
+      return vector(graph, of, all, at.view, at.width, at.height, { title, mark, outside: t("graph.outside"), day: dayName });
     },
     onSuccess: (svg, file) => {
       say(t("graph.taken"));
@@ -112,15 +113,18 @@ export function GraphView({ of: whose, name, graph, level, reading, onLevel, may
         <p>{t("graph.nobodyLead")}</p>
       </Empty>
     );
-  const cases = graph.nodes.level.filter((one) => one === 0).length;
+  const cases = graph.nodes.level.filter((one) => one === 0).length - graph.outside.length;
   return (
     <>
       <div className="no-print">
         <LoggedNote>{t("graph.logged")}</LoggedNote>
         <p role="status">
-          {t("graph.counted", { people: graph.nodes.id.length, cases, contradictions })} {graph.unseen > 0 && t("graph.unseen", { count: graph.unseen })} {reading && t("common.loading")}
+          {t("graph.counted", { people: graph.nodes.id.length, cases, contradictions })} {graph.outside.length > 0 && t("graph.outsideCounted", { count: graph.outside.length })}{" "}
+          {graph.unseen > 0 && t("graph.unseen", { count: graph.unseen })} {reading && t("common.loading")}
         </p>
         {graph.leftOut.map((count, i) => count > 0 && <Alert key={i} color="turmeric" mb="xs">{t("graph.leftOut", { count, level: i + 1 })}</Alert>)}
+        {graph.outsideLeftOut > 0 && <p className="quiet">{t("graph.outsideLeftOut", { count: graph.outsideLeftOut })}</p>}
+        {!graph.outsideWhole && <p className="quiet">{t("graph.outsideNotWhole")}</p>}
         {graph.notSearched > 0 && <p className="quiet">{t("graph.notSearched", { count: graph.notSearched })}</p>}
         <div className={styles.bar}>
           <NativeSelect

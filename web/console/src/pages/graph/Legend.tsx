@@ -41,6 +41,14 @@ export function Legend() {
           }
           says={t("graph.legendOf.unseen")}
         />
+        <Row
+          mark={
+            <svg width="36" height="14" aria-hidden>
+              <path d="M12.5 1.5H23.5V12.5H12.5Z" fill={hex(standingColours.confirmed)} />
+            </svg>
+          }
+          says={t("graph.legendOf.outside")}
+        />
         <Row mark={<Rule of={strokes.source} />} says={t("graph.legendOf.source")} />
         <Row mark={<Rule of={strokes.contact} />} says={t("graph.legendOf.contactLine")} />
         <Row mark={<Rule of={strokes.possible} />} says={t("graph.legendOf.possible")} />

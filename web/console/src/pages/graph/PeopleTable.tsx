@@ -7,7 +7,8 @@ import type { Layout } from "../../logic/graph";
 import { useLanguage } from "../../parts/When";
 import styles from "./Graph.module.css";
 import { type GraphData } from "./looks";
-import { dateOf, useWho } from "./Person";
+import { isOutside, mayHaveInfected } from "./outside";
+import { dateOf, useStanding, useWho } from "./Person";
 
 const most = 200;
 
@@ -15,6 +16,7 @@ export function PeopleTable({ graph, of, people, onChoose }: { graph: GraphData;
   const { t } = useTranslation();
   const language = useLanguage();
   const who = useWho();
+  const standing = useStanding();
   const { nodes, edges } = graph;
   return (
     <details>
@@ -39,13 +41,19 @@ export function PeopleTable({ graph, of, people, onChoose }: { graph: GraphData;
                       {who(graph, n)}
                     </UnstyledButton>
                   </Table.Th>
-                  <Table.Td>{t(`graph.standing.${graph.standings[nodes.standing[n]!]!}`)}</Table.Td>
+                  <Table.Td>{standing(graph, n)}</Table.Td>
                   <Table.Td>{nodes.level[n]}</Table.Td>
                   <Table.Td>
                     {t(`graph.date.${graph.dates[nodes.date[n]!]!}`)} {day(noon(dateOf(graph, nodes.day[n]!)), language)}
                   </Table.Td>
                   <Table.Td>
                     {edge !== -1 && who(graph, edges.from[edge]!)}
+                    {isOutside(graph, n) &&
+                      mayHaveInfected(graph, n).map((line) => (
+                        <div key={line}>
+                          {t("graph.kind.possibleTo", { who: who(graph, edges.to[line]!) })}: {t(`graph.why.${graph.reasons[edges.why[line]!]!}`)}
+                        </div>
+                      ))}
                     {edge !== -1 && edges.early[edge]! > 0 && <span className={styles.clash}> · {t("graph.contradiction", { count: edges.early[edge]! })}</span>}
                   </Table.Td>
                 </Table.Tr>

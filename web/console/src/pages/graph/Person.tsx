@@ -10,6 +10,7 @@ import { Panel } from "../../parts/Panel";
 import { useLanguage } from "../../parts/When";
 import styles from "./Graph.module.css";
 import { type GraphData, isCase } from "./looks";
+import { isOutside } from "./outside";
 
 const linesShown = 30;
 const dayLength = 86_400_000;
@@ -20,6 +21,15 @@ export const dateOf = (graph: GraphData, days: number) => new Date(Date.parse(gr
 export function useWho() {
   const { t } = useTranslation();
   return (graph: GraphData, n: number) => graph.nodes.label[n] || t("graph.elsewhere");
+}
+
+/** "Confirmed case", and whether it is one outside. */
+export function useStanding() {
+  const { t } = useTranslation();
+  return (graph: GraphData, n: number) => {
+    const standing = t(`graph.standing.${graph.standings[graph.nodes.standing[n]!]!}`);
+    return isOutside(graph, n) ? t("graph.standingOutside", { standing }) : standing;
+  };
 }
 
 /** The case above somebody: where the contact's evidence is kept. */
@@ -65,12 +75,13 @@ export function Chosen({ graph, chosen }: Pick<Props, "graph" | "chosen">) {
   const { t } = useTranslation();
   const language = useLanguage();
   const who = useWho();
+  const standing = useStanding();
   const { nodes } = graph;
   const said =
     chosen !== undefined &&
     [
       who(graph, chosen),
-      t(`graph.standing.${graph.standings[nodes.standing[chosen]!]!}`),
+      standing(graph, chosen),
       `${t(`graph.date.${graph.dates[nodes.date[chosen]!]!}`)} ${day(noon(dateOf(graph, nodes.day[chosen]!)), language)}`,
     ].join(", ");
   return <VisuallyHidden role="status">{said}</VisuallyHidden>;
@@ -89,6 +100,7 @@ export function Person({ graph, of, chosen, closed, onFold, onLeave }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const who = useWho();
+  const standing = useStanding();
   if (chosen === undefined) return <Panel title={t("graph.who")}>{<p className="quiet">{t("graph.choose")}</p>}</Panel>;
   const { nodes, edges } = graph;
   const lines: number[] = [];
@@ -101,7 +113,7 @@ export function Person({ graph, of, chosen, closed, onFold, onLeave }: Props) {
   return (
     <Panel title={who(graph, chosen)}>
       <Facts narrow>
-        <Fact name={t("graph.standingOf")}>{t(`graph.standing.${graph.standings[nodes.standing[chosen]!]!}`)}</Fact>
+        <Fact name={t("graph.standingOf")}>{standing(graph, chosen)}</Fact>
         <Fact name={t(`graph.date.${graph.dates[nodes.date[chosen]!]!}`)}>{day(noon(dateOf(graph, nodes.day[chosen]!)), language)}</Fact>
         {!isCase(graph, chosen) && <Fact name={t("graph.levelOf")}>{nodes.level[chosen]}</Fact>}
         {unit && <Fact name={t("graph.lives")}>{unit}</Fact>}

@@ -1,5 +1,6 @@
 // How people and lines of the graph look, on the screen and on paper. Never by colour alone: shapes, dashes and widths differ, too.
 import type { Segment } from "../../logic/graph";
+import { isOutside } from "./outside";
 
 /** What is drawn, in the columns of the answer. */
 export interface GraphData {
@@ -29,10 +30,14 @@ export interface GraphData {
   leftOut: readonly number[];
   unseen: number;
   notSearched: number;
+  /** Which of the nodes are cases outside (outside.ts). */
+  outside: readonly number[];
+  outsideLeftOut: number;
+  outsideWhole: boolean;
 }
 
 export type Standing = "confirmed" | "probable" | "suspect" | "F1" | "F2" | "unasked";
-export type Shape = "disc" | "diamond" | "ring";
+export type Shape = "disc" | "diamond" | "ring" | "square";
 export type Colour = readonly [number, number, number];
 
 export const standingColours: Record<Standing, Colour> = {
@@ -62,7 +67,7 @@ export const rgb = ([r, g, b]: Colour) => `rgb(${r} ${g} ${b})`;
 export const hex = (colour: Colour) => `#${colour.map((one) => one.toString(16).padStart(2, "0")).join("")}`;
 
 export const isCase = (graph: GraphData, n: number) => graph.nodes.level[n] === 0;
-export const shapeOf = (graph: GraphData, n: number): Shape => (graph.nodes.id[n] === "" ? "ring" : isCase(graph, n) ? "disc" : "diamond");
+export const shapeOf = (graph: GraphData, n: number): Shape => (graph.nodes.id[n] === "" ? "ring" : !isCase(graph, n) ? "diamond" : isOutside(graph, n) ? "square" : "disc");
 export const colourOf = (graph: GraphData, n: number): Colour => standingColours[graph.standings[graph.nodes.standing[n]!]!];
 /** Across, in pixels; smaller where rows are close. */
 export const sizeOf = (graph: GraphData, n: number, perRow: number) => (isCase(graph, n) ? Math.min(13, Math.max(5, perRow * 0.9)) : Math.min(10, Math.max(2.5, perRow * 0.7)));

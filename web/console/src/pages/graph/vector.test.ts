@@ -19,6 +19,9 @@ const graph: GraphData = {
   leftOut: [0],
   unseen: 1,
   notSearched: 0,
+  outside: [],
+  outsideLeftOut: 0,
+  outsideWhole: true,
 };
 
 test("the picture has everybody, dashes, contradictions and the mark, and nothing that could be taken for markup", () => {
@@ -31,6 +34,19 @@ test("the picture has everybody, dashes, contradictions and the mark, and nothin
   expect(svg).toContain('stroke="#c41414" stroke-width="3"');
   expect(svg).toContain("Ổ dịch · Lũy Tre: outbreak 1");
   expect(svg).not.toMatch(/style=|<script/);
+});
+
+test("cases outside are squares, and the paper says what a square is where there is one", () => {
+  const of = layout(graph);
+  const draw = (data: GraphData, view = fitted(of, 600, 300)) => vector(data, of, segments(data, of), view, 600, 300, { title: "Ổ dịch", mark: "Lũy Tre", outside: "ca <bên> ngoài", day: String });
+  const square = /<path d="M[\d.]+ [\d.]+H[\d.]+V[\d.]+H[\d.]+Z"/g;
+  expect(draw(graph)).not.toMatch(square);
+  expect(draw(graph)).not.toContain("■");
+  const beside = { ...graph, outside: [1] };
+  expect(draw(beside).match(square)).toHaveLength(1);
+  expect(draw(beside).match(/<circle|<path/g)).toHaveLength(4);
+  expect(draw(beside)).toContain("Ổ dịch · Lũy Tre · ■ ca &lt;bên&gt; ngoài");
+  expect(draw(beside, { ...fitted(of, 600, 300), left: 9000 })).not.toContain("■");
 });
 
 test("only what the screen shows is in it", () => {

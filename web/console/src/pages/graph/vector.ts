@@ -2,11 +2,14 @@
 // forbids inline styles. Pure.
 import { type Layout, screenX, screenY, type Segment, type View } from "../../logic/graph";
 import { colourOf, type GraphData, hex, shapeOf, sizeOf, strokeOf } from "./looks";
+import { isOutside } from "./outside";
 
 export interface Words {
   title: string;
   /** Written below: who took it out and when; absent on the screen. */
   mark?: string;
+  /** What a square is, written beside the mark where there is one. */
+  outside?: string;
   day: (days: number) => string;
 }
 
@@ -27,6 +30,7 @@ export function ticks(view: View, width: number): number[] {
 function mark(shape: string, x: number, y: number, size: number, colour: string): string {
   const r = size / 2;
   if (shape === "diamond") return `<path d="M${at(x)} ${at(y - r)}L${at(x + r)} ${at(y)}L${at(x)} ${at(y + r)}L${at(x - r)} ${at(y)}Z" fill="${colour}"/>`;
+  if (shape === "square") return `<path d="M${at(x - r * 0.9)} ${at(y - r * 0.9)}H${at(x + r * 0.9)}V${at(y + r * 0.9)}H${at(x - r * 0.9)}Z" fill="${colour}"/>`;
   if (shape === "ring") return `<circle cx="${at(x)}" cy="${at(y)}" r="${at(r * 0.8)}" fill="none" stroke="${colour}" stroke-width="${at(Math.max(1, r * 0.4))}"/>`;
   return `<circle cx="${at(x)}" cy="${at(y)}" r="${at(r)}" fill="${colour}"/>`;
 }
@@ -48,7 +52,8 @@ export function vector(graph: GraphData, of: Layout, all: readonly Segment[], vi
     const { colour, width: thick, dashed } = strokeOf(graph, one);
     out.push(`<line x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}" stroke="${hex(colour)}" stroke-width="${thick}"${dashed ? ' stroke-dasharray="6 4"' : ""}/>`);
   }
-  for (const n of shown(of, view, width, height)) {
+  const drawn = shown(of, view, width, height);
+  for (const n of drawn) {
     const x = screenX(view, of.x[n]!);
     const y = screenY(view, of.y[n]!);
     out.push(mark(shapeOf(graph, n), x, y, sizeOf(graph, n, view.perRow), hex(colourOf(graph, n))));
@@ -56,7 +61,8 @@ export function vector(graph: GraphData, of: Layout, all: readonly Segment[], vi
     if (view.perRow >= namesFrom && name) out.push(`<text x="${at(x + 9)}" y="${at(y + 4)}" fill="#1b2a21">${clean(name)}</text>`);
   }
   out.push("</g>");
-  if (words.mark) out.push(`<text x="6" y="${height + 17}" fill="#4a584b">${clean(`${words.title} · ${words.mark}`)}</text>`);
+  const square = words.outside && drawn.some((n) => isOutside(graph, n)) ? ` · ■ ${words.outside}` : "";
+  if (words.mark) out.push(`<text x="6" y="${height + 17}" fill="#4a584b">${clean(`${words.title} · ${words.mark}${square}`)}</text>`);
   out.push("</svg>");
   return out.join("");
 }

@@ -47,7 +47,7 @@ void main() {
 const pointVertex = `${shared}
 in vec2 at;
 in vec4 colour;
-in vec2 look;  // shape: 0 disc, 1 diamond, 2 ring; whether a case
+in vec2 look;  // shape: 0 disc, 1 diamond, 2 ring, 3 square; whether a case
 out vec4 tint;
 out float shape;
 void main() {
@@ -65,8 +65,8 @@ in float shape;
 out vec4 ink;
 void main() {
   vec2 from = abs(gl_PointCoord - 0.5) * 2.0;
-  float far = shape > 0.5 && shape < 1.5 ? from.x + from.y : length(from);
-  if (far > 1.0 || (shape > 1.5 && far < 0.55)) discard;
+  float far = shape > 2.5 ? max(from.x, from.y) / 0.9 : shape > 0.5 && shape < 1.5 ? from.x + from.y : length(from);
+  if (far > 1.0 || (shape > 1.5 && shape < 2.5 && far < 0.55)) discard;
   ink = tint;
 }`;
 
@@ -147,7 +147,7 @@ class Batch {
   }
 }
 
-const shapes = { disc: 0, diamond: 1, ring: 2 };
+const shapes = { disc: 0, diamond: 1, ring: 2, square: 3 };
 
 /** Absent: this browser, or this machine, has no WebGL 2, or none that draws this. */
 export function drawer(canvas: HTMLCanvasElement): Drawer | undefined {
