@@ -1,4 +1,5 @@
-// One person registered twice, in a real browser: proposed with reasons, merged, read as one, undone; others told apart; found before a third record is made.
+// One person registered twice, in a real browser: proposed with reasons, merged, read as one, two cases of one illness found, undone; others told apart;
+// found before a third record is made.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { Browser, citizen, commune, officer, Server, steps } from './support.mjs';
@@ -6,6 +7,7 @@ import { Browser, citizen, commune, officer, Server, steps } from './support.mjs
 describe('people registered twice in the browser', { concurrency: 1 }, () => {
   const step = steps();
   let server, browser, station, api, account, unit, nghia;
+  const ill = []; // the open cases of both
   const born = '1971-04-12';
 
   const register = (name, birthDate, sex, more = {}) => api.must(api.post('/people', { name, birthDate, sex, unit: unit.id, ...more }), 201);
@@ -58,8 +60,12 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
   });
 
   step('merged with a reason, they are read as one, and the account keeps its own', async () => {
+    for (const person of [nghia, account.self]) ill.push(await api.must(api.post('/cases', { person: person.id, disease: 'covid-19' }), 201));
     await station.getByRole('button', { name: 'Cùng một người: giữ hồ sơ này' }).click();
-    await station.getByRole('dialog').getByText('Giữ hồ sơ Đinh Trọng Nghĩa?').waitFor();
+    const dialog = station.getByRole('dialog');
+    await dialog.getByText('Giữ hồ sơ Đinh Trọng Nghĩa?').waitFor();
+    await dialog.getByText('Cả hai hồ sơ đều có ca đang mở của cùng một bệnh').waitFor();
+    for (const kase of ill) await dialog.getByRole('link', { name: kase.number }).waitFor();
     await browser.check(station, 'people-merge');
     await because('Đã gặp, cùng một người', 'Gộp');
     await station.getByText('nay được tính là của Đinh Trọng Nghĩa').first().waitFor();
@@ -70,6 +76,40 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     const household = await account.must(account.get('/me/people'));
     assert.deepEqual(household.items.map((person) => person.id), [account.self.id]);
     assert.equal((await account.get(`/me/people/${nghia.id}/code`)).status, 403);
+  });
+
+  step('two cases of one illness are found, each file names the other, and one is discarded by one button', async () => {
+    const [kept, other] = ill;
+    const twins = async () => (await api.must(api.get('/cases?twin=true'))).items.map((kase) => kase.number).sort();
+    assert.deepEqual(await twins(), [kept.number, other.number].sort());
+    const cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/cases`);
+    await cdc.getByText('2 ca đang mở là của người còn ca khác cùng bệnh').waitFor();
+    await browser.check(cdc, 'cases-twins');
+    await cdc.getByRole('link', { name: 'Xem các ca đó' }).click();
+    await cdc.waitForURL(/twin=true/);
+    await cdc.getByText('2 ca đang mở là của người còn ca khác cùng bệnh').waitFor({ state: 'detached' });
+    await cdc.getByRole('link', { name: kept.number }).waitFor();
+    await cdc.getByRole('link', { name: other.number }).click();
+    const notice = cdc.getByRole('region', { name: /Người bệnh này còn ca khác đang mở của cùng bệnh/ });
+    await notice.getByRole('link', { name: kept.number }).waitFor();
+    await notice.getByText('báo trước ca này').waitFor();
+    await browser.check(cdc, 'case-twin');
+    await notice.getByRole('button', { name: `Loại trừ ca này: trùng ${kept.number}` }).click();
+    const dialog = cdc.getByRole('dialog');
+    const reason = `Cùng lần mắc bệnh với ca ${kept.number}`;
+    assert.equal(await dialog.getByLabel('Lý do').inputValue(), reason);
+    assert.ok(await dialog.getByLabel('Loại trừ').isChecked());
+    await browser.check(cdc, 'case-twin-discard');
+    const saved = cdc.waitForResponse((answer) => answer.url().endsWith(`/cases/${other.id}/reclassify`));
+    await dialog.getByRole('button', { name: 'Phân loại lại', exact: true }).click();
+    assert.equal((await saved).status(), 200);
+    await notice.waitFor({ state: 'detached' });
+    const { items } = await api.must(api.get(`/cases/${other.id}/history`));
+    assert.deepEqual([items[0].to, items[0].reason], ['discarded', reason]);
+    assert.deepEqual(await twins(), []);
+    assert.deepEqual((await api.must(api.get(`/cases/${kept.id}`))).twins, []);
+    await cdc.context().close();
   });
 
   step('undone, they are two again', async () => {

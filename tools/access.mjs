@@ -46,7 +46,7 @@ const areas = {
     POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
   record: `PUT /officers/{id}/grants, POST /officers/{id}/disable, POST /officers/{id}/enable, POST /officers/{id}/reset-password, POST /keys/{id}/revoke,
     POST /decisions/{id}/end, POST /people/{id}/look, PATCH /people/{id}, POST /people/{id}/corrections/look, POST /people/{id}/history/look, POST /people/{id}/duplicates/look, POST /people/{id}/households/look, POST /people/{id}/housemates, POST /people/{id}/move-out,
-    POST /person-duplicates/tell-apart, POST /person-merges, POST /person-merges/{id}/undo, POST /people/{id}/merges/look, POST /places/{id}/approve, POST /place-duplicates/tell-apart,
+    POST /person-duplicates/tell-apart, POST /person-merges, POST /person-merges/cases, POST /person-merges/{id}/undo, POST /people/{id}/merges/look, POST /places/{id}/approve, POST /place-duplicates/tell-apart,
     POST /place-merges, POST /place-merges/{id}/undo, POST /declarations, GET /declarations/{id}, GET /declarations/{id}/pictures/{picture}, GET /declarations/{id}/again,
     GET /referrals/{id}, POST /referrals/{id}/acknowledge, POST /referrals/{id}/outcome, POST /referrals/{id}/hand-over, GET /differences/{id}, POST /differences/{id}/decide,
     POST /places/{id}/passengers/look, POST /arrivals/look, POST /arrivals/pictures/look, POST /arrivals/travellers, POST /arrivals/declarations, POST /arrivals/corrections,

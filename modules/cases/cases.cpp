@@ -78,7 +78,7 @@ std::string Cases::unseal(CaseId id, std::string_view sealed) const {
   return vault_.unsealed(kNoteSeal, to_text(id), sealed);
 }
 
-Case Cases::view(store::Session& session, const Stored& stored) const {
+Case Cases::view(store::Session& session, const Caller& caller, const Stored& stored) const {
   const CaseRow& r = stored.row;
   Case out;
   static_cast<Decided&>(out) = r;
@@ -94,6 +94,7 @@ Case Cases::view(store::Session& session, const Stored& stored) const {
     if (const auto source = select_case(session, *r.source)) out.source_number = source->number;
   }
   out.caused = select_caused(session, r.id, kMostCaused);
+  out.twins = twins_of(session, caller, stored);
   out.created_at = r.created_at;
   out.counts = counts_(session, r.id);
   out.lineage = lineage_of_(session, r.id);
@@ -183,7 +184,7 @@ Task<Result<Case>> Cases::report(const Caller& caller, NewCase request, std::opt
     return db_.transact([this, caller, request = std::move(request)](store::Session& s) -> Result<Case> {
       const auto stored = report_within(s, caller, request);
       if (!stored) return stored.error();
-      return view(s, *stored);
+      return view(s, caller, *stored);
     });
   }
   // The case is read anew: names are not kept for a repeated call.
@@ -208,7 +209,7 @@ Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
   return db_.transact([this, caller, id](store::Session& s) -> Result<Case> {
     const auto stored = open_for(s, caller, kRead, id);
     if (!stored) return stored.error();
-    return view(s, *stored);
+    return view(s, caller, *stored);
   });
 }
 
@@ -265,7 +266,7 @@ Result<Case> Cases::save(store::Session& session, const Caller& caller, const St
   if (!update_case(session, after.row, before.row.version))
     throw std::runtime_error("a case changed within its own transaction");
   record(session, caller, before, after, what, reason);
-  return view(session, after);
+  return view(session, caller, after);
 }
 
 Task<Result<Case>> Cases::confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version) {

@@ -27,6 +27,7 @@
 
 #include "engines/presence/diseases.h"
 #include "engines/presence/rulesets.h"
+#include "modules/people/duplicates.h"
 #include "modules/people/people.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -123,6 +124,25 @@ BOOST_DESCRIBE_STRUCT(CaseLink, (), (id, number))
 
 inline constexpr std::size_t kMostCaused = 200;
 
+// Another open case of the same disease and the same human being, reported under a record that officers merged since
+// (people/duplicates.h): twins. The file of each names the other; one of them is to be discarded. Never stored.
+struct TwinCase {
+  bool older = false;  // was reported before the one that it is told of
+  // Absent: of another area, whose officers know more than that it is there.
+  std::optional<CaseId> id;
+  std::optional<std::string> number;
+  std::optional<Classification> classification;
+  std::optional<Instant> created_at;
+};
+BOOST_DESCRIBE_STRUCT(TwinCase, (), (older, id, number, classification, created_at))
+
+// What a merge of two records would make twins, one of each record.
+struct TwinPair {
+  std::string disease;
+  TwinCase one, other;
+};
+BOOST_DESCRIBE_STRUCT(TwinPair, (), (disease, one, other))
+
 // How many contacts tracing has found; composed by tracing.
 struct Counts {
   std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
@@ -164,14 +184,15 @@ struct Case : Decided {
   std::vector<HospitalStay> stays;  // the first comes first
   std::optional<std::string> source_number;
   std::vector<CaseLink> caused;  // whose source it is, the first kMostCaused; without those discarded
+  std::vector<TwinCase> twins;   // while it is open; the first reported comes first
   Instant created_at;
   Counts counts;
   std::int64_t version = 1;
   std::optional<std::string> lineage;  // or variant, of what a laboratory found; composed by the laboratory
 };
 BOOST_DESCRIBE_STRUCT(Case, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, stays, source_number, caused, created_at,
-                       counts, version, lineage))
+                      (id, number, person, disease, unit, report_unit, note, stays, source_number, caused, twins,
+                       created_at, counts, version, lineage))
 
 struct CaseBrief {
   CaseId id;
@@ -236,6 +257,7 @@ struct Filter {
   bool source_unknown = false;
   bool awaiting = false;           // only those that have a deadline and have not been notified, nor discarded
   bool overdue = false;            // only those of them whose deadline has passed
+  bool twin = false;               // only open ones whose patient has another of the disease (TwinCase)
   std::optional<Sort> sort;        // absent: by report; of what awaits notification by deadline
   std::optional<SortOrder> order;  // absent: reports and onsets the newest first, deadlines and numbers upwards
   bool names = true;               // false: to count them, without whose they are; the look is then at nobody
@@ -418,13 +440,17 @@ class Cases {
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
   Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
   Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);
+  // What two records, or what counts as them, have open of one disease each, before officers merge them; none if they
+  // count as one already. A look at both with that reason. Errors: reason_required, not_permitted (one of them),
+  // not_found.
+  Task<Result<http::Page<TwinPair>>> would_be_twins(const Caller& caller, people::PersonPair pair) const;
   Task<Result<http::Page<presence::Disease>>> disease_list() const;
   Task<Result<http::Page<presence::RuleSet>>> rule_set_list() const;
 
   // ---- within another's transaction, without a check ----
   static std::optional<TracedCase> traced(store::Session& session, CaseId id);
   static std::vector<TracedCase> traced(store::Session& session, std::span<const CaseId> ids);  // in their order
-  // Of the person, under whichever record it was reported; there is one at most.
+  // Of the person, under whichever record it was reported; of twins that of the record that counts.
   static std::optional<TracedCase> open_of(store::Session& session, PersonId person, const std::string& disease);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
   static std::vector<OutbreakCase> of_outbreak(store::Session& session, std::span<const CaseId> ids);  // in their order
@@ -503,7 +529,9 @@ class Cases {
               std::string_view reason) const;
   Result<Case> save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
                     std::string_view reason) const;
-  Case view(store::Session& session, const Stored& stored) const;
+  Case view(store::Session& session, const Caller& caller, const Stored& stored) const;
+  // Those that the caller may read are looks in the log.
+  std::vector<TwinCase> twins_of(store::Session& session, const Caller& caller, const Stored& stored) const;
   Task<Result<Case>> reported(Caller caller, Task<Result<Reported>> reporting);
   std::string seal(CaseId id, std::string_view text) const;
   std::string unseal(CaseId id, std::string_view sealed) const;

@@ -16,6 +16,9 @@ struct Cases::Stored {
 
 // Of the person, under whichever record it was reported.
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease);
+// Every open case of a disease of which its patient has another open, under records that were merged (TwinCase). Read
+// from the merges, which are few beside the cases.
+std::vector<CaseId> open_twins(store::Session& session);
 Error case_exists(const CaseRow& open);
 
 // Whether following sources upwards from `source` leads to the case.

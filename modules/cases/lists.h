@@ -3,7 +3,8 @@
 // A list is read from an index of its order (migration 008), a short look for each unit of the area, put together. A
 // filter that few cases of the whole base fit, at most `few`, is looked up by itself instead, and what it finds is
 // filtered and sorted here: a rare classification among 500,000 does not read them all, whatever the list is sorted by.
-// What is left is read to the end of the area: two filters of which each fits many cases and both hardly any.
+// So are twins, which are found from the merges of records. What is left is read to the end of the area: two filters of
+// which each fits many cases and both hardly any.
 
 #pragma once
 

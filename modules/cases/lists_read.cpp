@@ -2,9 +2,11 @@
 
 #include "modules/cases/lists_read.h"
 
+#include <set>
 #include <tuple>
 #include <utility>
 
+#include "modules/cases/impl.h"
 #include "platform/store/few.h"
 #include "platform/store/paged.h"
 
@@ -159,6 +161,14 @@ std::int64_t ends_before(const Asked& asked) {
 }
 
 std::vector<CaseId> ids_of(Session& session, const Asked& asked) {
+  if (asked.filter.twin) {
+    auto twins = open_twins(session);
+    if (asked.among) {
+      const std::set<CaseId> among(asked.among->begin(), asked.among->end());
+      std::erase_if(twins, [&](CaseId id) { return !among.contains(id); });
+    }
+    return chosen_of(session, asked, twins);
+  }
   if (asked.among) return chosen_of(session, asked, *asked.among);
   if (asked.filter.number) {
     const auto id = Cases::by_number(session, *asked.filter.number);

@@ -22,6 +22,7 @@ Filter filter_of(const http::Call& call) {
   filter.source_unknown = call.query_as<bool>("sourceUnknown").value_or(false);
   filter.awaiting = call.query_as<bool>("awaiting").value_or(false);
   filter.overdue = call.query_as<bool>("overdue").value_or(false);
+  filter.twin = call.query_as<bool>("twin").value_or(false);
   filter.sort = call.query_as<Sort>("sort");
   filter.order = call.query_as<SortOrder>("order");
   filter.names = call.query_as<bool>("names").value_or(true);
@@ -57,6 +58,8 @@ void routes(http::Router& router, Cases& cases) {
       .query("sourceUnknown", "boolean", "Only cases whose source is not known")
       .query("awaiting", "boolean", "Only cases that await notification, the most overdue first")
       .query("overdue", "boolean", "Only those of them whose deadline has passed")
+      .query("twin", "boolean",
+             "Only open cases whose patient has another open case of the disease, under a record merged since")
       .query("sort", "report|onset|deadline|number",
              "Without an onset: before every onset; without a deadline: after every deadline")
       .query("order", "ascending|descending",
@@ -146,6 +149,13 @@ void routes(http::Router& router, Cases& cases) {
       .summary("What happened to the case, newest first")
       .permit(kOfficers, Purpose::kCaseManagement)
       .handle([&cases](http::Call& call) { return cases.history(call.caller(), call.id<CaseId>()); });
+  router.post("/person-merges/cases")
+      .summary("Before two records are merged: of which diseases both have an open case; in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&cases](http::Call& call, people::PersonPair pair) {
+        return cases.would_be_twins(call.caller(), std::move(pair));
+      });
 }
 
 }  // namespace luytre::cases

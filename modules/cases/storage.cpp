@@ -29,6 +29,11 @@ constexpr store::Query kOfPerson{"cases.of_person", R"sql(
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
+constexpr store::Query kOpenOf{"cases.open_of", R"sql(
+  SELECT id, disease
+  FROM cases_case
+  WHERE person = $1 AND status = 'open')sql"};
+
 constexpr store::Query kIsSource{"cases.is_source", R"sql(
   SELECT id
   FROM cases_case
@@ -143,6 +148,13 @@ std::vector<CaseId> select_of(store::Session& session, std::span<const PersonId>
   if (looks.empty()) return out;
   for (const auto& found : session.each<CaseId>(kOfPerson, looks)) out.insert(out.end(), found.begin(), found.end());
   return out;
+}
+
+std::vector<std::vector<OpenRow>> select_open_of(store::Session& session, std::span<const PersonId> persons) {
+  std::vector<store::Row> looks;
+  for (const PersonId person : persons) looks.push_back({store::to_value(person)});
+  if (looks.empty()) return {};
+  return session.each<OpenRow>(kOpenOf, looks);
 }
 
 bool is_source(store::Session& session, CaseId id) {

@@ -50,6 +50,13 @@ std::optional<CaseRow> select_open(store::Session& session, PersonId person, std
 bool is_ill(store::Session& session, PersonId person);  // has a case of any disease, open or over
 // Of each of them in turn, newest first, open or over.
 std::vector<CaseId> select_of(store::Session& session, std::span<const PersonId> persons);
+// What each of them has open, in their order.
+struct OpenRow {
+  CaseId id;
+  std::string disease;
+};
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (id, disease))
+std::vector<std::vector<OpenRow>> select_open_of(store::Session& session, std::span<const PersonId> persons);
 bool is_source(store::Session& session, CaseId id);  // of any other, also of one that was discarded since
 bool is_investigated(store::Session& session, CaseId id);
 void insert_case(store::Session& session, const CaseRow& row);

@@ -97,6 +97,9 @@ class PersonDuplicatesTest : public ::testing::TestWithParam<store::Engine> {
   std::vector<PersonId> known(const Person& person) {
     return db_->read_now([&](store::Session& s) { return known_as(s, person.id); });
   }
+  std::vector<std::vector<PersonId>> all() {
+    return db_->read_now([](store::Session& s) { return all_merged(s); });
+  }
   std::vector<PersonId> found(const char* name) {
     Search search;
     search.name = name;
@@ -278,6 +281,7 @@ TEST_P(PersonDuplicatesTest, AMergeCountsAsOneAndIsUndoneExactly) {
   EXPECT_EQ(merge.reason, "hai phiếu, một người");
   EXPECT_THAT(known(kept), ElementsAre(kept.id, person.id));
   EXPECT_THAT(known(person), ElementsAre(kept.id, person.id)) << "whichever is asked for";
+  EXPECT_THAT(all(), ElementsAre(ElementsAre(kept.id, person.id)));
   EXPECT_THAT(found("tran khoi"), ElementsAre(kept.id)) << "one line";
   EXPECT_THAT(of(kept).items, IsEmpty());
   EXPECT_THAT(like(draft_of("Trần Minh Khôi", make_date(1985, 3, 9))), ElementsAre("Trần Minh Khôi"));
@@ -295,6 +299,7 @@ TEST_P(PersonDuplicatesTest, AMergeCountsAsOneAndIsUndoneExactly) {
   EXPECT_EQ(undone->undone_reason, "hai anh em họ");
   EXPECT_THAT(known(kept), ElementsAre(kept.id));
   EXPECT_THAT(known(person), ElementsAre(person.id));
+  EXPECT_THAT(all(), IsEmpty());
   EXPECT_THAT(found("tran khoi"), UnorderedElementsAre(kept.id, person.id));
   const auto restored = run(people_.in_household(account_, person.id));
   EXPECT_EQ(restored->name, person.name);
@@ -337,6 +342,7 @@ TEST_P(PersonDuplicatesTest, MergesThatDoNotFitAreRefused) {
   EXPECT_EQ(refusal(station_, a.id, c.id), "person_has_merged");
   merged(c, a);
   EXPECT_THAT(known(b), ElementsAre(a.id, b.id, c.id)) << "several may count as one";
+  EXPECT_THAT(all(), ElementsAre(known(a)));
   NewPerson elsewhere = khoi();
   elsewhere.unit = geography().children(kDaNang, local_date(clock_.now())).front()->id;
   EXPECT_EQ(refusal(station_, registered(elsewhere, &far_).id, a.id), "not_permitted") << "both must be of the area";

@@ -33,6 +33,12 @@ constexpr Query kMergesOf{"people.merges_of", R"sql(
   ORDER BY id DESC
   LIMIT 100)sql"};
 
+constexpr Query kMergesInForce{"people.merges_in_force", R"sql(
+  SELECT person, kept
+  FROM people_merge
+  WHERE undone IS NULL
+  ORDER BY kept, id)sql"};
+
 constexpr Query kMergedInto{"people.merged_into", R"sql(
   SELECT person
   FROM people_merge
@@ -89,6 +95,10 @@ std::optional<MergeRow> find_merge(Session& session, PersonMergeId id) {
 
 std::vector<MergeRow> merges_of(Session& session, PersonId person) {
   return session.all<MergeRow>(kMergesOf, person);
+}
+
+std::vector<InForce> merges_in_force(Session& session) {
+  return session.all<InForce>(kMergesInForce);
 }
 
 std::vector<PersonId> merged_into(Session& session, PersonId kept) {

@@ -24,6 +24,11 @@ struct MergeRow {
 };
 BOOST_DESCRIBE_STRUCT(MergeRow, (), (id, person, kept, at, merged_by, reason, undone, undone_by, undone_reason))
 
+struct InForce {
+  PersonId person, kept;
+};
+BOOST_DESCRIBE_STRUCT(InForce, (), (person, kept))
+
 struct ApartRow {
   PersonId one, other;  // one < other
   Instant at;
@@ -43,6 +48,7 @@ void insert(store::Session& session, const MergeRow& row);
 void undo(store::Session& session, const MergeRow& row);
 std::optional<MergeRow> find_merge(store::Session& session, PersonMergeId id);
 std::vector<MergeRow> merges_of(store::Session& session, PersonId person);  // either way round, newest first
+std::vector<InForce> merges_in_force(store::Session& session);              // by the kept one, oldest first
 std::vector<PersonId> merged_into(store::Session& session, PersonId kept);
 std::vector<std::vector<PersonId>> merged_into(store::Session& session, std::span<const PersonId> kept);
 std::optional<PersonId> kept_of(store::Session& session, PersonId person);

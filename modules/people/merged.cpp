@@ -14,6 +14,15 @@ std::vector<PersonId> known_as(store::Session& session, PersonId person) {
   return out;
 }
 
+std::vector<std::vector<PersonId>> all_merged(store::Session& session) {
+  std::vector<std::vector<PersonId>> out;
+  for (const storage::InForce& merge : storage::merges_in_force(session)) {
+    if (out.empty() || out.back().front() != merge.kept) out.push_back({merge.kept});
+    out.back().push_back(merge.person);
+  }
+  return out;
+}
+
 std::vector<PersonId> ever_known_as(store::Session& session, PersonId person) {
   std::vector<PersonId> out{person};
   for (const storage::MergeRow& merge : storage::merges_of(session, person)) {

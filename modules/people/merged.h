@@ -20,6 +20,9 @@ std::vector<PersonId> known_as(store::Session& session, PersonId person);
 // The same for each of many, in their order.
 std::vector<std::vector<PersonId>> known_as(store::Session& session, std::span<const PersonId> persons);
 
+// Everybody who is known as more than one record, each as above.
+std::vector<std::vector<PersonId>> all_merged(store::Session& session);
+
 // All that this record was ever merged with, itself first: also what was parted since.
 std::vector<PersonId> ever_known_as(store::Session& session, PersonId person);
 

@@ -27,6 +27,8 @@ export interface CaseFilter extends Sorting<CaseSort> {
   reportedTo?: string;
   outbreak?: string;
   sourceUnknown?: boolean;
+  /** Open cases whose patient has another of the disease, after records were merged. */
+  twin?: boolean;
 }
 
 const path = (id: string) => ({ path: { id } });

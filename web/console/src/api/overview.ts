@@ -1,4 +1,4 @@
-// The numbers of the overview. Each is the length of a list that can be opened; where a list is longer than one page the number says "at
+// The numbers of the overview and of notes above lists. Each is the length of a list that can be opened; where a list is longer than one page the number says "at
 // least", for the API counts nothing on its own. What is counted comes without names: a number is no look at anybody.
 import { queryOptions } from "@tanstack/react-query";
 
@@ -22,6 +22,12 @@ export const caseFigureQuery = (classification: Classification) =>
     queryKey: ["cases", "figure", classification],
     queryFn: async () => figure(await ask(api.GET("/api/v1/cases", { params: { query: { classification, limit: most, names: false } } }))),
   });
+
+/** Open cases of one illness twice, for whoever sees the list of cases. */
+export const twinFigureQuery = queryOptions({
+  queryKey: ["cases", "figure", "twin"],
+  queryFn: async () => figure(await ask(api.GET("/api/v1/cases", { params: { query: { twin: true, limit: most, names: false } } }))),
+});
 
 export const releaseFigureQuery = (state: Release["state"]) =>
   queryOptions({

@@ -21,6 +21,15 @@ export const personMergesQuery = (person: string, reason: string) =>
     ...readOnce,
   });
 
+/** Of which diseases both have an open case, before they are merged. Asked anew each time: a case may have been discarded since. */
+export const wouldBeTwinsQuery = (one: string, other: string, reason: string) =>
+  queryOptions({
+    queryKey: ["person-twins", one, other],
+    queryFn: () => ask(api.POST("/api/v1/person-merges/cases", { body: { one, other, reason } })),
+    ...readOnce,
+    gcTime: 0,
+  });
+
 /** Who may be somebody who is being written down. */
 export const duplicatesOfDraft = ({ name, birthDate, birthYear, sex, unit, address, paper, phone }: NewPerson, reason: string) =>
   ask(api.POST("/api/v1/person-duplicates", { body: { name, birthDate, birthYear, sex, unit, address, paper, phone, reason } }));
@@ -39,8 +48,8 @@ export const mergePeople = (person: string, kept: string, reason: string) => ask
 
 export const undoPersonMerge = (id: string, reason: string) => ask(api.POST("/api/v1/person-merges/{id}/undo", { params: { path: { id } }, body: { reason } }));
 
-/** After a decision: what was said of any person's duplicates is old, and so is what a search found; a merged record has a new version. */
+/** After a decision: what was said of any person's duplicates is old, and so is what a search found; a merged record has a new version, and its cases may be of one illness. */
 export const forgetDuplicates = () => {
   queryClient.removeQueries({ queryKey: ["people", "found"], type: "inactive" });
-  return Promise.all([["person-duplicates"], ["person-merges"], ["person-households"], ["people", "one"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  return Promise.all([["person-duplicates"], ["person-merges"], ["person-households"], ["people", "one"], ["cases"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 };

@@ -49,6 +49,7 @@ export type NewSavedView = Body<"/api/v1/views", "post">;
 export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;
+export type TwinCase = Case["twins"][number];
 export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
 export type NewCase = Body<"/api/v1/cases", "post">;
 export type Classification = Case["classification"];

@@ -69,10 +69,10 @@ test("contacts are filtered and sorted by what there is", () => {
 });
 
 test("cases are filtered and sorted by what there is", () => {
-  const all = { disease: "covid-19", outcome: "died", onsetFrom: "2026-02-01", reportedTo: "2026-03-01", outbreak: "0dkq2m4z8x1y3", sourceUnknown: true, overdue: true, sort: "deadline", order: "descending" };
+  const all = { disease: "covid-19", outcome: "died", onsetFrom: "2026-02-01", reportedTo: "2026-03-01", outbreak: "0dkq2m4z8x1y3", sourceUnknown: true, twin: true, overdue: true, sort: "deadline", order: "descending" };
   expect(caseFilter(all)).toEqual(all);
-  expect(caseFilter({ disease: "Lê Thị Ốm", outcome: "well", onsetFrom: "soon", outbreak: "chợ Đông", sourceUnknown: 1, sort: "name", order: "ascending" })).toEqual({});
-  expect(caseFileFilter({ q: "COV-1", unit: "9k2", disease: "measles", sort: "onset", order: "ascending" })).toEqual({ disease: "measles" });
+  expect(caseFilter({ disease: "Lê Thị Ốm", outcome: "well", onsetFrom: "soon", outbreak: "chợ Đông", sourceUnknown: 1, twin: "yes", sort: "name", order: "ascending" })).toEqual({});
+  expect(caseFileFilter({ q: "COV-1", twin: true, unit: "9k2", disease: "measles", sort: "onset", order: "ascending" })).toEqual({ disease: "measles" });
 });
 
 test("what awaits its notification begins with the most overdue", () => {

@@ -109,13 +109,14 @@ export function caseFilter(raw: Raw): CaseFilter {
     reportedTo: day(raw.reportedTo),
     outbreak: word(raw.outbreak),
     sourceUnknown: raw.sourceUnknown === true ? true : undefined,
+    twin: raw.twin === true ? true : undefined,
     ...sorting(raw, caseSorts),
   });
 }
 
-/** Without how it is sorted and without a number that was searched for: which cases a file would hold. */
-export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "unit" | "sort" | "order"> {
-  const { sort, order, q, unit, ...rest } = filter;
+/** Without how it is sorted and without what no file is filtered by (a number, twins): which cases a file would hold. */
+export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "twin" | "unit" | "sort" | "order"> {
+  const { sort, order, q, twin, unit, ...rest } = filter;
   return rest;
 }
 

@@ -1,4 +1,4 @@
-// Asks why a person's data are opened or a record is changed. Nothing is filled in beforehand.
+// Asks why a person's data are opened or a record is changed. Nothing is filled in beforehand, but where the button that was pressed says why.
 import { Button, Group, Textarea } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
@@ -13,6 +13,8 @@ interface Props {
   /** What giving this reason will do. */
   children?: ReactNode;
   action: string;
+  /** Why, as the button that opened this has said it; to be changed or sent as it is. Of a dialog that comes and goes with it. */
+  proposed?: string;
   danger?: boolean;
   /** Whether what is asked besides the reason has been answered. */
   ready?: boolean;
@@ -24,12 +26,12 @@ interface Props {
 
 const shortest = 5;
 
-export function ReasonDialog({ opened, title, children, action, danger, ready = true, busy, error, onReason, onClose }: Props) {
+export function ReasonDialog({ opened, title, children, action, proposed = "", danger, ready = true, busy, error, onReason, onClose }: Props) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(proposed);
   const enough = ready && reason.trim().length >= shortest;
   return (
-    <Dialog opened={opened} onClose={onClose} title={title} onExitTransitionEnd={() => setReason("")}>
+    <Dialog opened={opened} onClose={onClose} title={title} onExitTransitionEnd={() => setReason(proposed)}>
       <form
         className={styles.form}
         onSubmit={(event) => {

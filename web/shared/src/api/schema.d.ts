@@ -807,6 +807,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-merges/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Before two records are merged: of which diseases both have an open case; in the access log */
+        post: operations["postPersonMergesCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person-merges/{id}/undo": {
         parameters: {
             query?: never;
@@ -7757,6 +7774,7 @@ export interface components {
             stays: components["schemas"]["CasesHospitalStay"][];
             sourceNumber?: string;
             caused: components["schemas"]["CasesCaseLink"][];
+            twins: components["schemas"]["CasesTwinCase"][];
             /** Format: date-time */
             createdAt: string;
             counts: components["schemas"]["CasesCounts"];
@@ -7923,6 +7941,21 @@ export interface components {
         };
         CasesSource: {
             number?: string;
+        };
+        CasesTwinCase: {
+            older: boolean;
+            /** Format: id */
+            id?: string;
+            number?: string;
+            /** @enum {string} */
+            classification?: "suspect" | "probable" | "confirmed" | "discarded";
+            /** Format: date-time */
+            createdAt?: string;
+        };
+        CasesTwinPair: {
+            disease: string;
+            one: components["schemas"]["CasesTwinCase"];
+            other: components["schemas"]["CasesTwinCase"];
         };
         CheckpointsAnonymousNamespaceBriefs: {
             items: components["schemas"]["CheckpointsBrief"][];
@@ -11172,6 +11205,10 @@ export interface components {
         };
         PageCasesInvestigationVersion: {
             items: components["schemas"]["CasesInvestigationVersion"][];
+            next?: string;
+        };
+        PageCasesTwinPair: {
+            items: components["schemas"]["CasesTwinPair"][];
             next?: string;
         };
         PageCommandDecision: {
@@ -18275,6 +18312,111 @@ export interface operations {
                 };
             };
             /** @description invalid, reason_required, same_person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPersonMergesCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePersonPair"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCasesTwinPair"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26854,6 +26996,8 @@ export interface operations {
                 awaiting?: boolean;
                 /** @description Only those of them whose deadline has passed */
                 overdue?: boolean;
+                /** @description Only open cases whose patient has another open case of the disease, under a record merged since */
+                twin?: boolean;
                 /** @description Without an onset: before every onset; without a deadline: after every deadline */
                 sort?: "report" | "onset" | "deadline" | "number";
                 /** @description Absent: reports and onsets the newest first, deadlines and numbers upwards */

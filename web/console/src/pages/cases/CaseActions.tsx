@@ -1,10 +1,8 @@
 import { Button, Menu } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { IconArrowBackUp, IconCheck, IconDots, IconFileExport, IconPencil, IconTag } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { caseQuery } from "../../api/cases";
 import { useOfficer } from "../../api/session";
 import type { Case } from "../../api/types";
 import { holds } from "../../logic/navigation";
@@ -12,13 +10,14 @@ import { BundleDialog } from "./BundleDialog";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { ReclassifyDialog } from "./ReclassifyDialog";
 import { UndoDialog } from "./UndoDialog";
+import { useShowCase } from "./useCase";
 
 type Action = "confirm" | "reclassify" | "export" | "undo";
 
 /** What may be done to a case: confirm or correct its dates, reclassify, take it out as a file, undo the last change. */
 export function CaseActions({ file }: { file: Case }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
+  const shown = useShowCase();
   const [open, setOpen] = useState<Action>();
   // The case as the officer saw it when beginning: the live stream may bring a newer one meanwhile, which must not be overwritten unseen.
   const [seen, setSeen] = useState(file);
@@ -30,10 +29,7 @@ export function CaseActions({ file }: { file: Case }) {
   const close = () => setOpen(undefined);
   const show = (fresh: Case) => {
     close();
-    client.setQueryData(caseQuery(file.id).queryKey, fresh);
-    void client.invalidateQueries({ queryKey: ["cases"], predicate: (query) => query.queryKey[1] !== "one" });
-    void client.invalidateQueries({ queryKey: ["tasks"] });
-    void client.invalidateQueries({ queryKey: ["releases"] });
+    shown(fresh);
   };
   const confirmed = file.classification === "confirmed";
   return (

@@ -17,6 +17,7 @@ import { useDiseaseName } from "../../parts/useNames";
 import { CaseActions } from "./CaseActions";
 import styles from "./CaseFile.module.css";
 import { TraceProgress } from "./TraceProgress";
+import { TwinNotice } from "./TwinNotice";
 
 const route = getRouteApi("/office/cases/$case");
 
@@ -61,6 +62,7 @@ function Loaded({ file }: { file: Case }) {
         )}
         <CaseActions file={file} />
       </PageHead>
+      <TwinNotice file={file} />
       {file.classification === "confirmed" && <TraceProgress caseId={file.id} />}
       <nav className={`${styles.tabs} no-print`} aria-label={file.number}>
         <Link to="/cases/$case" params={params} activeOptions={{ exact: true }}>

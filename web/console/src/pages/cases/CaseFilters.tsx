@@ -27,7 +27,7 @@ export function CaseFilters({ filter, set, onSort, onClear }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [opened, setOpened] = useState(false);
-  const rarer = [filter.outcome, filter.outbreak, filter.sourceUnknown, filter.onsetFrom, filter.onsetTo, filter.reportedFrom, filter.reportedTo];
+  const rarer = [filter.outcome, filter.outbreak, filter.sourceUnknown, filter.twin, filter.onsetFrom, filter.onsetTo, filter.reportedFrom, filter.reportedTo];
   const more = opened || rarer.some((one) => one !== undefined);
   const diseases = useQuery(diseasesQuery).data?.items ?? [];
   const outbreaks = useQuery({ ...newestOutbreaksQuery, enabled: more }).data ?? [];
@@ -93,6 +93,7 @@ export function CaseFilters({ filter, set, onSort, onClear }: Props) {
             maw="100%"
           />
           <Checkbox label={t("cases.sourceUnknown")} checked={filter.sourceUnknown ?? false} onChange={(event) => set({ sourceUnknown: event.currentTarget.checked || undefined })} />
+          <Checkbox label={t("cases.twins.filter")} checked={filter.twin ?? false} onChange={(event) => set({ twin: event.currentTarget.checked || undefined })} />
           {dayOf("onsetFrom")}
           {dayOf("onsetTo")}
           {dayOf("reportedFrom")}

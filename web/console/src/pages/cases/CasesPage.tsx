@@ -24,6 +24,7 @@ import { CaseFilters } from "./CaseFilters";
 import { NoticeMark } from "./NoticeMark";
 import { PatientSearch } from "./PatientSearch";
 import { TakeOutCases } from "./TakeOutCases";
+import { TwinsFound } from "./TwinNotice";
 
 const route = getRouteApi("/office/cases");
 
@@ -100,6 +101,7 @@ export function CasesPage() {
           {t("cases.new")}
         </ButtonLink>
       </PageHead>
+      {!filter.twin && holds(officer, "districtOfficer", "provinceOfficer") && <TwinsFound />}
       <CaseFilters
         filter={filter}
         set={set}

@@ -15,8 +15,13 @@ import { useEdit } from "../../parts/useEdit";
 import { useLanguage } from "../../parts/When";
 import type { CaseDialogProps } from "./ConfirmDialog";
 
+interface Props extends CaseDialogProps {
+  /** What is chosen and given as the reason to begin with. */
+  preset?: { classification: Classification; reason: string };
+}
+
 /** To anything but confirmed: that needs a result. */
-export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialogProps) {
+export function ReclassifyDialog({ file, opened, onClose, onChanged, preset }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const diseases = useQuery(diseasesQuery);
@@ -27,7 +32,7 @@ export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialo
       definitions.filter((one) => one.classification === of),
       localDate(Date.now()),
     )?.text[language] ?? t(`cases.classificationHelp.${of}`);
-  const [chosen, setChosen] = useState<string>("");
+  const [chosen, setChosen] = useState<string>(preset?.classification ?? "");
   const choices = classifications.filter((one) => one !== "confirmed" && one !== file.classification);
   const classification = choices.find((one) => one === chosen);
   const edit = useEdit<Case, { classification: Classification; reason: string }>({
@@ -56,6 +61,7 @@ export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialo
         }}
         title={t("cases.reclassify")}
         action={t("cases.reclassify")}
+        {...(preset ? { proposed: preset.reason } : {})}
         ready={classification !== undefined}
         busy={edit.busy}
         error={<ProblemNote error={edit.error} />}

@@ -15,8 +15,8 @@ export function TakeOutCases({ filter }: { filter: CaseFilter }) {
       title={t("cases.takeOutTitle")}
       holds={t("cases.takeOutHolds", { most: mostCases })}
       unit={filter.unit}
-      // A number that was searched for is not what a file is filtered by: it would hold other cases than the list.
-      disabled={filter.q !== undefined}
+      // Neither a number that was searched for nor twins are what a file is filtered by: it would hold other cases than the list.
+      disabled={filter.q !== undefined || filter.twin === true}
       take={(unit, format, reason) => takeOutLineList(unit, format, reason, caseFileFilter(filter))}
     />
   );

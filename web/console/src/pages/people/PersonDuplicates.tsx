@@ -14,6 +14,7 @@ import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { When } from "../../parts/When";
 import { Likeness, Standing } from "./Likeness";
+import { WouldBeTwins } from "./WouldBeTwins";
 
 export function PersonDuplicates({ person, reason }: { person: Person; reason: string }) {
   const { t } = useTranslation();
@@ -126,6 +127,7 @@ function Pair({ person, candidate, reason }: { person: Person; candidate: Person
         onClose={() => setDeciding(undefined)}
       >
         <p>{t("samePerson.confirmLead")}</p>
+        <WouldBeTwins one={person.id} other={other.id} reason={reason} />
       </ReasonDialog>
     </section>
   );
