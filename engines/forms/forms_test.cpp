@@ -97,6 +97,20 @@ TEST(QuestionnaireTest, ReadsTheSubset) {
   EXPECT_EQ(form().find("nothing"), nullptr);
 }
 
+TEST(QuestionnaireTest, AYesOrNoMayBeMarkedAsASymptomAndNothingElse) {
+  const auto marked = [](std::size_t item, const char* code) {
+    auto out = form_json();
+    json::Array extension;
+    extension.push_back(json::Object{{"url", "urn:luytre:extension:diary"}, {"valueCode", code}});
+    out.at("item").at(item).get_object()["extension"] = std::move(extension);
+    return out;
+  };
+  EXPECT_FALSE(form().find("fever")->symptom);
+  EXPECT_TRUE(read_questionnaire(marked(1, "symptom")).find("fever")->symptom);
+  EXPECT_FALSE(read_questionnaire(marked(1, "temperature")).find("fever")->symptom);
+  EXPECT_EQ(refusal(marked(4, "symptom")), "/item/4/extension/0: a symptom is a yes or no");
+}
+
 TEST(QuestionnaireTest, RefusesAPresetRiskAnswer) {
   auto initial = form_json();
   initial.at("item").at(1).get_object()["initial"] = boost::json::parse(R"([{"valueBoolean": false}])");

@@ -19,6 +19,7 @@ constexpr std::string_view kMaxQuantity =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity";
 constexpr std::string_view kRiskQuestion = "urn:luytre:extension:risk-question";
 constexpr std::string_view kMeaning = "urn:luytre:extension:meaning";
+constexpr std::string_view kDiary = "urn:luytre:extension:diary";
 constexpr std::string_view kDatePrecision = "urn:luytre:extension:date-precision";
 constexpr std::string_view kWithdrawable = "urn:luytre:extension:withdrawable";
 constexpr std::string_view kDisease = "urn:luytre:extension:disease";
@@ -157,6 +158,10 @@ void read_extensions(const Place& in, Item& item) {
       (url == kMinQuantity ? item.min : item.max) = typed(extension, "value", item.type, item.unit);
     }
     if (url == kMeaning) item.meaning = meaning_of(extension.text("valueCode"));
+    if (url == kDiary && extension.text("valueCode") == "symptom") {
+      if (item.type != ItemType::kBoolean) extension.refuse("a symptom is a yes or no");
+      item.symptom = true;
+    }
     if (url == kDatePrecision) {
       if (item.type != ItemType::kDate) extension.refuse("only a date has a precision");
       item.precision = precision_of(extension);

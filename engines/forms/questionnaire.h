@@ -8,6 +8,8 @@
 //   unit), urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (on an item; code
 //   destination: where a journey leads; gate, vehicle, arrival-date: by which place of entry, on what, and on which day
 //   somebody comes),
+//   urn:luytre:extension:diary (code symptom, on a yes or no: a yes declares a sign of illness; other codes are for
+//   others to know),
 //   urn:luytre:extension:date-precision (code year, month or day, on a date: the least that an answer must name; day if
 //   absent), urn:luytre:extension:own-decision (boolean, on the form: it is asked for only where a decision names it),
 //   urn:luytre:extension:withdrawable (boolean, on the form: it is given freely, so it may be taken back),
@@ -85,6 +87,7 @@ struct Item {
   bool required = false;
   bool repeats = false;
   bool risk = false;
+  bool symptom = false;  // a yes declares a sign of illness
   std::optional<Meaning> meaning;
   bool preset = false;            // has `initial`, or an option with initialSelected
   std::size_t max_length = 0;     // code points; 0: kAnswerMost

@@ -163,6 +163,13 @@ const forms::RuleSet& DatedForm::rules(Date at, std::string_view disease) const 
   return *found;
 }
 
+bool DatedForm::rests_on_symptoms(const std::vector<std::string>& questions) const {
+  return std::any_of(questions.begin(), questions.end(), [this](const std::string& question) {
+    const forms::Item* item = form.find(question);
+    return item && item->symptom;
+  });
+}
+
 Catalogue::Catalogue(const std::filesystem::path& data)
     : languages_(read_languages(data / "languages.json")), countries_(data / "countries.json") {
   Translations of_forms(data / "forms/translations", languages_);

@@ -23,6 +23,8 @@ struct DatedForm {
   bool in_force(Date at) const { return form.valid_from <= at && (!form.valid_to || at < *form.valid_to); }
   // Of a day on which the form is in force: the set of that disease, else that of any.
   const forms::RuleSet& rules(Date at, std::string_view disease = {}) const;
+  // Whether one of the questions, by linkId, is marked as asking for a symptom.
+  bool rests_on_symptoms(const std::vector<std::string>& questions) const;
 };
 
 // A language that people may choose. Complete: everything is said in it; prepared: what is not is read in English.

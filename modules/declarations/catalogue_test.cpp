@@ -23,8 +23,9 @@ using ::testing::SizeIs;
 
 TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
   const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
-  EXPECT_THAT(catalogue.ids(),
-              ElementsAre("daily-health", "domestic-movement", "entry", "general", "home-isolation", "place-entry"));
+  EXPECT_THAT(catalogue.ids(), ElementsAre("daily-cholera", "daily-dengue", "daily-diphtheria", "daily-hand-foot-mouth",
+                                           "daily-health", "daily-influenza-a-h5n1", "daily-measles", "daily-rash",
+                                           "domestic-movement", "entry", "general", "home-isolation", "place-entry"));
   const std::function<void(const forms::Item&)> check = [&](const forms::Item& item) {
     EXPECT_TRUE(item.text.contains("vi") && item.text.contains("en")) << item.link_id;
     EXPECT_FALSE(item.preset) << item.link_id;

@@ -193,6 +193,7 @@ struct Notice {
   Instant at, recorded;
   Colour colour = Colour::kGreen;
   std::vector<std::string> reasons;  // codes; of red and yellow ones
+  bool symptoms = false;             // a reason rests on what the form marks as a symptom
   std::string rule_set;
   std::optional<forms::Tell> tell;
   std::vector<DeclarationId> corrects;  // every version before, the newest first

@@ -76,11 +76,117 @@ home-isolation-rules-2021-07-12 | at-place breath | needs=nothing | red | breath
 home-isolation-rules-2021-07-12 |  | needs=nothing | yellow | not-at-place | watch-health | residence 240
 home-isolation-rules-2021-07-12 | at-place | needs=call | yellow | needs-call | watch-health | residence 240
 home-isolation-rules-2021-07-12 | at-place throat | needs=visit | red | needs-visit symptoms | call-station | residence 60
+daily-measles-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-measles-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-measles-rules-2026-11-23 | cough | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-measles-rules-2026-11-23 | nose | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-measles-rules-2026-11-23 | eyes | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-measles-rules-2026-11-23 | rash | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-measles-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-measles-rules-2026-11-23 | convulsion | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-measles-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-measles-rules-2026-11-23 | drink | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-measles-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-measles-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-measles-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-measles-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-rash-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-rash-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | headache | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | aches | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | fatigue | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | nodes | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | blisters | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-rash-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-rash-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-rash-rules-2026-11-23 | drink | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-rash-rules-2026-11-23 | eye-pain | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-rash-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-rash-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-rash-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-rash-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-diphtheria-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 | throat | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 | hoarse | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 | nose | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 | membrane | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 | neck | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 | faint | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-diphtheria-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-diphtheria-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-hand-foot-mouth-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 | hand-rash | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 | mouth | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 | vomiting | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 | high-fever | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | startle | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | trembling | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | convulsion | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 | vomits-much | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-hand-foot-mouth-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-hand-foot-mouth-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-influenza-a-h5n1-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-influenza-a-h5n1-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | cough | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | throat | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | aches | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | eyes | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | diarrhoea | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-influenza-a-h5n1-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-influenza-a-h5n1-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-influenza-a-h5n1-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-influenza-a-h5n1-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-dengue-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-dengue-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | headache | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | aches | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | vomiting | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | rash | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | abdomen | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 | vomits-much | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 | mucosa | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 | cold | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 | breath | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-dengue-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-dengue-rules-2026-11-23 | fever | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-dengue-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-dengue-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
+daily-cholera-rules-2026-11-23 |  | course=same needs=nothing | green | no-sign | go-on | 
+daily-cholera-rules-2026-11-23 | diarrhoea | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-cholera-rules-2026-11-23 | vomiting | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-cholera-rules-2026-11-23 | cramps | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-cholera-rules-2026-11-23 | fever | course=same needs=nothing | yellow | symptoms | watch-health | residence 240
+daily-cholera-rules-2026-11-23 | watery | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-cholera-rules-2026-11-23 | dehydration | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-cholera-rules-2026-11-23 | drowsy | course=same needs=nothing | red | danger-signs | call-station | residence 60
+daily-cholera-rules-2026-11-23 |  | course=worse needs=nothing | yellow | worse | watch-health | residence 240
+daily-cholera-rules-2026-11-23 | diarrhoea | course=worse needs=nothing | red | worse-with-symptoms symptoms worse | call-station | residence 60
+daily-cholera-rules-2026-11-23 |  | course=better needs=call | yellow | needs-call | watch-health | residence 240
+daily-cholera-rules-2026-11-23 |  | course=same needs=visit | red | needs-visit | call-station | residence 60
 )";
 
 // form|version or rule set, and the digest of its file
 constexpr const char* kDigests = R"(
+daily-cholera|2026-11-23 f6b55a57fe98edd1adb1eacbe0f134c5
+daily-dengue|2026-11-23 540801e774379dc90906628686d0d7f1
+daily-diphtheria|2026-11-23 44b74341ddbd6379bf61e8e8bff2a60f
+daily-hand-foot-mouth|2026-11-23 51f2de1b2b9f32584ace720825a55dfa
 daily-health|2020-03-10 81a26f231512b1fff0fac9a388abc637
+daily-influenza-a-h5n1|2026-11-23 5aa2650439640d83c7007779eb7889bf
+daily-measles|2026-11-23 32d485fd955971b86901f9b698fef2a0
+daily-rash|2026-11-23 90c3c4ba3a20ed055c1a24deeede1f5c
 domestic-movement|2021-04-30 e3773b859137d47d9e8a547525755456
 entry|2021-03-01 4b2cad2c1e6054a6628a0907429d3470
 entry|2026-11-22.2 f594263f062ae5226b44290ab46b6b2d
@@ -91,7 +197,14 @@ general|2020-03-10 def9e245ed500b879e65ae7a486ff4f6
 home-isolation|2021-07-12 9ebe10168c1b32184bbdc7275af76742
 home-isolation|2026-11-23 08d797ecc0f894d8ca9202754bbf407f
 place-entry|2021-05-29 02fa67c9be3229560efaa14bcd38511b
+daily-cholera-rules-2026-11-23 0cdf78bc730cc381b8b347b086afc9d1
+daily-dengue-rules-2026-11-23 fb39668113ee027d80829415a42b9369
+daily-diphtheria-rules-2026-11-23 815f0ee41639a8ed01b22b23952ba368
+daily-hand-foot-mouth-rules-2026-11-23 2886090dce50f4ef207c76fca9fead50
 daily-health-rules-2020-03-10 accdc7450ecb746fae1701b21eadc0cb
+daily-influenza-a-h5n1-rules-2026-11-23 119cc3d039e7fd4741c0016b60cf7d00
+daily-measles-rules-2026-11-23 e3418fbe5e62702e1408bf8abe7f9470
+daily-rash-rules-2026-11-23 74b56492226803332e86d5934596b174
 domestic-movement-rules-2021-05-29 0d4a837867e384c20563ccd88de7e887
 entry-rules-2021-03-01 24acacab28307853ddf4a359a9a1b29a
 entry-rules-2026-11-22 820fa8c146df67d77383f9f1be59050a

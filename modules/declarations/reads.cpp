@@ -290,7 +290,11 @@ std::optional<Notice> Declarations::notice(store::Session& session, DeclarationI
   out.replaced = row->replaced_by.has_value();
   if (out.colour != Colour::kGreen) {
     Content content = impl_->unseal(*row);
-    for (ReasonView& reason : content.result.reasons) out.reasons.push_back(std::move(reason.code));
+    const DatedForm* dated = impl_->catalogue.find(out.form, out.form_version);
+    for (ReasonView& reason : content.result.reasons) {
+      out.symptoms = out.symptoms || (dated && dated->rests_on_symptoms(reason.questions));
+      out.reasons.push_back(std::move(reason.code));
+    }
     out.tell = std::move(content.result.tell);
   }
   while (row && row->corrects) {

@@ -1,25 +1,12 @@
-// What people declare themselves, by a form of the disease, as the answer of that day. Symptoms are those whose rules
-// bear these names in data/declaration-rules; which ones is in the declaration alone.
+// What people declare themselves, by a form of the disease, as the answer of that day. What is a symptom, the form
+// says; which ones were declared is in the declaration alone.
 
 #include <algorithm>
-#include <array>
 
 #include "modules/followup/impl.h"
 #include "modules/people/merged.h"
 
 namespace luytre::followup {
-namespace {
-
-constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};
-
-bool has_symptoms(const declarations::Notice& notice) {
-  return std::any_of(notice.reasons.begin(), notice.reasons.end(), [](const std::string& code) {
-    return std::find(kSymptomRules.begin(), kSymptomRules.end(), code) != kSymptomRules.end();
-  });
-}
-
-}  // namespace
-
 void FollowUps::Impl::declared(store::Session& session, declarations::DeclarationId id) const {
   const auto notice = declarations.notice(session, id);
   if (!notice) return;
@@ -38,7 +25,7 @@ void FollowUps::Impl::declared(store::Session& session, declarations::Declaratio
       entry.id = db.ids().make<EntryId>();
       entry.period = row.id;
       entry.day = day;
-      entry.finding = has_symptoms(*notice) ? Finding::kSymptoms : Finding::kNone;
+      entry.finding = notice->symptoms ? Finding::kSymptoms : Finding::kNone;
       entry.via = Via::kApp;
       entry.at = notice->at;
       entry.declaration = id;

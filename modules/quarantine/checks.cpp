@@ -3,7 +3,6 @@
 #include "modules/quarantine/checks.h"
 
 #include <algorithm>
-#include <array>
 
 #include "modules/people/merged.h"
 #include "modules/quarantine/check_storage.h"
@@ -17,7 +16,6 @@ constexpr std::chrono::minutes kDay{24 * 60};
 // Days: how far back windows are noted, and how far a station is told of them. A server that stood still leaves no heap
 // of calls.
 constexpr std::int64_t kLookBack = 7, kTellBack = 1;
-constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};  // data/declaration-rules
 
 std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 100; };
@@ -31,12 +29,6 @@ std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
 std::string clock_of(std::chrono::minutes at) {
   const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   return two(at.count() / 60) + ':' + two(at.count() % 60);
-}
-
-bool has_symptoms(const declarations::Notice& notice) {
-  return std::any_of(notice.reasons.begin(), notice.reasons.end(), [](const std::string& code) {
-    return std::find(kSymptomRules.begin(), kSymptomRules.end(), code) != kSymptomRules.end();
-  });
 }
 
 }  // namespace
@@ -161,7 +153,10 @@ void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow&
   const Date from{std::max(local_date(*row.checks_from).days, today().days - kLookBack)};
   for (Date day = from; day <= row.last_day && !next; ++day.days) {
     const auto* dated = check_form(row, day);
-    if (!dated) continue;
+    if (!dated) {
+      if (today() < day) next = local_midnight(day);  // a form may be in force by then
+      continue;
+    }
     const forms::RuleSet& rules = dated->rules(day, row.disease);
     const auto& missed = rules.rhythm->missed;
     const std::chrono::minutes grace = missed ? missed->grace : std::chrono::minutes{0};
@@ -273,13 +268,12 @@ void Orders::Impl::declared(store::Session& session, declarations::DeclarationId
       const bool timely = notice->recorded < made.ends + declarations::kClockSkew;
       if (anew || made.state != CheckState::kDone) made.state = timely ? CheckState::kDone : CheckState::kLate;
       // What was worse stays to be seen beside a later one of the same window, unless that corrects it.
-      const bool symptoms = has_symptoms(*notice);
-      const bool worse = (made.symptoms && !symptoms) || (made.colour && notice->colour < *made.colour);
+      const bool worse = (made.symptoms && !notice->symptoms) || (made.colour && notice->colour < *made.colour);
       const auto former = worse && made.declaration && made.declaration != id
                               ? declarations.notice(session, *made.declaration)
                               : std::nullopt;
       if (!former || former->replaced) {
-        made.symptoms = symptoms;
+        made.symptoms = notice->symptoms;
         made.colour = notice->colour;
         made.declaration = id;
         made.alert = tell_declared(session, row, made, *notice);
