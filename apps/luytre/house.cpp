@@ -420,6 +420,7 @@ void House::wire() {
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
   followers.add(follow_ups.follow_staff());
+  followers.add(follow_ups.follow_unruled());
   followers.add(interviews.follow());
   followers.add(laboratory.follow());
   followers.add(outbreaks.follow());

@@ -58,8 +58,9 @@ struct RuleSet {
   std::int64_t min_overlap_seconds = 0;
   std::int64_t latent_seconds = 0;
   std::int64_t depth = 1;
-  std::vector<std::int64_t> acts_on_levels;  // that go to the work lists of the stations
-  std::vector<std::int64_t> warns_levels;    // that are warned
+  // That go to the work lists of the stations; who lives with the case does in any case.
+  std::vector<std::int64_t> acts_on_levels;
+  std::vector<std::int64_t> warns_levels;  // that are warned
   std::optional<std::int64_t> scan_margin_seconds;
   std::optional<std::int64_t> sum_within_seconds;  // meetings that lie within so long count together (presence.h)
   std::optional<VehicleRule> vehicle;              // absent: passenger lists are not looked at

@@ -4,8 +4,10 @@
 // contact is followed, the follow-up of that person for that disease begins: from the day after the last exposure, or
 // from today where that is later, to the last exposure and those days. The rule is that of the day of the class; where
 // the file tells the immune from others, that of the others, until an officer says that they are, with what proves it.
-// One person has one follow-up of a disease. Each contact is a reason of it; the longest end counts, and when the last
-// reason goes (another class, a case undone or discarded), the person is released. Otherwise it ends with its last day.
+// Where no rule says how long an officer does, or says that nobody follows (by_hand.h); until then the contact is on
+// the list of what nobody has. One person has one follow-up of a disease. Each contact is a reason of it; the longest
+// end counts, and when the last reason goes (another class, a case undone or discarded), the person is released.
+// Otherwise it ends with its last day.
 //
 // Each Vietnamese day of it waits for one answer: no symptoms, which symptoms, or not reached, which leaves the day
 // waiting. An officer records it after a call or a visit; or the person's own declaration of that day, by a form of the
@@ -75,9 +77,20 @@ BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
 enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
 BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
 
-// Why a reason counts no longer: its case is none any more, or the contact has another class.
-enum class Gone { kCase, kClass };
-BOOST_DESCRIBE_ENUM(Gone, kCase, kClass)
+// Why a reason counts no longer: its case is none any more, the contact has another class, or an officer who had said
+// for how many days says now that nobody follows.
+enum class Gone { kCase, kClass, kOfficer };
+BOOST_DESCRIBE_ENUM(Gone, kCase, kClass, kOfficer)
+
+// What an officer said of a contact for whom no rule says how long (by_hand.h).
+struct ByHand {
+  std::optional<std::int64_t> days;  // from the last exposure; absent: nobody follows
+  std::string note;
+  std::optional<std::string> source;
+  std::string by;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(ByHand, (), (days, note, source, by, at))
 
 // Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
 struct Reason {
@@ -87,13 +100,14 @@ struct Reason {
   tracing::Class class_ = tracing::Class::kF1;
   Date last_exposure;
   std::int64_t days = 0;
-  std::string rule;  // the source that the disease's file names
+  std::string rule;  // the source that the disease's file names; kByOfficer
   Date until;        // the last exposure and the days
   bool counts = true;
-  std::optional<Gone> gone;  // of one that does not count
+  std::optional<Gone> gone;       // of one that does not count
+  std::optional<ByHand> by_hand;  // of kByOfficer: as an officer says now
 };
 BOOST_DESCRIBE_STRUCT(Reason, (),
-                      (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts, gone))
+                      (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts, gone, by_hand))
 
 // Of whom somebody is a contact, suspected or assigned.
 struct Exposure {
@@ -313,8 +327,13 @@ inline constexpr ErrorCode kImmunityNotSaid{"immunity_not_said", 409};  // none 
 inline constexpr ErrorCode kImmunityIdle{"immunity_idle", 422};         // no rule tells the immune from others
 inline constexpr ErrorCode kTestDone{"follow_up_test_done", 409};       // a sample, or the word of an officer
 inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
+inline constexpr ErrorCode kNotByHand{"follow_up_not_by_hand", 409};  // a rule says how long, or no class stands
+
+inline constexpr std::string_view kByOfficer = "by officer";  // the rule of a reason that an officer gave the days of
 
 struct HomeVisit;
+struct NewByHand;
+struct Unruled;
 
 struct Parts {
   store::Database& db;
@@ -350,8 +369,11 @@ class FollowUps {
 
   store::Following follow();
   store::Following follow_staff();  // what somebody had who is gone is nobody's again
-  store::Recurring watch();         // ends what is over, and calls the next level
-  store::Recurring look_again();    // at the contacts of cases that were traced again
+  // Contacts for whom no rule says how long. A follower of its own, so that it begins with the oldest event: also those
+  // whose class was given before anybody noted them.
+  store::Following follow_unruled();
+  store::Recurring watch();       // ends what is over, and calls the next level
+  store::Recurring look_again();  // at the contacts of cases that were traced again
   store::Recurring retention();
 
   // Who waits for an answer, the longest first unless sorted otherwise; every person on the page is logged. A cursor
@@ -392,7 +414,15 @@ class FollowUps {
   // page is logged. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                               std::size_t limit);
-  // Those that a level above was called for, and those that wait to be taken; no people, so not logged.
+  // What an officer has to say of a contact for whom no rule says how long (by_hand.h), by whoever may see the contact
+  // or the case; the look is logged. Errors of both: not_found, those of Access::require, follow_up_not_by_hand.
+  Task<Result<Unruled>> unruled(const Caller& caller, tracing::CandidateId id);
+  // By whoever answers for the contact's unit: for how many days, or that nobody follows. Again, in other words, as
+  // long as the class stands. Errors: invalid (/days, /note, /source), version_conflict.
+  Task<Result<Unruled>> say_by_hand(const Caller& caller, tracing::CandidateId id, NewByHand said,
+                                    std::int64_t version);
+  // Those that a level above was called for, those that wait to be taken, and contacts whom nobody follows as no rule
+  // says how long; no people, so not logged.
   std::vector<staff::Waiting> waiting(store::Session& session, const Caller& caller) const;
   // Whether it matters that the person is immune, and what was said of it. The look is logged.
   Task<Result<ImmunitySheet>> immunity(const Caller& caller, FollowUpId id);

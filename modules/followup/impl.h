@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "modules/followup/by_hand_storage.h"
 #include "modules/followup/storage.h"
 #include "modules/followup/transfer_storage.h"
 
@@ -44,11 +45,31 @@ struct FollowUps::Impl : Parts {
   // Of this person for this disease, under whichever record; else one that ended with a case that is still open.
   std::optional<storage::PeriodRow> open_for(store::Session& session, PersonId person,
                                              const std::string& disease) const;
-  // The disease's rule for this contact; nothing: it is not followed.
+  // The disease's rule for this contact; nothing: none says how long.
+  const presence::FollowUp* rule_of(store::Session& session, const tracing::Tracing::Contact& contact) const;
+  // By that rule, else by an officer's word; nothing: it is not followed.
   std::optional<storage::ReasonRow> reason_of(store::Session& session, const tracing::Tracing::Contact& contact) const;
   // Of the person themselves, if it is confirmed.
   std::optional<cases::TracedCase> own_case(store::Session& session, const storage::PeriodRow& row) const;
   void reported(store::Session& session, CaseId id);
+
+  // ---- by_hand.cpp: contacts for whom no rule says how long ----
+  // Whether it is one, as it is now: an officer is to say, and what one said of this class stays.
+  void note_unruled(store::Session& session, tracing::CandidateId id,
+                    const std::optional<tracing::Tracing::Contact>& contact) const;
+  // A case of the person's own answers what is to become of them.
+  void note_own_case(store::Session& session, PersonId record, const cases::TracedCase& traced) const;
+  std::optional<ByHand> said_of(const storage::UnruledRow& row) const;
+  bool nobody_by_hand(store::Session& session, const storage::ReasonRow& reason) const;
+  // Which of the contact's unit and the case's is the caller's; the look is logged. Errors: those of
+  // FollowUps::unruled.
+  Result<UnitId> asked_by(store::Session& session, const Caller& caller,
+                          const tracing::Tracing::Contact& contact) const;
+  UnitId unit_of(const tracing::Tracing::Contact& contact) const;  // that is to follow
+  Result<Unruled> view(store::Session& session, const Caller& caller, const tracing::Tracing::Contact& contact) const;
+  Result<Unruled> say_by_hand(store::Session& session, const Caller& caller, tracing::CandidateId id,
+                              const NewByHand& said, std::int64_t version);
+  std::vector<storage::UnruledRow> unsettled(store::Session& session, const referrals::Reach& reach) const;
 
   // ---- immunity.cpp: what an officer says of it ----
   // Who is immune by the rule of what counts; nothing: no rule tells them from others.

@@ -43,29 +43,40 @@ std::optional<cases::TracedCase> FollowUps::Impl::own_case(store::Session& sessi
   return own;
 }
 
+const presence::FollowUp* FollowUps::Impl::rule_of(store::Session& session,
+                                                   const tracing::Tracing::Contact& contact) const {
+  const auto* disease = cases.diseases().find(contact.disease);
+  if (!contact.stands || !disease) return nullptr;
+  const bool immune = is_immune(session, contact, today());
+  return disease->follow_up_on(json::enum_text(*contact.class_),
+                               immune ? presence::Whom::kImmune : presence::Whom::kOthers,
+                               local_date(contact.assigned_at.value_or(now())));
+}
+
 std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(store::Session& session,
                                                              const tracing::Tracing::Contact& contact) const {
-  const auto* disease = cases.diseases().find(contact.disease);
-  if (!contact.stands || !contact.last_exposure || !disease) return std::nullopt;
-  const Date exposed = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
-  const bool immune = is_immune(session, contact, today());
-  const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_),
-                                           immune ? presence::Whom::kImmune : presence::Whom::kOthers,
-                                           local_date(contact.assigned_at.value_or(now())));
-  if (!rule) return std::nullopt;
+  if (!contact.stands || !contact.last_exposure) return std::nullopt;
   storage::ReasonRow out;
   out.candidate = contact.candidate;
   out.case_id = contact.case_;
   out.assigned = *contact.class_;
-  out.last_exposure = exposed;
-  out.days = rule->days();
-  out.rule = rule->source;
-  out.test_days = test_days_text(*rule);
+  out.last_exposure = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
+  if (const auto* rule = rule_of(session, contact)) {
+    out.days = rule->days();
+    out.rule = rule->source;
+    out.test_days = test_days_text(*rule);
+    return out;
+  }
+  const auto said = storage::unruled(session, contact.candidate);
+  if (!said || !said->days || said->assigned != *contact.class_) return std::nullopt;
+  out.days = *said->days;
+  out.rule = kByOfficer;
   return out;
 }
 
 void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   const auto contact = tracing.contact(session, id);
+  note_unruled(session, id, contact);
   auto reason = contact ? reason_of(session, *contact) : std::nullopt;
   std::optional<storage::PeriodRow> mine;  // where it is a reason already, and may be one again
   bool stays = false;
@@ -88,7 +99,7 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
     }
     // A contact whose evidence cannot be read any more is still one: only a decision releases.
     const bool stands = contact && contact->stands && contact->class_ == known.assigned;
-    if (!known.counts || stands) continue;
+    if (!known.counts || (stands && !nobody_by_hand(session, known))) continue;
     known.counts = false;
     storage::put(session, known);
     settle(session, std::move(*row));
@@ -232,6 +243,7 @@ void FollowUps::Impl::reported(store::Session& session, CaseId id) {
   if (!traced) return;
   const bool stands = traced->classification != cases::Classification::kDiscarded;
   for (const PersonId record : people::known_as(session, traced->person)) {
+    note_own_case(session, record, *traced);
     for (auto& row : storage::of_person(session, record)) {
       if (row.disease != traced->disease || row.joined_to) continue;
       const bool offers = row.state != State::kBecameCase && row.offered != 0;

@@ -1,3 +1,4 @@
+#include "modules/followup/by_hand.h"
 #include "modules/followup/visits.h"
 #include "modules/referrals/referrals.h"
 #include "modules/tracing/contact_lists.h"
@@ -161,6 +162,23 @@ void routes(http::Router& router, FollowUps& room) {
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.unit = call.query_id<UnitId>("unit");
         return room.arriving(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.get("/candidates/{id}/follow-up")
+      .summary(
+          "What an officer has to say, or said, of a contact with a class of which no rule says for how long it is "
+          "followed; the look is logged")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted, kNotByHand})
+      .handle([&room](http::Call& call) { return room.unruled(call.caller(), call.id<tracing::CandidateId>()); });
+  router.post("/candidates/{id}/follow-up")
+      .summary(
+          "Say for how many days from the last exposure such a contact is followed, or, without days, that nobody "
+          "follows, and why")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kNotByHand})
+      .versioned()
+      .handle([&room](http::Call& call, NewByHand said) {
+        return room.say_by_hand(call.caller(), call.id<tracing::CandidateId>(), std::move(said), *call.if_match());
       });
   router.get("/cases/{id}/follow-ups")
       .summary("The follow-up calendars of the case's contacts; the listing is logged")

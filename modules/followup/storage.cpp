@@ -1,5 +1,6 @@
 #include "modules/followup/storage.h"
 
+#include "modules/followup/by_hand_storage.h"
 #include "modules/followup/immunity_storage.h"
 #include "modules/followup/test_storage.h"
 #include "modules/followup/transfer_storage.h"
@@ -188,6 +189,12 @@ std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
   return session.all<PeriodRow>(kOfPerson, person);
 }
 
+std::vector<std::vector<PeriodRow>> of_each(store::Session& session, std::span<const PersonId> persons) {
+  std::vector<store::Row> looks;
+  for (const PersonId person : persons) looks.push_back({store::to_value(person)});
+  return session.each<PeriodRow>(kOfPerson, looks);
+}
+
 std::vector<PeriodRow> joined(store::Session& session, FollowUpId id) {
   return session.all<PeriodRow>(kJoined, id);
 }
@@ -288,6 +295,8 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
   }
   const auto deleted = static_cast<std::int64_t>(old.size());
   if (deleted > 0) session.run(kProof, ids.next(), now, "follow-ups: 28 days after the end", before, deleted);
+  const std::int64_t words = remove_unruled(session, before, most);
+  if (words > 0) session.run(kProof, ids.next(), now, "contacts without a rule: 28 days after the word", before, words);
   return deleted;
 }
 

@@ -44,7 +44,8 @@ BOOST_DESCRIBE_STRUCT(Position, (), (day, id))
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
 std::vector<PeriodRow> find_each(store::Session& session, std::span<const Position> of);  // in their order
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person);               // newest first
-std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);                    // those that it stands for
+std::vector<std::vector<PeriodRow>> of_each(store::Session& session, std::span<const PersonId> persons);
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);          // those that it stands for
 std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer);  // this and the next: open ones
 std::vector<PeriodRow> of_team(store::Session& session, staff::OfficerTeamId team);
 void insert(store::Session& session, const PeriodRow& row);  // nobody's

@@ -27,6 +27,12 @@ std::vector<staff::Waiting> FollowUps::waiting(store::Session& session, const Ca
   for (const auto& row : storage::arriving(session, search.reach, false, first, staff::kWaitingMost))
     out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUpTransfer, row.period.value,
                                     row.to_unit, row.at, row.level));
+  // Work from the moment the class was given: no list has them before.
+  for (const auto& row : impl_->unsettled(session, search.reach)) {
+    const std::int64_t climbed = (impl_->now() - row.since) / staff::kComesUpAfter;
+    out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kUnfollowed, row.candidate.value, row.unit,
+                                    row.since, referrals::base_of(geography, row.unit) + climbed));
+  }
   return out;
 }
 

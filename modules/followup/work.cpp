@@ -134,7 +134,11 @@ std::vector<Reason> FollowUps::Impl::reasons(store::Session& session, FollowUpId
     const auto traced = cases::Cases::traced(session, reason.case_id);
     if (traced) one.case_number = traced->number;
     const bool stands = traced && traced->classification == cases::Classification::kConfirmed;
-    if (!reason.counts) one.gone = stands ? Gone::kClass : Gone::kCase;
+    if (!reason.counts)
+      one.gone = !stands ? Gone::kCase : nobody_by_hand(session, reason) ? Gone::kOfficer : Gone::kClass;
+    if (reason.rule == kByOfficer)
+      if (const auto said = storage::unruled(session, reason.candidate); said && said->assigned == reason.assigned)
+        one.by_hand = said_of(*said);
     out.push_back(std::move(one));
   }
   std::stable_sort(out.begin(), out.end(), [](const Reason& a, const Reason& b) {

@@ -120,14 +120,15 @@ enum class WaitingKind {
   kFollowUpTransfer,
   kCompanion,
   kTest,
-  kOrder
+  kOrder,
+  kUnfollowed
 };
 BOOST_DESCRIBE_ENUM(WaitingKind, kPositive, kNotice, kTask, kFollowUp, kTaskTransfer, kFollowUpTransfer, kCompanion,
-                    kTest, kOrder)
+                    kTest, kOrder, kUnfollowed)
 
 struct Waiting {
   WaitingKind kind = WaitingKind::kTask;
-  Id<struct WaitingTag> subject;  // of the room of its kind; of a companion the case
+  Id<struct WaitingTag> subject;  // of the room of its kind; of a companion the case, of kUnfollowed the candidate
   UnitId unit;
   std::string unit_name;
   Instant since;                                        // when somebody should have had it

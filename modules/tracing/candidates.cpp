@@ -81,6 +81,14 @@ Tracing::Impl::DoubtsOf Tracing::Impl::doubts(store::Session& session, PersonId 
   return out;
 }
 
+// By the rule of the day of the class, as modules/followup begins; who is immune is known there, and later.
+bool Tracing::Impl::unruled(const cases::TracedCase& traced, const CandidateRow& row) const {
+  if (row.status != CandidateStatus::kAssigned || row.assigned_class == Class::kNone) return false;
+  const auto* disease = cases.diseases().find(traced.disease);
+  const Date day = local_date(row.assigned_at.value_or(clock.now()));
+  return !disease || !disease->follow_up_on(json::enum_text(*row.assigned_class), presence::Whom::kOthers, day);
+}
+
 std::optional<Answers> Tracing::Impl::answers_of(const CandidateRow& row) const {
   if (!row.answers) return std::nullopt;
   auto answers = json::parse<Answers>(unseal(kAnswersSeal, row.id.value, row.answers->data));
@@ -177,7 +185,8 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
         http::Page<Candidate> page;
         std::vector<identity::Access::Shown> shown;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const Candidate& one = page.items.emplace_back(impl->view(s, rows[i], true, kEvidenceShown));
+          Candidate& one = page.items.emplace_back(impl->view(s, rows[i], true, kEvidenceShown));
+          one.unruled = impl->unruled(*traced, rows[i]);
           shown.push_back({rows[i].person, rows[i].unit});
           for (const Evidence& e : one.evidence)  // the case's person is in the log above
             if (e.with.id != traced->person) shown.push_back({e.with.id, traced->unit});
@@ -209,6 +218,7 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
     const auto opened = impl->open(s, caller, kReadContacts, id);
     if (!opened) return opened.error();
     Candidate out = impl->view(s, opened->row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
+    out.unruled = impl->unruled(opened->traced, opened->row);
     if (auto contact = impl->people.contact_of(s, opened->row.person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
@@ -243,7 +253,9 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
       impl->end_task(s, *task, TaskState::kDone, refused ? Outcome::kRefused : Outcome::kReached);
     }
     s.publish({"candidate.assigned", id.value, impl->clock.now(), row.version, row.unit.value});
-    return impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
+    Candidate out = impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
+    out.unruled = impl->unruled(opened->traced, row);
+    return out;
   });
   return with_current(std::move(assigning), [this, caller, id] { return candidate(caller, id); });
 }

@@ -151,6 +151,8 @@ struct Tracing::Impl : Parts {
   Result<Opened> open(store::Session& session, const Caller& caller, const identity::Action& action,
                       CandidateId id) const;
   std::optional<Answers> answers_of(const CandidateRow& row) const;
+  // Whether no rule says for how long a contact of this class is followed.
+  bool unruled(const cases::TracedCase& traced, const CandidateRow& row) const;
   Candidate view(store::Session& session, const CandidateRow& row, bool names,
                  std::optional<std::size_t> strongest) const;
   // The unit by which the caller may see this candidate: of the person, of the case, or of a station that has it in its

@@ -206,10 +206,14 @@ void Tracing::Impl::withdraw_open(store::Session& session, const std::vector<Can
   }
 }
 
-// For the communes of the address and of the places of exposure, at the levels that the rule set acts on.
+// For the communes of the address and of the places of exposure, at the levels that the rule set acts on. Who lives
+// with the case is asked whatever it acts on, where it counts homes: of a shared place alone the file may make a list
+// to ask about (cholera), of a shared table it says that they are the first to ask.
 void Tracing::Impl::open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged) {
   std::unordered_map<CandidateId, std::set<UnitId>> exposed_in;
+  std::set<CandidateId> at_home;
   for (const EvidenceRow& e : merged.evidence) {
+    if (e.kind == EvidenceKind::kHousehold && e.with_level == 0) at_home.insert(e.candidate);
     if (e.place.value == 0) continue;
     if (const auto spot = places.spot(e.place)) exposed_in[e.candidate].insert(commune_of(spot->unit));
   }
@@ -222,7 +226,7 @@ void Tracing::Impl::open_tasks(store::Session& session, const presence::RuleSet&
   for (const CandidateRow* candidate : found) {
     const bool acts = std::find(rules.acts_on_levels.begin(), rules.acts_on_levels.end(), candidate->level) !=
                       rules.acts_on_levels.end();
-    if (acts && candidate->status == CandidateStatus::kOpen)
+    if ((acts || at_home.contains(candidate->id)) && candidate->status == CandidateStatus::kOpen)
       open_task(session, *candidate, TaskKind::kAssess, kAssessWithin, exposed_in[candidate->id]);
   }
 }

@@ -418,6 +418,25 @@ TEST_P(HouseholdTest, NobodyWhereTheRuleDoesNotSaySo) {
   EXPECT_THAT(found(confirmed(ill_.id, positive(), "dengue").id), IsEmpty());
 }
 
+// Its set acts on no level: a shared place makes a list, a shared table is asked about.
+TEST_P(HouseholdTest, OfCholeraWhoLivesWithTheCaseIsAskedAndNobodyElse) {
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), {}, "cholera");
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id, positive(), "cholera").id;
+  Found wanted{{wife, 1}, {met_.id, 1}};
+  std::sort(wanted.begin(), wanted.end());
+  EXPECT_EQ(found(kase), wanted);
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  EXPECT_EQ(tasks(station_)[0].person.id, wife);
+  EXPECT_EQ(tasks(station_)[0].kind, TaskKind::kAssess);
+  trace_again(kase);
+  EXPECT_THAT(tasks(station_), SizeIs(1));
+  undo(kase);
+  EXPECT_THAT(tasks(station_), IsEmpty());
+}
+
 TEST_P(HouseholdTest, AnotherRecordOfTheSamePersonHasTheSameHome) {
   people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
                                 world_.house->accounts, world_.vault);

@@ -189,11 +189,14 @@ struct Candidate {
       evidence;  // in lists the strongest kEvidenceShown; alone all that is kept: of many the strongest
   std::int64_t evidence_count = 0;
   std::optional<ContactData> contact;  // only alone, and logged
+  // With a class of which no rule says for how long it is followed. Nobody follows by itself then; an officer of the
+  // contact's unit says what is to become of them (modules/followup/by_hand.h).
+  bool unruled = false;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (),
                       (id, case_, person, level, exposed_since, risk, status, class_, answers, note, evidence,
-                       evidence_count, contact, version))
+                       evidence_count, contact, unruled, version))
 
 struct Assignment {
   Class class_ = Class::kNone;

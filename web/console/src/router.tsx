@@ -439,6 +439,13 @@ const visitsPrint = createRoute({
   component: lazyRouteComponent(() => import("./pages/follow-ups/VisitsPrintPage"), "VisitsPrintPage"),
 });
 
+const byHand = createRoute({
+  getParentRoute: () => office,
+  path: "/follow-ups/by-hand/$candidate",
+  beforeLoad: only("followUps"),
+  component: lazyRouteComponent(() => import("./pages/follow-ups/ByHandPage"), "ByHandPage"),
+});
+
 const followUp = createRoute({
   getParentRoute: () => office,
   path: "/follow-ups/$followUp",
@@ -702,6 +709,7 @@ const tree = root.addChildren([
     referral,
     followUps,
     visitsPrint,
+    byHand,
     followUp,
     orders,
     orderNeeds,

@@ -1,6 +1,7 @@
 import arrivals from "./arrivals.json";
 import auth from "./auth.json";
 import broadcasts from "./broadcasts.json";
+import byHand from "./by-hand.json";
 import cases from "./cases.json";
 import checkpoints from "./checkpoints.json";
 import command from "./command.json";
@@ -39,4 +40,4 @@ import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 import views from "./views.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...contactLists, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...immunity, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };
+export default { ...arrivals, ...auth, ...broadcasts, ...byHand, ...cases, ...checkpoints, ...command, ...common, ...contactLists, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...immunity, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...staff, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing, ...views };

@@ -141,8 +141,10 @@ function Why({ of }: { of: FollowUp }) {
   const full = (date: string) => day(noon(date), language);
   const reasons = of.reasons ?? [];
   const today = localDate(useNow());
+  const by = (one: (typeof reasons)[number]) =>
+    one.byHand ? t("followUps.byOfficer", { name: one.byHand.by, source: one.byHand.source ?? "", note: one.byHand.note }) : t("followUps.rule", { rule: one.rule });
   const note = (one: (typeof reasons)[number]) =>
-    one.gone ? t(`followUps.gone.${one.gone}`) : one.until < today ? t("followUps.over") : <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span>;
+    one.gone ? t(`followUps.gone.${one.gone}`) : one.until < today ? t("followUps.over") : <span className="quiet">{by(one)}</span>;
   return (
     <Panel title={t("followUps.why")} tight>
       {reasons.map((one) => (
@@ -152,6 +154,11 @@ function Why({ of }: { of: FollowUp }) {
           {one.counts && (
             <TextLink to="/orders/new" search={{ candidate: one.candidate }} preload={false}>
               {t("orders.new")}
+            </TextLink>
+          )}{" "}
+          {one.byHand && (
+            <TextLink to="/follow-ups/by-hand/$candidate" params={{ candidate: one.candidate }} preload={false}>
+              {t("followUps.changeByHand")}
             </TextLink>
           )}
         </p>

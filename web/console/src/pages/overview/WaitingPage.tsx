@@ -72,6 +72,12 @@ function Open({ of }: { of: Waiting }) {
           {text}
         </TextLink>
       );
+    case "unfollowed":
+      return (
+        <TextLink to="/follow-ups/by-hand/$candidate" params={{ candidate: of.subject }} preload={false}>
+          {text}
+        </TextLink>
+      );
     case "followUp":
     case "followUpTransfer":
     case "test":

@@ -11,7 +11,7 @@ import { AllEvidence } from "../cases/candidate/AllEvidence";
 import { AssignForm } from "../cases/candidate/AssignForm";
 
 /** The evidence and the questions, in the task itself: a station need not be able to open the case. */
-export function TaskAssessment({ task }: { task: Task }) {
+export function TaskAssessment({ task, onAssigned }: { task: Task; onAssigned: (candidate: Candidate) => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(candidateQuery(task.candidate));
@@ -24,12 +24,16 @@ export function TaskAssessment({ task }: { task: Task }) {
     void client.invalidateQueries({ queryKey: ["tasks", "list"] });
     void client.invalidateQueries({ queryKey: ["cases"] });
   };
+  const saved = (fresh: Candidate) => {
+    show(fresh);
+    onAssigned(fresh);
+  };
   return (
     <>
       <Panel title={t("tracing.allEvidence", { count: data.evidenceCount })} tight>
         <AllEvidence candidate={data} />
       </Panel>
-      <AssignForm candidate={data} disease={task.disease} focused={false} onSaved={show} onKept={show} />
+      <AssignForm candidate={data} disease={task.disease} focused={false} onSaved={saved} onKept={show} />
     </>
   );
 }

@@ -3,12 +3,13 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconHandGrab } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { acknowledgeTask, giveTasks, taskQuery } from "../../api/tasks";
 import { candidateQuery } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
-import type { Task } from "../../api/types";
+import type { Candidate, Task } from "../../api/types";
 import { isOverdue, spokenNotClassified } from "../../logic/tasks";
 import { Badge, ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
@@ -19,6 +20,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { UnruledNote } from "../../parts/UnruledNote";
 import { useDiseaseName } from "../../parts/useNames";
 import { Due, useNow, When } from "../../parts/When";
 import { HandedOver } from "./HandedOver";
@@ -41,6 +43,7 @@ function Loaded({ task }: { task: Task }) {
   const now = useNow();
   const client = useQueryClient();
   const officer = useOfficer();
+  const [assigned, setAssigned] = useState<Candidate>();
   const show = (fresh: Task) => {
     client.setQueryData(taskQuery(task.id).queryKey, { ...task, ...fresh });
     // What the page shows of a transfer that is over now comes with the whole task alone.
@@ -94,7 +97,7 @@ function Loaded({ task }: { task: Task }) {
           onKept={show}
         />
       )}
-      {task.unclassified && active && <TaskAssessment task={task} />}
+      {task.unclassified && active ? <TaskAssessment task={task} onAssigned={setAssigned} /> : assigned && <UnruledNote candidate={assigned} />}
       <Attempts task={task} />
       <LoggedNote />
     </div>

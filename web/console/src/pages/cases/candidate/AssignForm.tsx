@@ -11,6 +11,7 @@ import type { Answers, Assignment, Candidate, ContactClass } from "../../../api/
 import { inForce } from "../../../logic/notification";
 import { fieldText, ProblemNote } from "../../../parts/ProblemNote";
 import { say } from "../../../parts/Toasts";
+import { UnruledNote } from "../../../parts/UnruledNote";
 import { useEdit } from "../../../parts/useEdit";
 import { useLanguage } from "../../../parts/When";
 import styles from "./AssignForm.module.css";
@@ -117,6 +118,7 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
           {t("tracing.assign")}
         </Button>
       </Group>
+      <UnruledNote candidate={candidate} />
       {edit.dialog}
     </form>
   );

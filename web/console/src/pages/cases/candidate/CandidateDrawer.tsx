@@ -81,7 +81,7 @@ function Content({ id, disease, assigning, thresholds, onAssigned }: Omit<Props,
         focused={assigning}
         onSaved={(fresh) => {
           show(fresh);
-          onAssigned(fresh);
+          if (!fresh.unruled) onAssigned(fresh); // else it stays, and says that nobody follows by itself
         }}
         onKept={show}
       />
