@@ -80,7 +80,7 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await inTable('Đang chuyển').waitFor();
   });
 
-  step("a phone's camera reads labels and codes, each into its own box", async () => {
+  step("a phone's camera reads labels and codes, each into its own box; of a paper it says so", async () => {
     const [tube, person] = ['Mã vạch ống', 'Mã của người được lấy mẫu'].map((label) => station.getByLabel(label));
     const says = (text) => station.getByRole('status').getByText(text).waitFor();
     await person.fill('');
@@ -91,6 +91,10 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await holdUp(station, 'QT-0005', 'DataMatrix');
     await says('Đã đọc nhãn ống QT-0005');
     assert.deepEqual([await tube.inputValue(), await person.inputValue()], ['QT-0005', '']);
+    const card = '045190000123||Lê Thị Gộp|01011985|Nữ|Đông Hà, Quảng Trị|01012021';
+    await holdUp(station, card);
+    await says('Đây là giấy tờ hoặc thẻ');
+    assert.equal(await station.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').inputValue(), card);
     await tube.fill('');
     const shown = await code(second);
     await holdUp(station, shown);
