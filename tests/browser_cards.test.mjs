@@ -121,10 +121,16 @@ describe('people without a phone', { concurrency: 1 }, () => {
     assert.doesNotMatch(text, /Trần Thị Giữ/);
     assert.match(text, /T\. T\. G\./);
     const fresh = (await keeper.must(keeper.get(`/me/people/${grandma.id}/cards`))).items[0];
+    const health = await officer(server, 'tyt-dongha');
+    const search = (shown) => health.post('/people/search', { code: shown, reason: 'Quét thẻ khi lấy mẫu' });
+    const found = await Promise.all([fresh.number, ...codes].map(async (shown) => (await health.must(search(shown))).items.map((one) => one.id)));
+    assert.deepEqual(found[0], [grandma.id], 'its number finds the holder');
+    assert.deepEqual(found.slice(1).flat().sort(), [grandma.id, keeper.self.id].sort(), 'and so do the codes');
     await station.getByLabel('Số thẻ').fill(fresh.number);
     await station.getByRole('button', { name: 'Ngừng thẻ' }).click();
     await station.getByText(`Thẻ ${fresh.number} đã ngừng`).waitFor();
     assert.equal((await keeper.must(keeper.get(`/me/people/${grandma.id}/cards`))).items.length, 0);
+    assert.equal((await search(fresh.number)).body.code, 'card_lost');
     const auditor = await officer(server, 'kiemtoan');
     const log = (await auditor.must(auditor.get('/access-log?limit=200'))).items.map((each) => `${each.action} ${each.person}`);
     for (const action of ['cards.make', 'cards.print', 'cards.end']) assert.ok(log.includes(`${action} ${grandma.id}`), action);

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
-import { choose, enterPositive, openSampling, receiveTube, scanSample, sendTubes } from './story.mjs';
+import { fakeCamera, holdUp, lower } from './camera.mjs';
+import { choose, enterPositive, openSampling, scanSample, sendTubes } from './story.mjs';
 import { Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('laboratory in the browser', { concurrency: 1 }, () => {
@@ -79,12 +80,44 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await inTable('Đang chuyển').waitFor();
   });
 
+  step("a phone's camera reads labels and codes, each into its own box; of a paper it says so", async () => {
+    const [tube, person] = ['Mã vạch ống', 'Mã của người được lấy mẫu'].map((label) => station.getByLabel(label));
+    const says = (text) => station.getByRole('status').getByText(text).waitFor();
+    await person.fill('');
+    await station.evaluate(fakeCamera);
+    await station.getByRole('button', { name: 'Quét bằng camera' }).click();
+    await holdUp(station, 'QT-0004', 'Code128');
+    await says('Đã đọc nhãn ống QT-0004');
+    await holdUp(station, 'QT-0005', 'DataMatrix');
+    await says('Đã đọc nhãn ống QT-0005');
+    assert.deepEqual([await tube.inputValue(), await person.inputValue()], ['QT-0005', '']);
+    const card = '045190000123||Lê Thị Gộp|01011985|Nữ|Đông Hà, Quảng Trị|01012021';
+    await holdUp(station, card);
+    await says('Đây là giấy tờ hoặc thẻ');
+    assert.equal(await station.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').inputValue(), card);
+    await tube.fill('');
+    const shown = await code(second);
+    await holdUp(station, shown);
+    await says('Tiếp theo là nhãn ống');
+    assert.deepEqual([await tube.inputValue(), await person.inputValue()], ['', shown]);
+    await lower(station);
+    await station.getByRole('button', { name: 'Tắt camera' }).click();
+    await person.fill('');
+  });
+
   step('the laboratory receives by barcode, sees what is missing, and nobody by name', async () => {
     await centre.getByRole('link', { name }).click();
     await centre.getByRole('heading', { name, level: 1 }).waitFor();
     const boxes = centre.getByRole('table', { name: 'Các hộp mẫu' });
     await boxes.getByText('QT-0002').waitFor();
-    await receiveTube(centre, 'qt-0001');
+    await centre.evaluate(fakeCamera);
+    await centre.getByRole('button', { name: 'Quét bằng camera' }).click();
+    await holdUp(centre, await code(ill));
+    await centre.getByRole('status').getByText('Đây không phải nhãn ống').waitFor();
+    await holdUp(centre, 'QT-0001', 'Code39');
+    await centre.getByRole('status').getByText('Đã nhận ống QT-0001').waitFor();
+    await lower(centre);
+    await centre.getByRole('button', { name: 'Tắt camera' }).click();
     await boxes.getByText('QT-0001').waitFor({ state: 'detached' });
     assert.ok(!(await centre.innerText('main')).includes('Hồ Thị Đơn'));
     await browser.check(centre, 'laboratory-desk');

@@ -26,14 +26,14 @@ export function fakeCamera() {
       pen.restore();
       return;
     }
-    const scale = Math.floor(560 / (held.width + 8));
-    const side = scale * (held.width + 8);
+    const scale = Math.floor(560 / (held.width + 2 * held.quiet));
+    const side = scale * (held.width + 2 * held.quiet);
     const [left, top] = [(1280 - side) / 2, (720 - side) / 2];
     pen.fillStyle = '#fff';
     pen.fillRect(left, top, side, side);
     pen.fillStyle = '#000';
     held.data.forEach((dark, i) => {
-      if (dark) pen.fillRect(left + (4 + (i % held.width)) * scale, top + (4 + Math.floor(i / held.width)) * scale, scale, scale);
+      if (dark) pen.fillRect(left + (held.quiet + (i % held.width)) * scale, top + (held.quiet + Math.floor(i / held.width)) * scale, scale, scale);
     });
   }, 33);
   globalThis.holdUp = (symbol) => (held = symbol);
@@ -54,15 +54,15 @@ export function fakeScreen() {
   Object.defineProperty(navigator, 'wakeLock', { value: { request } });
 }
 
-export async function symbolOf(text) {
-  const { symbol } = await writeBarcode(text, { format: 'QRCode' });
-  return { width: symbol.width, data: [...symbol.data].map((value) => value === 0) };
+export async function symbolOf(text, format = 'QRCode') {
+  const { symbol } = await writeBarcode(text, { format });
+  return { width: symbol.width, quiet: format === 'QRCode' ? 4 : 10, data: [...symbol.data].map((value) => value === 0) };
 }
 
 export const show = (page, symbol) => page.evaluate((shown) => globalThis.holdUp(shown), symbol);
 // A printed thing: `tall` of the frame's height, turned by so many degrees.
 export const showPicture = (page, png, how) => page.evaluate(([data, as]) => globalThis.holdUpPicture(data, as), [png.toString('base64'), how]);
-export const holdUp = async (page, text) => show(page, await symbolOf(text));
+export const holdUp = async (page, text, format) => show(page, await symbolOf(text, format));
 export const lower = (page) => page.evaluate(() => globalThis.holdUp(undefined));
 
 // What the QR of a poster says: its drawing's path, a few pixels a module, as a camera would see it.

@@ -381,6 +381,8 @@ void House::wire() {
   identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
     return people.paper_matches(s, account, paper, born);
   });
+  people.set_card_holder(
+      [this](store::Session& s, std::string_view card, Instant at) { return cards.holder_within(s, card, at); });
   decisions.set_places([this](PlaceId place) -> std::optional<command::Decisions::Place> {
     const auto spot = places.spot(place);
     if (!spot) return std::nullopt;

@@ -38,6 +38,22 @@ bool expired(const storage::CardRow& row, Instant at) {
   return local_date(at).days > row.last_day;
 }
 
+Result<std::int64_t> serial_in(const linkage::CodeKeys& keys, std::string_view text, Instant at) {
+  const auto read = linkage::read_card(keys, text, at);
+  if (const auto* card = std::get_if<linkage::ScannedCard>(&read)) return static_cast<std::int64_t>(card->serial);
+  const auto fault = std::get<linkage::CodeFault>(read);
+  if (fault == linkage::CodeFault::kExpired) return gates::kCardExpired;
+  return fault == linkage::CodeFault::kForged ? gates::kCardForged : gates::kCodeUnknown;
+}
+
+Result<PersonId> holder_of(Session& session, std::int64_t serial, Instant at) {
+  const auto row = storage::by_serial(session, serial);
+  if (!row) return gates::kCodeUnknown;
+  if (row->ended && at >= *row->ended) return gates::kCardLost;
+  if (expired(*row, at)) return gates::kCardExpired;
+  return row->person;
+}
+
 PrintedCard printed(const linkage::CodeKeys& keys, const storage::CardRow& row, const Card& card) {
   const linkage::CardToken token{static_cast<std::uint64_t>(row.serial), Date{row.last_day}};
   return {linkage::card_code(keys, token), card.number, card.printed, Date{row.last_day}};
@@ -219,21 +235,15 @@ Task<Result<Done>> Cards::end_by_number(const Caller& caller, LostCard lost) {
 // ---- gates ----
 
 Task<Result<PersonId>> Cards::holder(std::string text, Instant at) const {
-  const auto read = linkage::read_card(keys(), text, at);
-  if (const auto* fault = std::get_if<linkage::CodeFault>(&read)) {
-    const ErrorCode code = *fault == linkage::CodeFault::kExpired  ? gates::kCardExpired
-                           : *fault == linkage::CodeFault::kForged ? gates::kCardForged
-                                                                   : gates::kCodeUnknown;
-    return refused<PersonId>(code);
-  }
-  const auto serial = static_cast<std::int64_t>(std::get<linkage::ScannedCard>(read).serial);
-  return db_.read([serial, at](Session& s) -> Result<PersonId> {
-    const auto row = storage::by_serial(s, serial);
-    if (!row) return gates::kCodeUnknown;
-    if (row->ended && at >= *row->ended) return gates::kCardLost;
-    if (expired(*row, at)) return gates::kCardExpired;
-    return row->person;
-  });
+  const auto serial = serial_in(keys(), text, at);
+  if (!serial) return refused<PersonId>(serial.error());
+  return db_.read([serial = *serial, at](Session& s) { return holder_of(s, serial, at); });
+}
+
+Result<PersonId> Cards::holder_within(Session& session, std::string_view text, Instant at) const {
+  const auto serial = serial_in(keys(), text, at);
+  if (!serial) return serial.error();
+  return holder_of(session, *serial, at);
 }
 
 store::Recurring Cards::retention() const {

@@ -100,6 +100,8 @@ class Cards {
 
   // Whose card was shown then (gates::HolderOf). `text` as scanned, or the number as typed.
   Task<Result<PersonId>> holder(std::string text, Instant at) const;
+  // The same within another's transaction (people::People::CardHolder).
+  Result<PersonId> holder_within(store::Session& session, std::string_view text, Instant at) const;
 
   store::Recurring retention() const;
 

@@ -50,6 +50,27 @@ class CardsTest : public ::testing::TestWithParam<store::Engine> {
   PersonId self_, grandma_, stranger_;
 };
 
+TEST_P(CardsTest, AnOfficersSearchFindsTheHolder) {
+  world_.people.set_card_holder(
+      [this](store::Session& s, std::string_view card, Instant at) { return cards_.holder_within(s, card, at); });
+  const auto card = made();
+  people::Search search;
+  search.code = card.number;
+  search.reason = std::string("quét thẻ");
+  const Caller station =
+      officer(Role::kStationOfficer,
+              *world_.db->read_now([&](store::Session& s) { return world_.people.unit_of(s, grandma_); }));
+  const auto found = run(world_.people.search(station, search, 10));
+  ASSERT_TRUE(found) << found.error().code;
+  ASSERT_THAT(found->items, SizeIs(1));
+  EXPECT_EQ(found->items[0].id, grandma_);
+  EXPECT_THAT(run(world_.people.search(officer(Role::kStationOfficer, kDaNang), search, 10))->items, IsEmpty());
+  ASSERT_TRUE(run(cards_.lost(keeper_, grandma_)));
+  const auto lost = run(world_.people.search(station, search, 10));
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, "card_lost");
+}
+
 TEST_P(CardsTest, AHouseholdsKeeperHasACardMadeForAMember) {
   const auto card = run(cards_.make(keeper_, grandma_, {}));
   ASSERT_TRUE(card) << card.error().code;

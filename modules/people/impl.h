@@ -23,6 +23,7 @@ struct People::Impl {
   const Vault& vault;
   const Clock& clock;
   linkage::PersonCodes codes;
+  People::CardHolder card_holder = {};
 
   // ---- fields.cpp: what people write, checked and brought into form ----
   std::vector<FieldError> check(const NewPerson& person) const;

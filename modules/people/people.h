@@ -176,8 +176,10 @@ struct Search {
   std::optional<Text<200>> name;          // two words of it, or one and the birth; diacritics do not matter
   std::optional<std::int64_t> birth_year;
   std::optional<Date> birth_date;  // also alone; beside a name it finds those, too, of whom the year alone is known
-  std::optional<Text<400>> code;   // that the person shows, within its ten minutes
-  std::optional<UnitId> unit;      // who lives in it
+  // As it was scanned: the app's, within its ten minutes; a printed card's, or its number; a paper's of another system
+  // (engines/linkage/any_code.h), of which the numbers alone are looked for.
+  std::optional<Text<3000>> code;
+  std::optional<UnitId> unit;  // who lives in it
   Text<500> reason;
 };
 BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, reason))
@@ -210,6 +212,7 @@ inline constexpr ErrorCode kPersonCodeForged{"person_code_forged", 422};
 inline constexpr ErrorCode kPersonCodeExpired{"person_code_expired", 422};
 inline constexpr ErrorCode kPersonInUse{"person_in_use", 409};
 inline constexpr ErrorCode kCodeForeign{"code_foreign", 422};  // a QR code of another system
+inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a check digit of a passport or card does not fit
 
 inline constexpr std::size_t kHouseholdMost = 30;
 inline constexpr std::size_t kCorrectionsShown = 50;
@@ -237,7 +240,7 @@ class People {
 
   Task<Result<Person>> find(const Caller& caller, PersonId person, std::string reason);
   // A slip in one word of a name is forgiven (name_fit.h). Errors: not_permitted, reason_required, invalid; of a code
-  // those of shown.h.
+  // those of shown.h, code_misread, and those of the card's holder.
   Task<Result<FoundPeople>> search(const Caller& caller, Search search, std::size_t limit);
   // Puts a record of the area right; it stays this one person's: records are never joined. Errors: those of
   // Access::require, not_found, version_conflict (with what stands there, looked at for the same reason), invalid.
@@ -269,7 +272,7 @@ class People {
   bool paper_matches(store::Session& session, AccountId account, std::string_view paper_number, Date birth) const;
 
   // People who fit without any slip, wherever they live; whoever asks checks and logs what it then shows of them.
-  // Errors: invalid; of a code those of shown.h.
+  // Errors: invalid; of a code those of search().
   Result<std::vector<PersonId>> matching(store::Session& session, const Search& search, std::size_t most) const;
   // The same with a slip forgiven, of those who live in the areas, the nearest first.
   struct Nearest {
@@ -323,6 +326,10 @@ class People {
   static std::map<PersonId, std::string> external_ids(store::Session& session, std::span<const PersonId> persons);
 
   const linkage::PersonCodes& codes() const;
+
+  // Whose printed card was shown then. Set once, before anything is asked; without it cards find nobody (code_foreign).
+  using CardHolder = std::function<Result<PersonId>(store::Session&, std::string_view card, Instant at)>;
+  void set_card_holder(CardHolder holder);
 
   struct Impl;
 

@@ -6,6 +6,10 @@ namespace {
 
 using http::Call;
 
+// Those of a printed card's holder, whose room stands above this one.
+constexpr ErrorCode kCardUnknown{"code_unknown", 422}, kCardForged{"card_forged", 422},
+    kCardExpired{"card_expired", 422}, kCardLost{"card_lost", 422};
+
 void own_routes(http::Router& router, People& people) {
   router.get("/me/people")
       .summary("The people of my household")
@@ -43,7 +47,8 @@ void officer_routes(http::Router& router, People& people) {
   router.post("/people/search")
       .summary("Find people of my area; every record shown is in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({identity::kReasonRequired, kPersonCodeExpired, kPersonCodeForged, kCodeForeign})
+      .errors({identity::kReasonRequired, kPersonCodeExpired, kPersonCodeForged, kCodeForeign, kCodeMisread,
+               kCardUnknown, kCardForged, kCardExpired, kCardLost})
       .handle([&people](Call& call, Search search) {
         return people.search(call.caller(), std::move(search), http::kPageUsual);
       });

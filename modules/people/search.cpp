@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "engines/linkage/any_code.h"
 #include "modules/people/impl.h"
 #include "modules/people/merged.h"
 #include "modules/people/name_search.h"
@@ -31,6 +32,31 @@ std::vector<PersonId> by_phone(Session& s, const People::Impl& impl, const std::
 std::vector<PersonId> by_paper(Session& s, const People::Impl& impl, const std::string& number) {
   std::vector<PersonId> out;
   for (const std::string& key : linkage::paper_keys(number)) {
+    for (const PersonId person : storage::with_paper(s, impl.paper_blind(key))) out.push_back(person);
+  }
+  return out;
+}
+
+// None of these is proof of who stands there: who may see the record is asked afterwards, as of any other search.
+Result<std::vector<PersonId>> by_code(Session& s, const People& people, const People::Impl& impl,
+                                      const std::string& code) {
+  const Instant now = impl.clock.now();
+  const auto read = linkage::read_code(code, local_date(now));
+  if (read.kind == linkage::CodeKind::kCard && impl.card_holder) {
+    const auto holder = impl.card_holder(s, code, now);
+    if (!holder) return holder.error();
+    return std::vector{*holder};
+  }
+  if (!read.claim) {
+    const auto shown_by = shown(people, code, now);
+    if (!shown_by) return shown_by.error();
+    return std::vector{*shown_by};
+  }
+  if (!read.claim->failed.empty()) return kCodeMisread;
+  const auto keys = linkage::claim_keys(*read.claim);
+  if (keys.empty()) return kCodeForeign;  // masked
+  std::vector<PersonId> out;
+  for (const std::string& key : keys) {
     for (const PersonId person : storage::with_paper(s, impl.paper_blind(key))) out.push_back(person);
   }
   return out;
@@ -73,9 +99,9 @@ Result<Hits> hits(Session& s, const People& people, const People::Impl& impl, co
   std::vector<PersonId> ids;
   bool begun = false;
   if (search.code) {
-    const auto shown_by = shown(people, *search.code, impl.clock.now());
-    if (!shown_by) return shown_by.error();
-    keep_common(ids, begun, {*shown_by});
+    auto coded = by_code(s, people, impl, *search.code);
+    if (!coded) return coded.error();
+    keep_common(ids, begun, std::move(*coded));
   }
   if (search.phone) keep_common(ids, begun, by_phone(s, impl, normalise_phone(*search.phone).value()));
   if (search.paper) keep_common(ids, begun, by_paper(s, impl, *search.paper));
@@ -106,6 +132,10 @@ std::vector<PersonRow> as_one(Session& s, std::vector<PersonRow> rows, const Are
 }
 
 }  // namespace
+
+void People::set_card_holder(CardHolder holder) {
+  impl_->card_holder = std::move(holder);
+}
 
 Task<Result<FoundPeople>> People::search(const Caller& caller, Search search, std::size_t limit) {
   auto wrong = check_search(search);

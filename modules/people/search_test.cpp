@@ -62,6 +62,9 @@ class SearchTest : public ::testing::TestWithParam<store::Engine> {
     for (const auto& one : found(search, most).items) out.push_back(one.name);
     return out;
   }
+  std::size_t log_size() {
+    return db_->read_now([&](store::Session& s) { return house_->access.list(s, {}, INT64_MAX, 100).items.size(); });
+  }
   std::vector<std::string> terms_of(const std::string& name) {
     return db_->read_now([&](store::Session& s) {
       constexpr store::Query kTerms{"test.terms", "SELECT term FROM people_name_term WHERE name = $1 ORDER BY term"};
@@ -187,6 +190,80 @@ TEST_P(SearchTest, ACodeThatIsShownFindsItsPerson) {
   EXPECT_EQ(code(run(people_.search(station_, shown, 50))), "person_code_expired");
   shown.code = people_.codes().make(far.value, clock_.now()).text;
   EXPECT_THAT(names(shown), IsEmpty());
+}
+
+TEST_P(SearchTest, AScannedPaperFindsWhoHasItsNumber) {
+  NewPerson hanh = somebody("Nguyễn Thị Hạnh", 1975), old = somebody("Nguyễn Thị Hạnh", 1976),
+            guest = somebody("Anna Eriksson", 1974), insured = somebody("Trần Văn Bảo", 1980);
+  hanh.paper = Paper{linkage::PaperKind::kCccd, "045099000123"};
+  old.paper = Paper{linkage::PaperKind::kCmnd, "197123456"};
+  guest.paper = Paper{linkage::PaperKind::kPassport, "L898902C3"};
+  insured.paper = Paper{linkage::PaperKind::kInsurance, "DN4790123456789"};
+  NewPerson far = somebody("Lê Thị Xa", 1990, kDongHa);
+  far.paper = Paper{linkage::PaperKind::kCccd, "045099000999"};
+  const PersonId own = add(hanh);
+  for (const auto& one : {old, guest, insured, far}) add(one);
+  add(somebody("Nguyễn Thị Hạnh", 1975));
+  const auto scanned = [](const std::string& code) {
+    Search out;
+    out.code = code;
+    out.reason = std::string("quét giấy tờ");
+    return out;
+  };
+  const std::string card = "045099000123||Nguyễn Thị Hạnh|30041975|Nữ|Hải Lăng, Quảng Trị|25042021";
+  const auto before = log_size();
+  ASSERT_EQ(found(scanned(card)).items.size(), 1);
+  EXPECT_EQ(found(scanned(card)).items[0].id, own) << "the number, and not whoever has that name";
+  EXPECT_EQ(log_size(), before + 2) << "a look like any other";
+  EXPECT_EQ(found(scanned("045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|x|25042021")).items.size(), 2)
+      << "also by the old number that stands on it";
+  EXPECT_THAT(names(scanned("HC4790123456789|" + hex("Trần Văn Bảo") +
+                            "|01/01/1980|1|-|45 - 012|01/01/2026|-|15/12/2025|45030112345678|-|4|-|x|$")),
+              ElementsAre("Trần Văn Bảo"));
+  EXPECT_THAT(
+      names(scanned("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10")),
+      ElementsAre("Anna Eriksson"));
+  EXPECT_THAT(names(scanned("045099000777||Nguyễn Thị Hạnh|30041975|Nữ|x|25042021")), IsEmpty()) << "nobody's number";
+  EXPECT_THAT(names(scanned("045099000999||Lê Thị Xa|01011990|Nữ|x|25042021")), IsEmpty()) << "of another area";
+
+  const auto refused = [&](const std::string& code) {
+    return luytre::code(run(people_.search(station_, scanned(code), 50)));
+  };
+  EXPECT_EQ(refused("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C37UTO7408122F1204159ZE184226B<<<<<10"),
+            "code_misread");
+  EXPECT_EQ(refused("******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******"),
+            "code_foreign")
+      << "masked";
+  EXPECT_EQ(refused("https://example.vn/x"), "code_foreign");
+  Search unexplained = scanned(card);
+  unexplained.reason = std::string(" ");
+  EXPECT_EQ(luytre::code(run(people_.search(station_, unexplained, 50))), "reason_required");
+  EXPECT_EQ(luytre::code(run(people_.search(identity::testing::citizen(77), scanned(card), 50))), "not_permitted");
+}
+
+TEST_P(SearchTest, ACardIsItsHolders) {
+  const PersonId own = add(somebody("Lê Thị Hoa", 1990)), far = add(somebody("Lê Thị Xa", 1990, kDongHa));
+  Search shown;
+  shown.reason = std::string("quét thẻ");
+  shown.code = std::string("LTC-7GK2-M0QX");
+  EXPECT_EQ(code(run(people_.search(station_, shown, 50))), "code_foreign") << "no cards here";
+  std::optional<PersonId> holder = own;
+  std::vector<std::string> asked;
+  people_.set_card_holder([&](store::Session&, std::string_view card, Instant at) -> Result<PersonId> {
+    EXPECT_EQ(at, clock_.now());
+    asked.emplace_back(card);
+    if (!holder) return ErrorCode{"card_lost", 422};
+    return *holder;
+  });
+  EXPECT_THAT(names(shown), ElementsAre("Lê Thị Hoa"));
+  EXPECT_THAT(asked, ElementsAre("LTC-7GK2-M0QX"));
+  shown.name = std::string("le xa");
+  EXPECT_THAT(names(shown), IsEmpty()) << "all that is given has to fit";
+  shown.name.reset();
+  holder = far;
+  EXPECT_THAT(names(shown), IsEmpty());
+  holder.reset();
+  EXPECT_EQ(code(run(people_.search(station_, shown, 50))), "card_lost");
 }
 
 TEST_P(SearchTest, ANameIsKeptAsLongAsSomebodyBearsIt) {

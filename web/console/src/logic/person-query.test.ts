@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseCaseNumber, parseOrderNumber, parsePersonQuery } from "./person-query";
+import { askedBy, parseCaseNumber, parseOrderNumber, parsePersonQuery } from "./person-query";
 
 test("phones are recognised however they are written", () => {
   expect(parsePersonQuery("0912 345 678")).toEqual({ phone: "0912345678" });
@@ -39,6 +39,45 @@ test("a code that a person shows is told from everything else", () => {
   const code = `LTP.${"7K2F".repeat(35)}`;
   expect(parsePersonQuery(` ${code}`)).toEqual({ code });
   expect(parsePersonQuery("LTP.7K2F")).toBeUndefined();
+});
+
+test("a printed card's code and its number are codes, too", () => {
+  const card = `LTC.${"7K2F".repeat(29)}`;
+  for (const code of [card, "LTC-7GK2-M0QX", "ltc 7gk2 m0qx", "LTC-7GK2M0QX"]) {
+    expect(parsePersonQuery(code)).toEqual({ code });
+    expect(askedBy({ code })).toBe("code");
+    expect(parseOrderNumber(code)).toBeUndefined();
+  }
+  for (const cut of ["LTC.7K2F", "LTC-7GK2", "LTC-7GK2-M0Q"]) expect(parsePersonQuery(cut)).toBeUndefined();
+});
+
+const papers = {
+  "identity card": "045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021",
+  "identity card without an old number": "079201004567||Trần Văn Bình|09122001|Nam|12 Lê Lợi, Quận 1, TP HCM|01032022",
+  "identity card since 2024": "045310000777||Lê Bảo An|01022010|Nam|Khu phố 2, Đông Hà|20082024||Lê Văn Cường|Hồ Thị Duyên|",
+  "health insurance": "GD4454501234567|4e677579e1bb856e2048e1baa16e68|30/04/1975|2|48e1baa369|45 - 012|01/01/2021|-|15/12/2020|45030112345678|-|4|01/01/2025|1a2b-7102|$",
+  "health insurance by the person's number": "4501234567|48e1bb93|1948|1|-|45 - 012|01/01/2021|-|x|$",
+  "the apps of 2021": "045099000123|NGUYEN THI HANH|1975-04-30|0|162979388586171100|2<GD4454501234567<0943123456<",
+  passport: "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+  "card with three lines": "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+};
+
+test.each(Object.entries(papers))("a scanned paper is asked whole: %s", (_, code) => {
+  expect(parsePersonQuery(` ${code}\n`)).toEqual({ code });
+  expect(askedBy({ code })).toBe("scanned");
+  expect(parseCaseNumber(code)).toBeUndefined();
+  expect(parseOrderNumber(code)).toBeUndefined();
+});
+
+test("lines that a reader parts are one zone", () => {
+  const lines = papers.passport.replace(/^(.{44})/, "$1\r\n");
+  expect(parsePersonQuery(lines)).toEqual({ code: papers.passport.replace(/^(.{44})/, "$1 ") });
+});
+
+test("half of a scanned paper asks nothing, and other systems' codes are no people", () => {
+  for (const half of ["045099000123|", "045099000123||Nguyễn Thị Hạnh|30041975", "GD4454501234567|4e67|", papers.passport.slice(0, 44), "a | b | c"])
+    expect(parsePersonQuery(half)).toBeUndefined();
+  for (const other of ["https://example.vn/x?y=1", "WIFI:S:nha;T:WPA;P:12345678;;"]) expect(parsePersonQuery(other)).toBeUndefined();
 });
 
 test("a case number is no person", () => {

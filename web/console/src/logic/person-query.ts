@@ -20,10 +20,28 @@ function dateOf(day: string, month: string, year: string): string | undefined {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso) && Number(year) >= 1900 && at.getTime() <= Date.now() ? iso : undefined;
 }
 
+const ours = /^(LTP\.[0-9A-Za-z]{20,}|LTC\.[0-9A-Za-z]{100,}|LTC[- ][0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4})$/i; // a person's code, a printed card's, its number
+
+// What papers say when they are scanned, whole (engines/linkage): the QR codes of the identity card, the health-insurance card and the apps of 2021, and the
+// machine-readable lines, which an input puts into one.
+const papers = [
+  /^\d{12}\|[^|]*\|[^|]+\|\d{8}\|[^|]*\|[^|]*\|\d{8}(\||$)/,
+  /^([A-Z]{2}\d{13}|\d{10})\|[0-9A-F]+\|[^|]+(\|[^|]*){5,}$/i,
+  /^[0-9A-Z*]{8,15}\|[^|]+\|\d{4}-[\d*]{2}-[\d*]{2}\|[01]\|\d+\|/i,
+];
+const zone = /^[A-Z][A-Z0-9<]+$/i;
+
+/** A code, or the whole of a paper, that was scanned into the box. The server reads it: it finds by its numbers, exactly. */
+function scanned(text: string): boolean {
+  const lines = text.replace(/ /g, "");
+  return ours.test(text) || papers.some((paper) => paper.test(text)) || (zone.test(lines) && lines.includes("<") && [88, 90].includes(lines.length));
+}
+
 /** Undefined while there is too little to ask for: of a name two words, or one and the birth. */
 export function parsePersonQuery(typed: string): PersonQuery | undefined {
   const text = tidied(typed);
-  if (/^LTP\.[0-9A-Za-z]{20,}$/.test(text)) return { code: text };
+  if (scanned(text)) return { code: text };
+  if (/[|<]/.test(text)) return undefined; // cut short, or of another system
   const born = /^(.*?)\s*\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   if (born?.[2] && born[3] && born[4]) {
     const name = born[1] ?? "";
@@ -58,4 +76,5 @@ export function parseOrderNumber(typed: string): string | undefined {
 }
 
 /** What is asked, in one word. */
-export const askedBy = (find: PersonQuery) => (find.phone ? "phone" : find.paper ? "paper" : find.code ? "code" : find.name ? "name" : "born");
+export const askedBy = (find: PersonQuery) =>
+  find.phone ? "phone" : find.paper ? "paper" : find.code ? (ours.test(find.code) ? "code" : "scanned") : find.name ? "name" : "born";

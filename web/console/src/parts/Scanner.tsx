@@ -1,6 +1,6 @@
 // What the desk's own camera sees: a code held before it, or a picture of a paper's machine-readable lines. Both are read on this machine.
 import { usePaper } from "@luytre/shared/paper/take";
-import { Decoder, useCamera, type CameraTrouble } from "@luytre/shared/scan";
+import { Decoder, useCamera, type CameraTrouble, type Wanted } from "@luytre/shared/scan";
 import { Button, Group } from "@mantine/core";
 import { IconCamera, IconId } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -8,8 +8,19 @@ import { useTranslation } from "react-i18next";
 
 import styles from "./Scanner.module.css";
 
-/** `paper`: machine-readable lines are wanted, too. `goesOn`: one code after the other, until it is stopped. */
-export function Scanner({ onText, paper = true, goesOn = false }: { onText: (text: string) => void; paper?: boolean; goesOn?: boolean }) {
+interface Props {
+  onText: (text: string) => void;
+  /** Machine-readable lines are wanted, too. */
+  paper?: boolean;
+  /** One code after the other, until it is stopped. */
+  goesOn?: boolean;
+  /** "labels": those of tubes as well as codes. */
+  wanted?: Wanted;
+  /** What was read is being worked on: nothing else is read meanwhile. */
+  resting?: boolean;
+}
+
+export function Scanner({ onText, paper = true, goesOn = false, wanted = "codes", resting = false }: Props) {
   const { t } = useTranslation();
   const [on, setOn] = useState(false);
   const [trouble, setTrouble] = useState<CameraTrouble>();
@@ -35,6 +46,8 @@ export function Scanner({ onText, paper = true, goesOn = false }: { onText: (tex
       {on && (
         <Camera
           goesOn={goesOn}
+          wanted={wanted}
+          resting={resting}
           onText={show}
           onTrouble={(found) => {
             setTrouble(found);
@@ -49,15 +62,17 @@ export function Scanner({ onText, paper = true, goesOn = false }: { onText: (tex
 
 interface CameraProps {
   goesOn: boolean;
+  wanted: Wanted;
+  resting: boolean;
   onText: (text: string) => void;
   onTrouble: (trouble: CameraTrouble) => void;
 }
 
-function Camera({ goesOn, onText, onTrouble }: CameraProps) {
+function Camera({ goesOn, wanted, resting, onText, onTrouble }: CameraProps) {
   const { t } = useTranslation();
-  const [decoder] = useState(() => new Decoder());
+  const [decoder] = useState(() => new Decoder(wanted));
   useEffect(() => () => decoder.close(), [decoder]);
-  const { video } = useCamera({ decoder, onText, onTrouble, goesOn });
+  const { video } = useCamera({ decoder, onText, onTrouble, goesOn, resting });
   return <video ref={video} muted playsInline className={styles.view} aria-label={t("common.scan.view")} />;
 }
 

@@ -11,11 +11,13 @@
 //
 // Then the page's own steps (useCamera.ts): the middle square of the picture, bilinear to the side that is read.
 
-import { side } from "./reading";
+import { sideOf, type Wanted } from "./reading";
 
 export interface Camera {
   width: number;
   height: number;
+  /** Focuses by itself; else it is fixed. */
+  focuses?: boolean;
 }
 
 /** A code as it is shown: dark modules, and how wide it is in millimetres without its quiet zone. */
@@ -95,7 +97,7 @@ function packed(block: Float64Array): void {
 }
 
 /** What is read of one picture of the code at `distance` millimetres. */
-export function pictured(camera: Camera, shown: Shown, distance: number, throwDice: () => number): ImageData {
+export function pictured(camera: Camera, shown: Shown, distance: number, throwDice: () => number, wanted: Wanted = "codes"): ImageData {
   const between = (most: number) => (2 * throwDice() - 1) * most;
   const length = Math.min(camera.width, camera.height); // of the middle square
   const zoom = camera.width / 2 / Math.tan(view / 2); // pixels a radian
@@ -128,7 +130,7 @@ export function pictured(camera: Camera, shown: Shown, distance: number, throwDi
 
   const met = (of: readonly [number, number, number], x: number, y: number, z: number) => of[0] * x + of[1] * y + of[2] * z;
 
-  const disc = aperture * Math.abs(1 / distance - 1 / focus) * zoom;
+  const disc = camera.focuses ? 0 : aperture * Math.abs(1 / distance - 1 / focus) * zoom;
   const sigma = Math.hypot(lens, disc / 4);
   const [moved, towards] = [throwDice() * shake, throwDice() * 2 * Math.PI];
   const [us, vs, depths] = [new Float64Array(rays), new Float64Array(rays), new Float64Array(rays)];
@@ -171,14 +173,14 @@ export function pictured(camera: Camera, shown: Shown, distance: number, throwDi
       packed(block);
       for (let i = 0; i < 64; ++i) grey[(by + (i >> 3)) * length + bx + (i & 7)] = block[i]! + 128;
     }
-  return scaled(grey, length);
+  return scaled(grey, length, sideOf(wanted, length));
 }
 
 const noiseDice = dice(18004);
 const noises = Float64Array.from({ length: 65536 }, () => normal(noiseDice));
 
 /** Bilinear, as a canvas does it. */
-function scaled(grey: Float64Array, length: number): ImageData {
+function scaled(grey: Float64Array, length: number, side: number): ImageData {
   const ways = Array.from({ length: side }, (_, p) => {
     const x = Math.min(Math.max(((p + 0.5) * length) / side - 0.5, 0), length - 1);
     const low = Math.min(Math.floor(x), length - 2);

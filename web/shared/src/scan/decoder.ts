@@ -1,6 +1,7 @@
 // The page's side of the decoder: starts the worker with the first picture and asks it one at a time.
 
 import type { Finding, Question } from "./decoder.worker";
+import type { Wanted } from "./reading";
 
 export class DecoderFailed extends Error {}
 
@@ -12,13 +13,15 @@ export class Decoder {
     { resolve: (text: string | undefined) => void; reject: (error: Error) => void }
   >();
 
-  /** The text of a QR code in the picture, or undefined. Throws DecoderFailed when the decoder itself cannot run. */
-  read(image: ImageData, thorough = false): Promise<string | undefined> {
+  constructor(readonly wanted: Wanted = "codes") {}
+
+  /** The text of a code in the picture, or undefined. Throws DecoderFailed when the decoder itself cannot run. */
+  read(image: ImageData, careful = false): Promise<string | undefined> {
     const worker = (this.worker ??= this.start());
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.open.set(id, { resolve, reject });
-      worker.postMessage({ id, image, thorough } satisfies Question, [image.data.buffer]);
+      worker.postMessage({ id, image, careful, wanted: this.wanted } satisfies Question, [image.data.buffer]);
     });
   }
 

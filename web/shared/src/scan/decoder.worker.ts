@@ -1,10 +1,10 @@
-// Reads QR codes off the main thread with ZXing compiled to WebAssembly, which comes from our own origin like
-// everything else.
+// Reads codes off the main thread with ZXing compiled to WebAssembly, which comes from our own origin like everything
+// else.
 
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 
-import { quick, thorough } from "./reading";
+import { aimedAt, readingOf, type Wanted } from "./reading";
 
 prepareZXingModule({
   overrides: { locateFile: (path: string, prefix: string) => (path.endsWith(".wasm") ? wasm : prefix + path) },
@@ -13,7 +13,8 @@ prepareZXingModule({
 export interface Question {
   id: number;
   image: ImageData;
-  thorough: boolean;
+  careful: boolean;
+  wanted: Wanted;
 }
 
 export interface Finding {
@@ -23,8 +24,11 @@ export interface Finding {
 }
 
 addEventListener("message", ({ data }: MessageEvent<Question>) => {
-  readBarcodes(data.image, data.thorough ? thorough : quick)
-    .then((found) => ({ id: data.id, ...(found[0]?.isValid ? { text: found[0].text } : {}) }))
+  readBarcodes(data.image, readingOf(data.wanted, data.careful))
+    .then((found) => {
+      const text = aimedAt(found, data.image);
+      return { id: data.id, ...(text ? { text } : {}) };
+    })
     .catch(() => ({ id: data.id, failed: true }))
     .then((finding: Finding) => postMessage(finding));
 });

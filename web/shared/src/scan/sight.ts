@@ -6,6 +6,10 @@ const away = 3; // readings in a row without it: it was taken away, and not just
 export class Sight {
   private last = { text: "", at: 0, left: false };
   private misses = 0;
+  private sure = { text: "", times: 0 };
+
+  /** `times`: how often a text is to be read, with no other between, to be believed. */
+  constructor(private readonly times = 1) {}
 
   /** What was read at `now`, in milliseconds, if anything; answers whether that is to be told. */
   tells(text: string | undefined, now: number): boolean {
@@ -14,6 +18,8 @@ export class Sight {
       return false;
     }
     this.misses = 0;
+    this.sure = { text, times: text === this.sure.text ? this.sure.times + 1 : 1 };
+    if (this.sure.times < this.times) return false;
     if (text === this.last.text && !(this.last.left && now - this.last.at > again)) return false;
     this.last = { text, at: now, left: false };
     return true;

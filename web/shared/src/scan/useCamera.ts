@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { Decoder } from "./decoder";
-import { side } from "./reading";
+import { askedOf, sideOf, timesOf } from "./reading";
 import { Sight } from "./sight";
 
 export type CameraTrouble = "denied" | "none" | "insecure" | "failed";
@@ -14,6 +14,8 @@ export interface CameraUse {
   onTrouble: (trouble: CameraTrouble) => void;
   /** Goes on after a code: for a keeper at the door. A code held up longer is told once. */
   goesOn?: boolean;
+  /** What was told last is being worked on: nothing is read meanwhile. */
+  resting?: boolean;
 }
 
 const pause = 90; // milliseconds between two tries
@@ -34,12 +36,12 @@ export interface CameraView {
   torch: { lit: boolean; turn: () => void } | undefined;
 }
 
-export function useCamera({ decoder, onText, onTrouble, goesOn = false }: CameraUse): CameraView {
+export function useCamera({ decoder, onText, onTrouble, goesOn = false, resting = false }: CameraUse): CameraView {
   const video = useRef<HTMLVideoElement>(null);
   const [track, setTrack] = useState<MediaStreamTrack>();
   const [lit, setLit] = useState(false);
-  const told = useRef({ onText, onTrouble });
-  told.current = { onText, onTrouble };
+  const told = useRef({ onText, onTrouble, resting });
+  told.current = { onText, onTrouble, resting };
 
   useEffect(() => {
     let stopped = false;
@@ -48,7 +50,7 @@ export function useCamera({ decoder, onText, onTrouble, goesOn = false }: Camera
       if (!isSecureContext || !navigator.mediaDevices) return told.current.onTrouble("insecure");
       try {
         stream = await navigator.mediaDevices.getUserMedia({
-          video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+          video: { facingMode: { ideal: "environment" }, ...askedOf(decoder.wanted) },
           audio: false,
         });
         const view = video.current;
@@ -61,13 +63,15 @@ export function useCamera({ decoder, onText, onTrouble, goesOn = false }: Camera
         return;
       }
       const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = side;
       const context = canvas.getContext("2d", { willReadFrequently: true })!;
-      const sight = new Sight();
-      for (let thorough = false; !stopped; thorough = !thorough) {
+      const sight = new Sight(timesOf(decoder.wanted));
+      for (let careful = false; !stopped; careful = !careful) {
         const view = video.current;
-        if (view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible") {
+        const seen = view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible";
+        if (seen && !told.current.resting) {
           const length = Math.min(view.videoWidth, view.videoHeight);
+          const side = sideOf(decoder.wanted, length);
+          if (canvas.width !== side) canvas.width = canvas.height = side;
           context.drawImage(
             view,
             (view.videoWidth - length) / 2,
@@ -80,8 +84,8 @@ export function useCamera({ decoder, onText, onTrouble, goesOn = false }: Camera
             side,
           );
           try {
-            const text = await decoder.read(context.getImageData(0, 0, side, side), thorough);
-            if (!stopped && sight.tells(text, Date.now()) && text) {
+            const text = await decoder.read(context.getImageData(0, 0, side, side), careful);
+            if (!stopped && !told.current.resting && sight.tells(text, Date.now()) && text) {
               navigator.vibrate?.(60);
               told.current.onText(text);
               if (!goesOn) return;

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { laboratoryQuery, receiveTube, sendResultList, settleUnmatched } from "../../api/laboratory";
 import type { Laboratory, TubeBatch, UnmatchedResult } from "../../api/types";
+import { sortRead, whatIsScanned } from "../../logic/tube-scan";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
@@ -16,6 +17,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { RefusedLines } from "../../parts/RefusedLines";
+import { Scanner } from "../../parts/Scanner";
 import { Ago, UnitName, When } from "../../parts/When";
 import { LabTubes } from "./LabTubes";
 import { TubeDesk } from "./TubeDesk";
@@ -84,23 +86,42 @@ function Times({ times }: { times: Laboratory["turnaround"] }) {
 function Receive({ id, onReceived }: { id: string; onReceived: () => void }) {
   const { t } = useTranslation();
   const [tube, setTube] = useState("");
+  const [word, setWord] = useState("");
   const box = useRef<HTMLInputElement>(null);
+  const byCamera = useRef(false); // else a keyboard would open over its picture
   const receiving = useMutation({
-    mutationFn: () => receiveTube(id, tube.trim()),
-    onSuccess: () => {
+    mutationFn: (label: string) => receiveTube(id, label),
+    onSuccess: (_, label) => {
       setTube("");
+      setWord(byCamera.current ? t("laboratory.read.received", { tube: label }) : "");
       onReceived();
     },
     // The next scan takes the place of what was refused.
-    onError: () => box.current?.select(),
+    onError: () => {
+      setWord("");
+      if (!byCamera.current) box.current?.select();
+    },
   });
+  const receive = (label: string, seen: boolean) => {
+    if (!label || receiving.isPending) return;
+    byCamera.current = seen;
+    receiving.mutate(label);
+  };
+  const read = (text: string) => {
+    if (receiving.isPending) return;
+    if (whatIsScanned(text) !== "tube") return setWord(t("laboratory.read.notTube"));
+    const { tube: label } = sortRead("", "", text);
+    setTube(label);
+    setWord(t("laboratory.read.receiving", { tube: label }));
+    receive(label, true);
+  };
   const batch = receiving.data;
   return (
     <Panel title={t("laboratory.receive")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (tube.trim() && !receiving.isPending) receiving.mutate();
+          receive(tube.trim(), false);
         }}
       >
         <Group align="flex-end">
@@ -118,6 +139,8 @@ function Receive({ id, onReceived }: { id: string; onReceived: () => void }) {
           </Button>
         </Group>
       </form>
+      <Scanner paper={false} wanted="labels" goesOn resting={receiving.isPending} onText={read} />
+      <p role="status">{word}</p>
       <ProblemNote error={receiving.error} />
       {batch && (
         <Alert mt="sm" role="status" color={batch.missing.length > 0 ? "yellow" : "green"}>

@@ -8,7 +8,8 @@ import { useTranslation } from "react-i18next";
 
 import { closeSampling, laboratoriesQuery, removeSample, samplingQuery, sendTubes, takeSample, useTubes } from "../../api/laboratory";
 import type { NewSample, Sampling, SampledTube } from "../../api/types";
-import { sortScan } from "../../logic/tube-scan";
+import { parsePersonQuery } from "../../logic/person-query";
+import { sortRead, sortScan, whatIsScanned } from "../../logic/tube-scan";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
@@ -82,7 +83,9 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
   const { t } = useTranslation();
   const [tube, setTube] = useState("");
   const [code, setCode] = useState("");
-  const [looking, setLooking] = useState(false);
+  const [looking, setLooking] = useState<{ begin?: string }>();
+  const [word, setWord] = useState("");
+  const byCamera = useRef(false); // else a keyboard would open over its picture
   const navigate = useNavigate();
   const { data: wanted, error: unread } = useWanted(route.useSearch());
   const tubeBox = useRef<HTMLInputElement>(null);
@@ -94,22 +97,48 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
       const last = taken.samples.at(-1);
       say(t("laboratory.taken", { name: last?.person.name ?? "", tube: taken.code, count: taken.samples.length }));
       setCode("");
-      setLooking(false);
+      setLooking(undefined);
+      setWord("");
       if (wanted && last?.person.id === wanted.person.id) void navigate({ to: "/laboratory/sessions/$session", params: { session: session.id }, search: {}, replace: true });
       const full = taken.samples.length >= session.poolMost;
       if (full) setTube("");
-      (full ? tubeBox : codeBox).current?.focus();
+      if (!byCamera.current) (full ? tubeBox : codeBox).current?.focus();
       onTaken();
     },
     // The next scan takes the place of what was refused.
     onError: (error) => {
+      setWord("");
+      if (byCamera.current) return;
       const box = ofTube(error) ? tubeBox.current : codeBox.current;
       if (document.activeElement === tubeBox.current || document.activeElement === codeBox.current) box?.focus();
       box?.select();
     },
   });
-  const take = (who: { code: string } | { person: string }) => {
+  const take = (who: { person: string }) => {
+    byCamera.current = false;
     if (tube.trim() && !taking.isPending) taking.mutate({ tube: tube.trim(), ...who });
+  };
+  const read = (text: string) => {
+    if (taking.isPending) return;
+    byCamera.current = true;
+    const what = whatIsScanned(text);
+    if (what === "other") {
+      const known = parsePersonQuery(text) !== undefined;
+      if (known) {
+        setCode("");
+        setLooking({ begin: text });
+      }
+      setWord(t(known ? "laboratory.read.paper" : "laboratory.read.other"));
+      return;
+    }
+    const refused = ofTube(taking.error) && taking.variables?.tube === tube.trim();
+    const next = sortRead(refused ? "" : tube, code, text);
+    setTube(next.tube);
+    setCode(next.code);
+    if (next.tube && next.code) {
+      setWord(t("laboratory.read.both", { tube: next.tube }));
+      taking.mutate(next);
+    } else setWord(t(`laboratory.read.${what}`, { tube: next.tube }));
   };
   return (
     <Panel title={t("laboratory.take")}>
@@ -119,6 +148,8 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
           event.preventDefault();
           // A handheld reader ends each code with Enter.
           if (taking.isPending) return;
+          byCamera.current = false;
+          setWord("");
           const scanned = sortScan(tube, code, session.poolMost > 1);
           setTube(scanned.tube);
           setCode(scanned.code);
@@ -166,20 +197,23 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
             </Button>
           </Group>
         )}
-        <Scanner
-          paper={false}
-          onText={(text) => {
-            setCode(text);
-            take({ code: text });
-          }}
-        />
+        <Scanner paper={false} wanted="labels" goesOn resting={taking.isPending} onText={read} />
+        <p role="status">{word}</p>
         <ProblemNote error={taking.error} />
         <Group>
-          <Button variant="default" onClick={() => setLooking(!looking)} aria-expanded={looking}>
+          <Button variant="default" onClick={() => setLooking(looking ? undefined : {})} aria-expanded={looking !== undefined}>
             {t("laboratory.noCode")}
           </Button>
         </Group>
-        {looking && <PersonFinder action={t("laboratory.record")} resting={() => !tube.trim() || taking.isPending} onTake={(person) => take({ person: person.id })} />}
+        {looking && (
+          <PersonFinder
+            key={looking.begin}
+            begin={looking.begin}
+            action={t("laboratory.record")}
+            resting={() => !tube.trim() || taking.isPending}
+            onTake={(person) => take({ person: person.id })}
+          />
+        )}
       </Stack>
     </Panel>
   );
