@@ -100,7 +100,6 @@ struct Orders::Impl : Parts {
   Result<storage::OrderRow> seen(store::Session& session, const Caller& caller, const identity::Action& action,
                                  OrderId id) const;
   Order view(store::Session& session, const Caller& caller, const storage::OrderRow& row, bool whole) const;
-  Ends ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const;
   // As it stands; or, of one that ended, the order that was in force until then.
   MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name, bool before_end = false) const;
   // Of the caller, or of a child of the household. Errors: not_found, second_proof_required.

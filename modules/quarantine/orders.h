@@ -141,8 +141,12 @@ struct Ends {
   bool cut = false;                    // the rule asks for more than one order may last
   std::int64_t days_most = 0;          // that an order may last
   std::optional<std::string> decided;  // the text that the officer named
+  // The last signed step that moved the end, extend or shorten, and when it was signed: the day is its, and not what
+  // rule or officer had said before.
+  std::optional<StepKind> moved;
+  std::optional<Date> moved_on;
 };
-BOOST_DESCRIBE_STRUCT(Ends, (), (law, law_text, rule, days, last_exposure, cut, days_most, decided))
+BOOST_DESCRIBE_STRUCT(Ends, (), (law, law_text, rule, days, last_exposure, cut, days_most, decided, moved, moved_on))
 
 struct Step {
   StepKind kind = StepKind::kOrder;

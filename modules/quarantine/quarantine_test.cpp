@@ -301,6 +301,8 @@ TEST_P(QuarantineTest, BeyondTheDaysOfTheLawItNamesTheTextThatAllowsIt) {
   made = stepped(made, step(StepKind::kExtend, "2026-03-31"));
   made = stepped(made, step(StepKind::kExtend, "2026-04-01"));  // 31 days: 21, and 10 more
   EXPECT_EQ(made.last_day, day("2026-04-01"));
+  EXPECT_EQ(made.ends->moved, StepKind::kExtend) << "the day is no longer the rule's";
+  EXPECT_FALSE(made.ends->decided);
   NewStep more = step(StepKind::kExtend, "2026-04-02");
   const auto refused = propose(made, more);
   ASSERT_EQ(code(refused), "invalid");

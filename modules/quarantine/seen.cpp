@@ -16,6 +16,8 @@ namespace {
 struct Stands {
   OrderPlace place;
   std::optional<std::string> decided;
+  std::optional<StepKind> moved;  // the end
+  std::optional<Date> moved_on;
   std::string signed_by, authority;
   std::optional<Instant> signed_at;
 };
@@ -31,12 +33,34 @@ Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& ste
     if (step.kind != StepKind::kOrder && step.state != StepState::kSigned) continue;
     Detail detail = impl.detail_of(step);
     if (detail.place) out.place = std::move(*detail.place);
-    if (detail.source) out.decided = std::move(detail.source);
+    if (detail.source) out.decided = detail.source;
     if (step.state != StepState::kSigned) continue;
+    if (step.kind == StepKind::kExtend || step.kind == StepKind::kShorten) {
+      out.moved = step.kind;
+      out.moved_on = local_date(*step.decided_at);
+      out.decided = detail.source;
+    }
     out.signed_by = step.decided_name.value_or("");
     out.authority = detail.authority.value_or("");
     out.signed_at = step.decided_at;
   }
+  return out;
+}
+
+Ends ends_of(const Orders::Impl& impl, const storage::OrderRow& row, const Stands& now_stands) {
+  Ends out;
+  out.law = row.law;
+  if (const auto* basis = impl.law.basis(row.law)) {
+    out.law_text = basis->text;
+    out.days_most = basis->days_most;
+  }
+  out.rule = row.rule;
+  out.days = row.days;
+  out.last_exposure = row.last_exposure;
+  out.cut = row.cut;
+  out.decided = now_stands.decided;
+  out.moved = now_stands.moved;
+  out.moved_on = now_stands.moved_on;
   return out;
 }
 
@@ -143,21 +167,6 @@ Result<std::vector<OfPerson>> Orders::of_person(store::Session& session, const C
   return out;
 }
 
-Ends Orders::Impl::ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const {
-  Ends out;
-  out.law = row.law;
-  if (const auto* basis = law.basis(row.law)) {
-    out.law_text = basis->text;
-    out.days_most = basis->days_most;
-  }
-  out.rule = row.rule;
-  out.days = row.days;
-  out.last_exposure = row.last_exposure;
-  out.cut = row.cut;
-  out.decided = decided;
-  return out;
-}
-
 Order Orders::Impl::view(store::Session& session, const Caller& caller, const storage::OrderRow& row,
                          bool whole) const {
   Order out;
@@ -194,7 +203,7 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   if (!whole) return out;
   const Stands now_stands = stands(*this, steps);
   out.place = now_stands.place;
-  out.ends = ends_of(row, now_stands.decided);
+  out.ends = ends_of(*this, row, now_stands);
   out.basis_gone = row.state == State::kRunning && basis_gone(session, row);
   out.checks = checks_of(session, row);
   out.steps.emplace();
@@ -231,7 +240,7 @@ MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row
   out.first_day = row.first_day;
   out.last_day = row.last_day;
   out.place = now_stands.place;
-  out.ends = ends_of(row, now_stands.decided);
+  out.ends = ends_of(*this, row, now_stands);
   out.signed_at = now_stands.signed_at.value_or(row.created);
   const ComplaintRule& complaint = law.complaint_on(local_date(out.signed_at));
   out.complaint = {complaint.text, {local_date(out.signed_at).days + complaint.days}, complaint.source};
@@ -283,7 +292,11 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
   paper.last_day = row.last_day;
   if (row.ended) paper.ended = local_date(*row.ended);
   paper.law = order.ends.law_text.vi;
-  if (order.ends.rule && row.days && row.last_exposure) {
+  if (order.ends.moved) {
+    paper.why = std::string(order.ends.moved == StepKind::kExtend ? "gia hạn" : "rút ngắn") +
+                " theo quyết định ký ngày " + vietnamese_day(*order.ends.moved_on);
+    if (order.ends.decided) paper.why += ", căn cứ " + *order.ends.decided;
+  } else if (order.ends.rule && row.days && row.last_exposure) {
     paper.why = std::to_string(*row.days) + " ngày kể từ lần tiếp xúc cuối " + vietnamese_day(*row.last_exposure) +
                 ", theo " + *order.ends.rule;
     if (row.cut) paper.why += "; một quyết định không quá " + std::to_string(order.ends.days_most) + " ngày";

@@ -74,10 +74,11 @@ function One({ order }: { order: MyOrder }) {
       <p>
         <b>{w("why")}</b>
         <br />
-        {ends.rule && ends.lastExposure
-          ? w("byRule", { days: String(ends.days), last: date(ends.lastExposure), rule: ends.rule })
-          : w("byOfficer", { source: ends.decided ?? "" })}
-        {ends.cut && <> {w("cut", { days: String(ends.daysMost) })}</>}
+        {ends.moved && ends.movedOn
+          ? w(`moved.${ends.moved}`, { day: date(ends.movedOn) })
+          : ends.rule && ends.lastExposure && w("byRule", { days: String(ends.days), last: date(ends.lastExposure), rule: ends.rule })}
+        {ends.decided && <> {w("byOfficer", { source: ends.decided })}</>}
+        {ends.cut && !ends.moved && <> {w("cut", { days: String(ends.daysMost) })}</>}
         <br />
         <span className="small soft">{pick(ends.lawText, language)}</span>
       </p>

@@ -174,10 +174,11 @@ function Why({ of }: { of: Order }) {
   if (!ends) return null;
   return (
     <>
-      {ends.rule && ends.lastExposure
-        ? t("orders.byRule", { days: ends.days, last: showDay(ends.lastExposure), rule: ends.rule })
-        : t("orders.byOfficer", { source: ends.decided })}
-      {ends.cut && <> {t("orders.cut", { days: ends.daysMost })}</>}
+      {ends.moved && ends.movedOn
+        ? t(`orders.moved.${ends.moved}`, { day: showDay(ends.movedOn) })
+        : ends.rule && ends.lastExposure && t("orders.byRule", { days: ends.days, last: showDay(ends.lastExposure), rule: ends.rule })}
+      {ends.decided && <> {t("orders.byOfficer", { source: ends.decided })}</>}
+      {ends.cut && !ends.moved && <> {t("orders.cut", { days: ends.daysMost })}</>}
       <br />
       <span className="quiet">{ends.lawText[language]}</span>
     </>
