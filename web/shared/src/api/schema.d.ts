@@ -807,23 +807,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/person-merges/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Before two records are merged: of which diseases both have an open case; in the access log */
-        post: operations["postPersonMergesCases"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/person-merges/{id}/undo": {
         parameters: {
             query?: never;
@@ -2685,6 +2668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person-merges/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Before two records are merged: of which diseases both have an open case; in the access log */
+        post: operations["postPersonMergesCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/investigation": {
         parameters: {
             query?: never;
@@ -3651,7 +3651,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The contacts who live in the unit, all or filtered as their list, as a file marked with who took it out; with a reason */
+        /** The contacts who live in the unit, all, of one case, or filtered as their list, as a file marked with who took it out, which can be read back as a list of contacts; with a reason */
         post: operations["postUnitsByIdContactFile"];
         delete?: never;
         options?: never;
@@ -3950,6 +3950,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an officer has to say, or said, of a contact with a class of which no rule says for how long it is followed; the look is logged */
+        get: operations["getCandidatesByIdFollowUp"];
+        put?: never;
+        /** Say for how many days from the last exposure such a contact is followed, or, without days, that nobody follows, and why */
+        post: operations["postCandidatesByIdFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/follow-ups": {
         parameters: {
             query?: never;
@@ -4198,7 +4216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may have infected whom, to be drawn, in columns: cases, contacts down to a level, recorded and possible sources, contradictions; at most 20,000 people, and what was left out; logged for every case */
+        /** Who may have infected whom, to be drawn, in columns: cases, contacts down to a level, recorded and possible sources, these also among the other cases of the own area, contradictions; at most 20,000 people, and what was left out; logged for every case */
         get: operations["getOutbreaksByIdGraph"];
         put?: never;
         post?: never;
@@ -9099,6 +9117,15 @@ export interface components {
             declared: boolean;
             duties: components["schemas"]["DutiesTravellerDuty"][];
         };
+        FollowupByHand: {
+            /** Format: int64 */
+            days?: number;
+            note: string;
+            source?: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         FollowupContactData: {
             phones: string[];
             address?: string;
@@ -9250,6 +9277,12 @@ export interface components {
             rule?: components["schemas"]["PresenceWording"];
             said: components["schemas"]["FollowupImmunity"][];
         };
+        FollowupNewByHand: {
+            /** Format: int64 */
+            days?: number;
+            note: string;
+            source?: string;
+        };
         FollowupNewEntry: {
             /** @enum {string} */
             finding: "none" | "symptoms" | "notReached";
@@ -9302,7 +9335,8 @@ export interface components {
             until: string;
             counts: boolean;
             /** @enum {string} */
-            gone?: "case" | "class";
+            gone?: "case" | "class" | "officer";
+            byHand?: components["schemas"]["FollowupByHand"];
         };
         FollowupTestDay: {
             /** Format: date */
@@ -9341,6 +9375,31 @@ export interface components {
             /** Format: date-time */
             ended?: string;
             endedBy?: string;
+        };
+        FollowupUnruled: {
+            /** Format: id */
+            candidate: string;
+            person: components["schemas"]["PeoplePersonBrief"];
+            /** Format: id */
+            case: string;
+            caseNumber: string;
+            disease: string;
+            /** @enum {string} */
+            class: "F1" | "F2" | "none";
+            /** Format: id */
+            unit: string;
+            unitName: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date */
+            lastExposure?: string;
+            said?: components["schemas"]["FollowupByHand"];
+            ill: boolean;
+            /** Format: id */
+            followUp?: string;
+            yours: boolean;
+            /** Format: int64 */
+            version: number;
         };
         FollowupWithdrawal: {
             reason: string;
@@ -10980,6 +11039,10 @@ export interface components {
             leftOut: number[];
             /** Format: int64 */
             unseen: number;
+            outside: number[];
+            /** Format: int64 */
+            outsideLeftOut: number;
+            outsideWhole: boolean;
             /** Format: int64 */
             notSearched: number;
         };
@@ -11013,6 +11076,7 @@ export interface components {
             file: "svg" | "print";
             /** Format: int64 */
             people: number;
+            outside?: string[];
         };
         OutbreaksInCharge: {
             name: string;
@@ -12382,6 +12446,10 @@ export interface components {
             /** Format: int64 */
             daysMost: number;
             decided?: string;
+            /** @enum {string} */
+            moved?: "order" | "extend" | "shorten" | "move" | "windows" | "release" | "replace";
+            /** Format: date */
+            movedOn?: string;
         };
         QuarantineIntakeCodes: {
             codes: string[];
@@ -13054,7 +13122,7 @@ export interface components {
         };
         StaffWaiting: {
             /** @enum {string} */
-            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order";
+            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order" | "unfollowed";
             /** Format: id */
             subject: string;
             /** Format: id */
@@ -13069,7 +13137,7 @@ export interface components {
         };
         StaffWaitingCount: {
             /** @enum {string} */
-            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order";
+            kind: "positive" | "notice" | "task" | "followUp" | "taskTransfer" | "followUpTransfer" | "companion" | "test" | "order" | "unfollowed";
             /** Format: int64 */
             count: number;
         };
@@ -13294,6 +13362,7 @@ export interface components {
             /** Format: int64 */
             evidenceCount: number;
             contact?: components["schemas"]["TracingContactData"];
+            unruled: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -13318,6 +13387,8 @@ export interface components {
         };
         TracingContactsOut: {
             reason: string;
+            /** Format: id */
+            case?: string;
             disease?: string;
             /** @enum {string} */
             status?: "open" | "assigned" | "dismissed" | "withdrawn";
@@ -17462,7 +17533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code_foreign, invalid, person_code_expired, person_code_forged, reason_required */
+            /** @description card_expired, card_forged, card_lost, code_foreign, code_misread, code_unknown, invalid, person_code_expired, person_code_forged, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18312,111 +18383,6 @@ export interface operations {
                 };
             };
             /** @description invalid, reason_required, same_person */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postPersonMergesCases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PeoplePersonPair"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageCasesTwinPair"];
-                };
-            };
-            /** @description malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description cross_site, not_permitted, second_proof_required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description length_required */
-            411: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28246,6 +28212,111 @@ export interface operations {
             };
         };
     };
+    postPersonMergesCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePersonPair"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCasesTwinPair"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCasesByIdInvestigation: {
         parameters: {
             query?: never;
@@ -35195,6 +35266,210 @@ export interface operations {
             };
             /** @description invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesByIdFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupUnruled"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description follow_up_not_by_hand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCandidatesByIdFollowUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowupNewByHand"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupUnruled"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description follow_up_not_by_hand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
