@@ -174,7 +174,7 @@ function Why({ of }: { of: Order }) {
   if (!ends) return null;
   return (
     <>
-      {ends.moved && ends.movedOn
+      {(ends.moved === "extend" || ends.moved === "shorten") && ends.movedOn
         ? t(`orders.moved.${ends.moved}`, { day: showDay(ends.movedOn) })
         : ends.rule && ends.lastExposure && t("orders.byRule", { days: ends.days, last: showDay(ends.lastExposure), rule: ends.rule })}
       {ends.decided && <> {t("orders.byOfficer", { source: ends.decided })}</>}
