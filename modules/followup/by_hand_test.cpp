@@ -25,7 +25,8 @@ class ByHandTest : public FollowUpTest {
   }
 
   tracing::Candidate candidate_of(PersonId person, CaseId kase) {
-    for (const auto& one : run(tracing_.candidates(province_, kase, {}, std::nullopt, 200))->items)
+    const auto page = run(tracing_.candidates(province_, kase, {}, std::nullopt, 200));
+    for (const auto& one : page->items)
       if (one.person.id == person) return one;
     throw std::runtime_error("not a candidate");
   }
