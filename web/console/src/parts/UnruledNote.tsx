@@ -9,7 +9,7 @@ export function UnruledNote({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation();
   if (!candidate.unruled || !candidate.class) return null;
   return (
-    <Alert color="yellow" title={t("byHand.noRule", { class: candidate.class })}>
+    <Alert color="turmeric" title={t("byHand.noRule", { class: candidate.class })}>
       <p>{t("byHand.noRuleLead")}</p>
       <ButtonLink to="/follow-ups/by-hand/$candidate" params={{ candidate: candidate.id }} preload={false} variant="default">
         {t("byHand.open")}
