@@ -18,6 +18,11 @@ constexpr store::Query kUnruledOf{"followup.unruled_of", R"sql(
   WHERE person = $1
   ORDER BY candidate)sql"};
 
+constexpr store::Query kUnruledOfCase{"followup.unruled_of_case", R"sql(
+  SELECT candidate
+  FROM followup_unruled
+  WHERE case_id = $1)sql"};
+
 constexpr store::Query kPutUnruled{"followup.put_unruled", R"sql(
   INSERT INTO followup_unruled (candidate, case_id, person, disease, unit, class, since, gone, own_case, settled, days,
                                 ground, account, by_name, version)
@@ -67,6 +72,10 @@ std::optional<UnruledRow> unruled(store::Session& session, tracing::CandidateId 
 
 std::vector<UnruledRow> unruled_of(store::Session& session, PersonId record) {
   return session.all<UnruledRow>(kUnruledOf, record);
+}
+
+std::vector<tracing::CandidateId> unruled_of_case(store::Session& session, CaseId id) {
+  return session.all<tracing::CandidateId>(kUnruledOfCase, id);
 }
 
 void put(store::Session& session, const UnruledRow& r) {

@@ -40,6 +40,7 @@ BOOST_DESCRIBE_STRUCT(UnruledPosition, (), (since, candidate))
 
 std::optional<UnruledRow> unruled(store::Session& session, tracing::CandidateId candidate);
 std::vector<UnruledRow> unruled_of(store::Session& session, PersonId record);
+std::vector<tracing::CandidateId> unruled_of_case(store::Session& session, CaseId id);
 void put(store::Session& session, const UnruledRow& row);
 // Those that nobody has settled, of people whom this record's follow-up does not hold either; the oldest first.
 std::vector<UnruledRow> unsettled(store::Session& session, const referrals::Reach& reach, std::size_t most);

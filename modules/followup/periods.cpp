@@ -136,6 +136,7 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
 std::vector<tracing::CandidateId> FollowUps::Impl::contacts_of(store::Session& session, CaseId id) const {
   std::vector<tracing::CandidateId> all = tracing::Tracing::assigned(session, id);
   for (const storage::ReasonRow& row : storage::of_case(session, id, {}, SIZE_MAX >> 1)) all.push_back(row.candidate);
+  for (const tracing::CandidateId candidate : storage::unruled_of_case(session, id)) all.push_back(candidate);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

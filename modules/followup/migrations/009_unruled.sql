@@ -21,6 +21,7 @@ CREATE TABLE followup_unruled (
   CHECK (days IS NULL OR settled IS NOT NULL)
 );
 CREATE INDEX followup_unruled_person ON followup_unruled (person, candidate);
+CREATE INDEX followup_unruled_case ON followup_unruled (case_id);
 CREATE INDEX followup_unruled_list ON followup_unruled (unit, since, candidate) WHERE settled IS NULL AND gone IS NULL AND own_case IS NULL;
 CREATE INDEX followup_unruled_all ON followup_unruled (since, candidate) WHERE settled IS NULL AND gone IS NULL AND own_case IS NULL;
 CREATE INDEX followup_unruled_over ON followup_unruled (since) WHERE settled IS NOT NULL OR gone IS NOT NULL OR own_case IS NOT NULL;
