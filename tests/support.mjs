@@ -381,6 +381,8 @@ export class Browser {
   // By all rules of WCAG 2.2 A and AA that axe knows, or by the rules named.
   async flaws(page, name, rules) {
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(this.axe);
+    // A list that is being read anew is pale meanwhile; one that stays so is judged as it is.
+    await page.waitForFunction(() => !document.querySelector('[data-stale]'), undefined, { timeout: 10_000 }).catch(() => undefined);
     // A button that has just become usable has the colours of neither state for a moment.
     await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
