@@ -32,6 +32,13 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const seeds = [];
 
+// What failed is said at once, shortly, and at the end as far as it was printed.
+function fail(what) {
+  failures.push(what);
+  const said = what.split('\n').filter((line) => line.trim() && !/^\s*(\.\.\.|---)$/.test(line));
+  console.log(said.slice(0, 25).map((line) => `     | ${line.slice(0, 300)}`).join('\n'));
+}
+
 function find(folder, accept) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -85,7 +92,7 @@ async function cppTest(program, nice) {
       for (const test of suite.testsuite) {
         if (test.failures) {
           counts.failed++;
-          failures.push(`${name}: ${suite.name}.${test.name}\n${test.failures.map((f) => f.failure).join('\n')}`);
+          fail(`${name}: ${suite.name}.${test.name}\n${test.failures.map((f) => f.failure).join('\n')}`);
         } else if (test.result === 'SKIPPED') {
           counts.skipped++;
           console.log(`SKIPPED ${name}: ${suite.name}.${test.name} (its data are absent, see the test)`);
@@ -94,13 +101,13 @@ async function cppTest(program, nice) {
     }
   }
   if (run.code !== 0 && counts.failed === 0) counts.failed++;  // a crash, a sanitizer report or a time-out
-  if (counts.failed) failures.push(`${name}: ended with ${run.signal ?? run.code}; it printed\n${printed(run.output)}`);
+  if (counts.failed) fail(`${name}: ended with ${run.signal ?? run.code}; it printed\n${printed(run.output)}`);
   add(name, counts, run.seconds);
 }
 
 async function commandTest(name, command, args, nice) {
   const run = await start(command, args, { nice });
-  if (run.code !== 0) failures.push(`${name}\n${printed(run.output)}`);
+  if (run.code !== 0) fail(`${name}\n${printed(run.output)}`);
   add(name, { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1, skipped: 0 }, run.seconds);
 }
 
@@ -110,7 +117,7 @@ async function nodeTest(file) {
   const count = (word) => Number(run.output.match(new RegExp(`^# ${word} (\\d+)`, 'm'))?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.failed) failures.push(`${relative(root, file)}\n${printed(run.output)}`);
+  if (counts.failed) fail(`${relative(root, file)}\n${printed(run.output)}`);
   add(relative(root, file), counts, run.seconds);
 }
 
@@ -125,7 +132,7 @@ async function loadDemo() {
     .catch((error) => String(error));
   if (wrong) {
     counts.failed = 1;
-    failures.push(`demonstration\n${wrong}`);
+    fail(`demonstration\n${wrong}`);
   } else {
     counts.passed = 1;
     process.env.LUYTRE_TEST_DEMO = data;
@@ -146,12 +153,12 @@ async function vitest(workspace) {
     for (const file of found.testResults) {
       const where = relative(root, file.name);
       const failed = file.assertionResults.filter((one) => one.status === 'failed');
-      for (const one of failed) failures.push(`${where}: ${one.fullName}\n${one.failureMessages.join('\n')}`);
-      if (file.status === 'failed' && failed.length === 0) failures.push(`${where}: ${file.message}`);  // not one test of it ran
+      for (const one of failed) fail(`${where}: ${one.fullName}\n${one.failureMessages.join('\n')}`);
+      if (file.status === 'failed' && failed.length === 0) fail(`${where}: ${file.message}`);  // not one test of it ran
     }
   }
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.failed) failures.push(`${name}\n${printed(run.output)}`);
+  if (counts.failed) fail(`${name}\n${printed(run.output)}`);
   add(name, counts, run.seconds);
 }
 

@@ -386,7 +386,18 @@ export class Browser {
     // A button that has just become usable has the colours of neither state for a moment.
     await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-    const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly);
+    // Sizes and overlaps that were measured while something still came in are of no page that anybody saw: such a judgement is made again.
+    const found = await page.evaluate(async (only) => {
+      for (let again = 0; ; again++) {
+        let changed = false;
+        const watch = new MutationObserver(() => (changed = true));
+        watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+        const judged = await globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
+        changed ||= watch.takeRecords().length > 0;
+        watch.disconnect();
+        if (!changed || !judged.violations.length || again === 5) return judged;
+      }
+    }, runOnly);
     // How much, and the innermost of what sticks out.
     const [wide, by] = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
