@@ -1,6 +1,7 @@
 #include "engines/linkage/persons.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 
@@ -21,10 +22,6 @@ FieldWeight compare_names(const Name& one, const Name& other) {
 }
 
 // ---- birth ----
-
-bool year_only(const PartialDate& birth) {
-  return birth.month == 0 || (birth.month == 1 && birth.day == 1);
-}
 
 FieldWeight birth(Agreement agreement, Tenths points, Tenths most, std::vector<Reason> reasons = {}) {
   return field(PersonField::kBirth, agreement, points, most, std::move(reasons));
@@ -174,6 +171,35 @@ Standing standing(const RecordLikeness& likeness) {
 std::optional<PartialDate> swapped(const PartialDate& birth) {
   if (birth.day == 0 || birth.day > kMonths || birth.day == birth.month) return std::nullopt;
   return PartialDate{birth.year, birth.day, birth.month};
+}
+
+bool year_only(const PartialDate& birth) {
+  return birth.month == 0 || (birth.month == 1 && birth.day == 1);
+}
+
+std::vector<PartialDate> days_off_by_one(const PartialDate& birth) {
+  std::vector<PartialDate> out;
+  const auto add = [&](int year, unsigned month, unsigned day) {
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    if (date.ok()) out.push_back({year, month, day});
+  };
+  add(birth.year, birth.month, birth.day - 1);
+  add(birth.year, birth.month, birth.day + 1);
+  add(birth.year, birth.month - 1, birth.day);
+  add(birth.year, birth.month + 1, birth.day);
+  add(birth.year - 1, birth.month, birth.day);
+  add(birth.year + 1, birth.month, birth.day);
+  return out;
+}
+
+std::int64_t dear_most(const Record& record) {
+  return (record.papers.empty() ? 0 : kPaperOneSlip) + (record.phones.empty() ? 0 : kPhoneSame) +
+         (record.address.empty() ? 0 : kAddressSame);
+}
+
+std::int64_t birth_needed(const Record& record) {
+  return kPrior - compare_names(record.name, record.name).points - compare_sexes(record.sex, record.sex).points -
+         compare_units(record.unit, record.unit).points - dear_most(record);
 }
 
 bool speaks_for(const RecordLikeness& likeness) {

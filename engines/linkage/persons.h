@@ -62,9 +62,19 @@ RecordLikeness compare(const Record& one, const Record& other);
 // Whether a name or a paper speaks for one person; what an officer joins needs that too.
 bool speaks_for(const RecordLikeness& likeness);
 
-// The most that fields which are dear to read (papers, phones, address) can add to a record that shares no paper: who
-// has seen the others may leave out what stays below the proposal.
-inline constexpr Tenths kDearMost = kPaperOneSlip + kPhoneSame + kAddressSame;
+// The most that fields which are dear to read (papers, phones, address) can add to a record that shares no paper with
+// this one: who has seen the others may leave out what stays below the proposal.
+std::int64_t dear_most(const Record& record);
+
+// How much the birth of somebody must add who is to be proposed without a paper of this record: all else is the same at
+// best.
+std::int64_t birth_needed(const Record& record);
+
+// Whether the day says no more than the year: it is not told, or 1 January.
+bool year_only(const PartialDate& birth);
+
+// The days that differ by one in one of their parts.
+std::vector<PartialDate> days_off_by_one(const PartialDate& birth);
 
 // The other days under which somebody born on this day may be written down: day and month swapped.
 std::optional<PartialDate> swapped(const PartialDate& birth);

@@ -123,6 +123,17 @@ TEST(Births, AreComparedByWhatIsKnown) {
   EXPECT_EQ(birth({1980, 5, 17}, {0, 0, 0}).agreement, Agreement::kUnknown);
 }
 
+TEST(Births, OneOffAreDaysThatThereAre) {
+  EXPECT_THAT(days_off_by_one({2024, 2, 29}),
+              ElementsAre(PartialDate{2024, 2, 28}, PartialDate{2024, 1, 29}, PartialDate{2024, 3, 29}));
+  EXPECT_THAT(days_off_by_one({1985, 12, 31}),
+              ElementsAre(PartialDate{1985, 12, 30}, PartialDate{1984, 12, 31}, PartialDate{1986, 12, 31}));
+  for (const PartialDate& day : days_off_by_one({1985, 3, 9}))
+    EXPECT_EQ(
+        field(compare(person("Lê An", PartialDate{1985, 3, 9}), person("Lê An", day)), PersonField::kBirth).points,
+        kDayOffByOne);
+}
+
 TEST(Papers, OfOtherKindsSayNothing) {
   const auto papers = [](std::vector<std::string> one, std::vector<std::string> other) {
     Record a = person("Lê Văn An"), b = a;
@@ -234,6 +245,21 @@ RC_GTEST_PROP(Linkage, NothingIsMoreAlikeThanARecordWithItself, ()) {
     RC_ASSERT(self.fields[i].points >= pair.fields[i].points);
     RC_ASSERT(pair.fields[i].points <= pair.fields[i].most);
   }
+}
+
+RC_GTEST_PROP(Linkage, NobodyIsProposedWhoseBirthSaysLessThanIsNeeded, ()) {
+  Record one = *any_record(), other = *any_record();
+  if (*rc::gen::arbitrary<bool>()) {  // as two records of one person
+    other.name = one.name;
+    other.sex = one.sex;
+    other.unit = one.unit;
+    other.address = one.address;
+  }
+  const auto pair = compare(one, other);
+  const bool paper = field(pair, PersonField::kPaper).agreement == Agreement::kSame;
+  RC_PRE(pair.standing != Standing::kNone && !paper);
+  RC_ASSERT(field(pair, PersonField::kBirth).points >= birth_needed(one));
+  RC_ASSERT(field(pair, PersonField::kBirth).points >= birth_needed(other));
 }
 
 RC_GTEST_PROP(Linkage, AFieldThatAgreesNeverLowersTheScore, ()) {

@@ -1,6 +1,7 @@
 #include "modules/people/candidates.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "modules/people/merge_storage.h"
@@ -71,6 +72,23 @@ Record open_record(const PersonRow& row, UnitId unit) {
   return out;
 }
 
+// Of one year: 1 January, which says the year alone, and what has all but one part of the day, if that is enough.
+storage::DaysOfYear days_like(const PartialDate& birth, std::int64_t needed) {
+  const Date first = make_date(birth.year, 1, 1);
+  storage::DaysOfYear out{first, first, {}};
+  out.others.fill(first);
+  if (needed > linkage::kDayOnePart) return out;
+  const PartialDate month{birth.year, birth.month, 0};
+  out.from = month.first();
+  out.to = month.last();
+  for (unsigned other = 1; other <= out.others.size(); ++other) {
+    const std::chrono::year_month_day day{std::chrono::year(birth.year), std::chrono::month(other),
+                                          std::chrono::day(birth.day)};
+    if (day.ok()) out.others[other - 1] = *PartialDate{birth.year, other, birth.day}.whole();
+  }
+  return out;
+}
+
 class Gathering {
  public:
   Gathering(const Candidates& in, Session& session) : in_(in), session_(session) {}
@@ -89,20 +107,34 @@ class Gathering {
         take(People::household_people(session_, account));
     }
   }
-  void by_birth(const PartialDate& birth) {
+  // Only who was born when it could still be, if all else that is sought were the same: `needed` of linkage.
+  void by_birth(const PartialDate& birth, std::int64_t needed) {
     if (birth.day == 0) return;
-    take(storage::born_on(session_, *birth.whole(), kOfDayMost), kOfDayMost);
-    if (const auto other = linkage::swapped(birth))
-      take(storage::born_on(session_, *other->whole(), kOfDayMost), kOfDayMost);
-  }
-  void by_words(const Record& sought) {
-    const std::int64_t born = sought.birth->year;
-    for (const auto& word : leading_words(sought.name)) {
-      for (const std::int64_t year : {born, born - 1, born + 1, std::int64_t{0}}) {
-        const std::size_t most = year == born ? kWithWordMost : kWithWordNearMost;
-        take(storage::with_word(session_, word, {year, PersonId{}}, year, most), most);
-      }
+    std::vector<Date> days{*birth.whole()};
+    if (!linkage::year_only(birth)) {
+      if (const auto other = linkage::swapped(birth); other && needed <= linkage::kDaySwapped)
+        days.push_back(*other->whole());
+      if (needed <= linkage::kDayOffByOne)
+        for (const PartialDate& day : linkage::days_off_by_one(birth)) days.push_back(*day.whole());
     }
+    for (auto& found : storage::born_on(session_, days, kOfDayMost)) take(std::move(found), kOfDayMost);
+  }
+  void by_words(const Record& sought, std::int64_t needed) {
+    const PartialDate& birth = *sought.birth;
+    const bool day = birth.day != 0 && !linkage::year_only(birth);
+    const std::int64_t same_year = day || linkage::year_only(birth) ? linkage::kYearSame : linkage::kMonthSame;
+    if (needed > same_year) return;
+    // Of the same year those who have most of the day, or only the year; all, if the rest may speak loudly enough.
+    const bool some = day && needed > linkage::kDayOfYear;
+    std::vector<storage::WordInYear> wanted, wanted_some;
+    for (const auto& word : leading_words(sought.name)) {
+      (some ? wanted_some : wanted).push_back({word, birth.year, kWithWordMost});
+      if (needed <= linkage::kYearOffByOne)
+        for (const int year : {birth.year - 1, birth.year + 1}) wanted.push_back({word, year, kWithWordNearMost});
+      if (needed <= 0) wanted.push_back({word, 0, kWithWordNearMost});
+    }
+    take(storage::with_words(session_, wanted), wanted);
+    if (some) take(storage::with_words(session_, wanted_some, days_like(birth, needed)), wanted_some);
   }
 
   // Of whom no birth is told: whoever bears the name, as far as its two rarest words go.
@@ -129,6 +161,9 @@ class Gathering {
   void take(std::vector<PersonRow> found, std::size_t most) {
     complete = complete && found.size() < most;
     for (PersonRow& row : found) rows.try_emplace(row.id, std::move(row));
+  }
+  void take(std::vector<std::vector<PersonRow>> found, std::span<const storage::WordInYear> wanted) {
+    for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), wanted[i].most);
   }
   void take(const std::vector<PersonId>& ids) {
     for (auto& row : storage::find(session_, ids))
@@ -177,8 +212,9 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
   Gathering gathered(*this, session);
   gathered.by_paper(sought);
   gathered.by_phone(sought);
-  if (sought.birth) gathered.by_birth(*sought.birth);
-  if (sought.birth) gathered.by_words(sought);
+  const std::int64_t needed = linkage::birth_needed(sought), dear = linkage::dear_most(sought);
+  if (sought.birth) gathered.by_birth(*sought.birth, needed);
+  if (sought.birth) gathered.by_words(sought, needed);
   if (!sought.birth) gathered.by_name(sought.name);
 
   const Date today = local_date(db.clock().now());
@@ -190,12 +226,12 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
     if (leave_out.contains(id)) continue;
     const bool paper = gathered.same_paper.contains(id);
     Record seen = open_record(row, geography.responsible_commune(row.unit, today).value_or(row.unit));
-    const std::int64_t most = linkage::compare(sought, seen).points + best_name + linkage::kDearMost;
+    const std::int64_t most = linkage::compare(sought, seen).points + best_name + dear;
     if (!paper && (most < linkage::kPrior || !geography.covers(areas, row.unit))) continue;
     seen.name = linkage::read_name(row.name);
     const std::int64_t points = linkage::compare(sought, seen).points;
     if (paper) near.emplace_back(-linkage::kPaperSame - points, id);
-    if (!paper && points + linkage::kDearMost >= linkage::kPrior) near.emplace_back(-points, id);
+    if (!paper && points + dear >= linkage::kPrior) near.emplace_back(-points, id);
   }
   std::sort(near.begin(), near.end());
   List out;

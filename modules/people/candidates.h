@@ -1,9 +1,10 @@
 // Who may be the same person as somebody: found by indexes, compared by engines/linkage. Private to this module.
 //
-// Looked at are those who share a paper or phone number (blind indexes), who were born on the same day or with day and
-// month swapped, and who share an uncommon word of the name within a year of the birth year or whose birth nobody
-// knows; for whom no birth is told, those who bear the name. Names and birth dates are read first; what is sealed only
-// of those for whom it can still matter.
+// Looked at are those who share a paper or phone number (blind indexes), who were born on the same day, with day and
+// month swapped or one off, and who share an uncommon word of the name within a year of the birth year or whose birth
+// nobody knows; for whom no birth is told, those who bear the name. How far apart births may be follows from what is
+// sought: the less its name says, the nearer. Names and birth dates are read first; what is sealed only of those for
+// whom it can still matter.
 
 #pragma once
 

@@ -3,8 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdlib>
 #include <future>
+#include <iostream>
+#include <random>
+#include <set>
 
+#include "modules/people/candidates.h"
 #include "modules/people/merged.h"
 #include "modules/people/people_fixture.h"
 #include "platform/base/result_testing.h"
@@ -400,6 +406,79 @@ TEST_P(PersonDuplicatesTest, WhoseBirthNobodyKnowsIsComparedByTheRest) {
   EXPECT_THAT(like(draft_of("Hồ Văn Lùi Cụp", make_date(1950, 1, 1))), ElementsAre("Hồ Văn Lùi Cụp"));
   EXPECT_THAT(like(draft_of("Hồ Văn Lùi Cụp", std::nullopt)), ElementsAre("Hồ Văn Lùi Cụp"));
   EXPECT_THAT(like(draft_of("Hồ Văn Mùi", std::nullopt)), IsEmpty());
+}
+
+// What the indexes find is what comparing with everybody finds, but for birth years further apart, which are not looked
+// for.
+TEST_P(PersonDuplicatesTest, NobodyWhoIsAlikeIsLeftOut) {
+  const char* const fixed = std::getenv("LUYTRE_SEED");
+  const unsigned seed = fixed ? static_cast<unsigned>(std::stoul(fixed)) : std::random_device()();
+  SCOPED_TRACE("LUYTRE_SEED=" + std::to_string(seed));
+  std::cout << "LUYTRE_SEED=" << seed << '\n';
+  std::mt19937 random(seed);
+  const auto any = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
+  const auto any_of = [&](std::initializer_list<const char*> words) {
+    return *(words.begin() + any(0, static_cast<int>(words.size()) - 1));
+  };
+  const auto any_person = [&] {
+    NewPerson out;
+    out.name = std::string(any_of({"Nguyễn", "Trần", "Tạ", "Quách"})) + ' ' + any_of({"Văn", "Thị", "Đình", "Khánh"}) +
+               ' ' + any_of({"Bình", "Khôi", "Quỳnh", "Thiệp"});
+    const int year = any(1983, 1986);
+    if (any(0, 9) == 0) {
+      out.birth_year = year;
+    } else if (any(0, 9) == 0) {
+      out.birth_unknown = true;
+    } else {
+      out.birth_date = make_date(year, static_cast<unsigned>(any(1, 4)), static_cast<unsigned>(any(1, 5)));
+    }
+    out.sex = any(0, 1) ? Sex::kMale : Sex::kFemale;
+    out.unit = kHaiLang;
+    if (any(0, 2) == 0) out.address = std::string(any_of({"Thôn 3, số 12", "Thôn 4"}));
+    if (any(0, 4) == 0) out.phone = std::string(any_of({"0912000001", "0912000002", "0912000003"}));
+    return out;
+  };
+  constexpr int kPeople = 150, kSought = 60;
+  const Candidates candidates{*db_, people_, geography(), house_->accounts, vault_};
+  db_->transact_now([&](store::Session& s) {
+    std::vector<storage::PersonRow> all;
+    for (int i = 0; i < kPeople; ++i) {
+      const auto id = people_.create_within(s, any_person());
+      ASSERT_TRUE(id);
+      all.push_back(storage::find(s, *id).value());
+    }
+    int proposed = 0;
+    for (int i = 0; i < kSought; ++i) {
+      const NewPerson sought = any_person();
+      PersonDraft draft;
+      draft.name = sought.name;
+      draft.birth_date = sought.birth_date;
+      draft.birth_year = sought.birth_year;
+      draft.sex = sought.sex;
+      draft.unit = sought.unit;
+      draft.address = sought.address;
+      draft.phone = sought.phone;
+      const auto record = candidates.record_of(draft);
+      std::set<PersonId> alike;
+      for (const auto& row : all) {
+        const auto other = candidates.record_of(s, row);
+        const bool apart = record.birth && other.birth && std::abs(record.birth->year - other.birth->year) > 1;
+        if (!apart && linkage::compare(record, other).standing != Standing::kNone) alike.insert(row.id);
+      }
+      std::set<PersonId> found;
+      const std::array areas{kHaiLang};
+      const auto list = candidates.like(s, record, {}, areas);
+      for (const auto& one : list.found) {
+        const auto other = candidates.record_of(s, one.row);
+        const bool apart = record.birth && other.birth && std::abs(record.birth->year - other.birth->year) > 1;
+        if (!apart) found.insert(one.row.id);
+      }
+      ASSERT_TRUE(list.complete);
+      EXPECT_EQ(found, alike) << std::string(draft.name);
+      proposed += static_cast<int>(alike.size());
+    }
+    EXPECT_GT(proposed, kSought / 4) << "the world is too varied to show anything";
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PersonDuplicatesTest, store::testing::engines(), store::testing::engine_name);

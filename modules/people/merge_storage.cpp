@@ -130,8 +130,10 @@ std::vector<ApartRow> apart_from(Session& session, PersonId person) {
   return session.all<ApartRow>(kApartFrom, person);
 }
 
-std::vector<PersonRow> born_on(Session& session, Date day, std::size_t most) {
-  return session.all<PersonRow>(kBornOn, day, most);
+std::vector<std::vector<PersonRow>> born_on(Session& session, std::span<const Date> days, std::size_t most) {
+  std::vector<store::Row> looks;
+  for (const Date day : days) looks.push_back({to_value(day), to_value(most)});
+  return session.each<PersonRow>(kBornOn, looks);
 }
 
 std::vector<PaperRow> papers_with_kind(Session& session, PersonId person) {

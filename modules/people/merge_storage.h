@@ -57,7 +57,7 @@ std::vector<std::optional<PersonId>> kept_of(store::Session& session, std::span<
 void set_apart(store::Session& session, const ApartRow& row);                // the first answer stands
 std::vector<ApartRow> apart_from(store::Session& session, PersonId person);  // newest first
 
-std::vector<PersonRow> born_on(store::Session& session, Date day, std::size_t most);
+std::vector<std::vector<PersonRow>> born_on(store::Session& session, std::span<const Date> days, std::size_t most);
 std::vector<PaperRow> papers_with_kind(store::Session& session, PersonId person);  // newest first
 
 }  // namespace luytre::people::storage

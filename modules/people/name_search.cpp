@@ -63,7 +63,8 @@ class OfYear {
   // Whether all who bear the word were looked at.
   bool look(const std::string& word) {
     const std::int64_t year = search_.birth_date ? year_of(*search_.birth_date) : *search_.birth_year;
-    auto rows = storage::with_word(session_, word, {year, PersonId{}}, year, kOfYearMost);
+    const storage::WordInYear wanted{word, year, kOfYearMost};
+    auto rows = std::move(storage::with_words(session_, std::span(&wanted, 1)).front());
     const bool all = rows.size() < kOfYearMost;
     for (PersonRow& row : rows) {
       if (!areas_.contain(row.unit) || !born_as(row, search_)) continue;
@@ -220,7 +221,7 @@ Hits by_name(Session& session, const Search& search, const Areas& areas, std::si
 
 Hits by_birth(Session& session, Date born, const Areas& areas, std::size_t most) {
   Hits out;
-  out.rows = storage::born_on(session, born, kBornMost);
+  out.rows = std::move(storage::born_on(session, std::span(&born, 1), kBornMost).front());
   out.complete = out.rows.size() < kBornMost;
   std::erase_if(out.rows, [&](const PersonRow& row) { return !areas.contain(row.unit); });
   std::sort(out.rows.begin(), out.rows.end(), [](const PersonRow& a, const PersonRow& b) {

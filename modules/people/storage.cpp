@@ -62,9 +62,20 @@ constexpr Query kWithWord{"people.with_word", R"sql(
   SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
   FROM people_word w
   JOIN people_person p ON p.id = w.person
-  WHERE w.word = $1 AND (w.birth_year, w.person) > ($2, $3) AND w.birth_year <= $4
-  ORDER BY w.birth_year, w.person
-  LIMIT $5)sql"};
+  WHERE w.word = $1 AND w.birth_year = $2
+  ORDER BY w.person
+  LIMIT $3)sql"};
+
+// The + keeps both engines from beginning with everybody who was born on those days.
+constexpr Query kWithWordOnDays{"people.with_word_on_days", R"sql(
+  SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
+  FROM people_word w
+  JOIN people_person p ON p.id = w.person
+  WHERE w.word = $1 AND w.birth_year = $2
+    AND (p.birth_date IS NULL OR +p.birth_date BETWEEN $4 AND $5
+         OR +p.birth_date IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))
+  ORDER BY w.person
+  LIMIT $3)sql"};
 
 constexpr Query kAddPaper{"people.add_paper", R"sql(
   INSERT INTO people_paper (id, person, kind, blind, sealed, added, proven)
@@ -254,9 +265,24 @@ void remove(Session& session, PersonId person) {
     session.run(*query, person);
 }
 
-std::vector<PersonRow> with_word(Session& session, const std::string& word, WordPosition after, std::int64_t last_year,
-                                 std::size_t most) {
-  return session.all<PersonRow>(kWithWord, word, after.birth_year, after.person, last_year, most);
+std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted) {
+  if (wanted.empty()) return {};
+  std::vector<store::Row> looks;
+  for (const WordInYear& one : wanted)
+    looks.push_back({to_value(one.word), to_value(one.birth_year), to_value(one.most)});
+  return session.each<PersonRow>(kWithWord, looks);
+}
+
+std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted,
+                                               const DaysOfYear& days) {
+  if (wanted.empty()) return {};
+  std::vector<store::Row> looks;
+  for (const WordInYear& one : wanted) {
+    store::Row& look = looks.emplace_back();
+    look = {to_value(one.word), to_value(one.birth_year), to_value(one.most), to_value(days.from), to_value(days.to)};
+    for (const Date day : days.others) look.push_back(to_value(day));
+  }
+  return session.each<PersonRow>(kWithWordOnDays, looks);
 }
 
 void add_paper(Session& session, std::int64_t id, PersonId person, PaperKind kind, const Bytes& blind,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,13 +51,20 @@ std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<co
 void insert_words(store::Session& session, PersonId person, std::int64_t birth_year,
                   std::span<const std::string> words);
 void delete_words(store::Session& session, PersonId person);
-// People who bear the word, by birth year and id, after the given position.
-struct WordPosition {
-  std::int64_t birth_year = -1;
-  PersonId person;
+// People who bear the word and were born in the year (0: nobody knows), by id; of each wish so many.
+struct WordInYear {
+  std::string word;
+  std::int64_t birth_year = 0;
+  std::size_t most = 0;
 };
-std::vector<PersonRow> with_word(store::Session& session, const std::string& word, WordPosition after,
-                                 std::int64_t last_year, std::size_t most);
+std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted);
+// Of these whose day is not told, or is one of those.
+struct DaysOfYear {
+  Date from, to;
+  std::array<Date, 12> others;
+};
+std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted,
+                                               const DaysOfYear& days);
 
 void add_paper(store::Session& session, std::int64_t id, PersonId person, PaperKind kind, const store::Bytes& blind,
                const store::Bytes& sealed, Instant now, bool proven);

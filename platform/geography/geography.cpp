@@ -71,8 +71,12 @@ const Unit* Geography::find(UnitId id) const {
 }
 
 const Unit* Geography::find(Level level, std::string_view code, Date at) const {
-  for (const Node& node : impl_->nodes)
-    if (node.unit.level == level && node.unit.code == code && node.in_force(at)) return &node.unit;
+  const auto called = impl_->by_code.find(code);
+  if (called == impl_->by_code.end()) return nullptr;
+  for (const Index index : called->second) {
+    const Node& node = impl_->nodes[index];
+    if (node.unit.level == level && node.in_force(at)) return &node.unit;
+  }
   return nullptr;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct Node {
 struct Geography::Impl {
   std::vector<Node> nodes;
   std::unordered_map<std::int64_t, Index> by_id;
+  std::unordered_map<std::string_view, std::vector<Index>> by_code;  // of all levels and days
   std::unique_ptr<icu::Collator> accents;  // Vietnamese, case ignored, accents not
 
   explicit Impl(const std::filesystem::path& folder);

@@ -167,7 +167,9 @@ void Geography::Impl::make_keys() {
     throw std::runtime_error("ICU has no Vietnamese collation: install its data (Debian: libicu72)");
   accents->setStrength(icu::Collator::SECONDARY);
   std::vector<std::uint8_t> bytes(256);
-  for (Node& node : nodes) {
+  for (Index self = 0; self < nodes.size(); ++self) {
+    Node& node = nodes[self];
+    by_code[node.unit.code].push_back(self);
     node.name_key = fold(node.unit.name);
     node.full_key = fold(node.unit.full_name);
     const auto name = icu::UnicodeString::fromUTF8(node.unit.name);
