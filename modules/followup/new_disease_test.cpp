@@ -1,5 +1,6 @@
 // A disease that the system has never known needs two files and no code, beyond its confirmation (modules/cases), too:
-// its contacts are found by its window, classified, followed for its days, sampled on them, and reported.
+// its contacts are found by its window, asked its questions, classified, followed for its days, asked for its signs,
+// sampled on its days, and reported.
 
 #include "modules/followup/followup_fixture.h"
 #include "modules/followup/packs_testing.h"
@@ -48,6 +49,16 @@ source = "made up for this test"
 vi = "Cùng phòng từ 30 phút"
 en = "In one room for 30 minutes or more"
 
+[[contact_questions]]
+from = 2020-01-01
+source = "made up for this test"
+
+[[contact_questions.question]]
+id = "sangTogether"
+compulsory = true
+text = { vi = "Có hát chung với ai không?", en = "Did you sing with anybody?" }
+brief = { vi = "Hát chung", en = "Singing" }
+
 [[follow_up]]
 class = "F1"
 stages = [{ where = "home", days = 4 }, { where = "selfMonitoring", days = 3, test_days = [1] }]
@@ -59,6 +70,11 @@ class = "F2"
 stages = [{ where = "selfMonitoring", days = 5 }]
 from = 2020-01-01
 source = "five days, made up for this test"
+
+[[signs]]
+from = 2020-01-01
+source = "made up for this test"
+offered = [{ id = "whoop", vi = "Ho rũ rượi", en = "Whooping cough" }]
 
 [[test]]
 method = "culture"
@@ -74,6 +90,8 @@ window_from = 2026-02-26T00:00:00+07:00
 class = "F1"
 last_exposure = 2026-03-01
 followed_until = 2026-03-08
+asked = ["sangTogether"]
+signs = ["whoop"]
 
 [[case]]
 says = "F2"
@@ -239,6 +257,24 @@ TEST_P(NewDiseaseTest, ItsContactsAreTracedClassifiedAndFollowedByItsFilesAlone)
   its_days_until("2026-03-09");
   EXPECT_EQ(followed(case_, an).state, State::kDone);
   EXPECT_EQ(strip(whole(near.id)), "none symptoms missed missed missed missed none ");
+}
+
+TEST_P(NewDiseaseTest, ItsContactsAreAskedItsQuestions) {
+  const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
+  meet(sick, an, 0);
+  case_ = ill(sick);
+  const auto assign = [&](tracing::Answers answers) {
+    const auto contact = candidates(case_).front();
+    tracing::Assignment assignment;
+    assignment.class_ = tracing::Class::kF1;
+    assignment.answers = std::move(answers);
+    return run(its_tracing_.assign(station_, contact.id, assignment, contact.version));
+  };
+  EXPECT_EQ(code(assign({{"sharedMeals", tracing::Answer::kYes}})), "invalid") << "of another disease";
+  const tracing::Answers its_own{{"sangTogether", tracing::Answer::kYes}};
+  const auto done = assign(its_own);
+  ASSERT_TRUE(done) << code(done);
+  EXPECT_EQ(done->answers, its_own);
 }
 
 TEST_P(NewDiseaseTest, AContactWithSymptomsIsReportedAsASuspectOfIt) {
