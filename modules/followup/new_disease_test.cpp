@@ -4,6 +4,7 @@
 
 #include "modules/followup/followup_fixture.h"
 #include "modules/followup/packs_testing.h"
+#include "modules/followup/visits.h"
 
 namespace luytre::followup {
 namespace {
@@ -184,13 +185,17 @@ class NewDiseaseTest : public FollowUpTest {
     if (!found) throw std::runtime_error(found.error().code);
     return *found;
   }
-  void answer(FollowUpId id, Finding finding, std::vector<Symptom> symptoms = {}) {
+  Result<FollowUp> record_its(FollowUpId id, Finding finding, std::vector<std::string> symptoms = {}) {
     NewEntry entry;
     entry.finding = finding;
     entry.symptoms = std::move(symptoms);
-    const auto done = run(its_room_.record(station_, id, std::move(entry), std::nullopt));
-    ASSERT_TRUE(done) << code(done);
+    auto done = run(its_room_.record(station_, id, std::move(entry), std::nullopt));
     its_followers_.drain();
+    return done;
+  }
+  void answer(FollowUpId id, Finding finding, std::vector<std::string> symptoms = {}) {
+    const auto done = record_its(id, finding, std::move(symptoms));
+    ASSERT_TRUE(done) << code(done);
   }
 
   const NewDiseaseFolder folder_;
@@ -236,7 +241,7 @@ TEST_P(NewDiseaseTest, ItsContactsAreTracedClassifiedAndFollowedByItsFilesAlone)
 
   answer(near.id, Finding::kNone);
   its_days_until("2026-03-03");
-  answer(near.id, Finding::kSymptoms, {Symptom::kCough});
+  answer(near.id, Finding::kSymptoms, {"cough"});
   its_days_until("2026-03-04");
   EXPECT_EQ(followed(case_, binh).state, State::kDone);
   EXPECT_EQ(followed(case_, binh).missed, 2);
@@ -277,6 +282,24 @@ TEST_P(NewDiseaseTest, ItsContactsAreAskedItsQuestions) {
   EXPECT_EQ(done->answers, its_own);
 }
 
+TEST_P(NewDiseaseTest, ItsContactsAreAskedForItsSigns) {
+  const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
+  meet(sick, an, 0);
+  case_ = ill(sick);
+  classify(case_, an, tracing::Class::kF1);
+  const FollowUpId id = followed(case_, an).id;
+  const auto taken = run(its_room_.visits(station_, {}));
+  ASSERT_TRUE(taken) << code(taken);
+  ASSERT_THAT(taken->items, SizeIs(1));
+  ASSERT_THAT(taken->items[0].signs, SizeIs(1)) << "also without a network";
+  EXPECT_EQ(taken->items[0].signs[0].id, "whoop");
+  EXPECT_EQ(taken->items[0].signs[0].text.vi, "Ho rũ rượi");
+  EXPECT_EQ(code(record_its(id, Finding::kSymptoms, {"watery"})), "invalid") << "of another disease";
+  answer(id, Finding::kSymptoms, {"whoop"});
+  EXPECT_THAT(whole(id).entries->front().symptoms, ElementsAre("whoop"));
+  EXPECT_TRUE(whole(id).offered);
+}
+
 TEST_P(NewDiseaseTest, AContactWithSymptomsIsReportedAsASuspectOfIt) {
   const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
   meet(sick, an, 0);
@@ -284,7 +307,7 @@ TEST_P(NewDiseaseTest, AContactWithSymptomsIsReportedAsASuspectOfIt) {
   classify(case_, an, tracing::Class::kF1);
   const FollowUpId id = followed(case_, an).id;
   EXPECT_EQ(code(run(its_room_.report(station_, id, std::nullopt))), "follow_up_no_symptoms");
-  answer(id, Finding::kSymptoms, {Symptom::kCough});
+  answer(id, Finding::kSymptoms, {"cough"});
   EXPECT_TRUE(whole(id).offered);
   const auto suspect = run(its_room_.report(station_, id, std::nullopt));
   ASSERT_TRUE(suspect) << code(suspect);

@@ -9149,7 +9149,7 @@ export interface components {
             day: string;
             /** @enum {string} */
             finding: "none" | "symptoms" | "notReached";
-            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            symptoms: string[];
             /** @enum {string} */
             via: "call" | "visit" | "app";
             /** Format: date-time */
@@ -9260,6 +9260,7 @@ export interface components {
             /** Format: date */
             lastDay: string;
             days: components["schemas"]["FollowupDay"][];
+            signs: components["schemas"]["PresenceSign"][];
         };
         FollowupImmunity: {
             /** @enum {string} */
@@ -9286,7 +9287,7 @@ export interface components {
         FollowupNewEntry: {
             /** @enum {string} */
             finding: "none" | "symptoms" | "notReached";
-            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            symptoms: string[];
             /** @enum {string} */
             via: "call" | "visit" | "app";
             /** Format: date */
