@@ -38,7 +38,7 @@ describe('follow-up by an officer\'s word, in the browser', { concurrency: 1 }, 
   step('whoever assigns is told that nobody follows by itself', async () => {
     station = await browser.officer('tyt-dongha', { width: 390, height: 844 });
     await station.goto(`${server.origin}/console/tasks/${task.id}`);
-    for (const question of ['dưới 2 mét', 'phòng kín', 'khẩu trang', 'bắt tay'])
+    for (const question of ['dưới 1 mét', 'phòng kín', 'khẩu trang', 'bắt tay'])
       await station.getByRole('radiogroup', { name: new RegExp(question) }).getByLabel('Không rõ').check();
     await station.getByRole('radiogroup', { name: /Phân loại/ }).getByLabel('F2').check();
     assert.equal(await station.getByText('Chưa có quy định theo dõi', { exact: false }).count(), 0);

@@ -229,7 +229,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await toast(station, 'Đã lưu; việc còn mở đến khi bạn phân loại');
     await station.getByText('Đã liên lạc, chưa phân loại', { exact: true }).waitFor();
     const save = station.getByRole('button', { name: 'Lưu phân loại' });
-    for (const question of ['dưới 2 mét', 'phòng kín', 'khẩu trang', 'bắt tay']) {
+    for (const question of ['dưới 1 mét', 'phòng kín', 'khẩu trang', 'bắt tay']) {
       assert.equal(await save.isDisabled(), true, 'all four are asked');
       await station.getByRole('radiogroup', { name: new RegExp(question) }).getByLabel('Không rõ').check();
     }

@@ -103,7 +103,7 @@ describe('the whole story in the browser', { concurrency: 1 }, () => {
     await page.getByRole('link', { name: new RegExp(nameOf(key)) }).click();
     await heading(page, nameOf(key));
     await page.getByRole('radiogroup', { name: /Phân loại/ }).waitFor();
-    for (const [question, answer] of [['dưới 2 mét', 'Có'], ['phòng kín', 'Không'], ['khẩu trang', 'Không'], ['bắt tay', 'Không rõ']])
+    for (const [question, answer] of [['dưới 1 mét', 'Có'], ['phòng kín', 'Không'], ['khẩu trang', 'Không'], ['bắt tay', 'Không rõ']])
       await page.getByRole('radiogroup', { name: new RegExp(question) }).getByRole('radio', { name: answer, exact: true }).check();
     await page.getByRole('radiogroup', { name: /Phân loại/ }).getByLabel(contactClass).check();
     await tap(page, 'Lưu phân loại');

@@ -61,8 +61,10 @@ class Storyteller {
     const auto candidate = must(run(house_.tracing.candidate(officer, *declared.candidate)), "a contact");
     tracing::Assignment assignment;
     assignment.class_ = *told.class_;
-    assignment.answers.distance_under2m = tracing::Answer::kYes;
-    assignment.answers.masks = tracing::Answer::kNo;
+    assignment.answers = {{"distanceUnder1m", tracing::Answer::kYes},
+                          {"closedRoom", tracing::Answer::kUnknown},
+                          {"masks", tracing::Answer::kNo},
+                          {"touched", tracing::Answer::kUnknown}};
     must(run(house_.tracing.assign(officer, candidate.id, assignment, candidate.version)), "a contact's class");
   }
 

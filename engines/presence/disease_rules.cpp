@@ -29,6 +29,24 @@ std::string show(const std::optional<std::string>& value) {
   return value.value_or("none");
 }
 
+template <class Items>
+std::string ids_of(const Items& items) {
+  std::string out;
+  for (const auto& item : items) out += (out.empty() ? "" : ", ") + item.id;
+  return '[' + out + ']';
+}
+
+std::string listed(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) out += (out.empty() ? "" : ", ") + id;
+  return '[' + out + ']';
+}
+
+template <class Entries>
+bool names(const Entries& entries, std::string_view id) {
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.id == id; });
+}
+
 // Collects what does not come out as expected.
 class Expectations {
  public:
@@ -74,6 +92,15 @@ std::vector<std::string> failed(const Disease& disease, const RuleSets& rule_set
     if (rule) until = Date{c.last_exposure->days + rule->days()};
     expect.same("followed_until", c.followed_until, until);
   }
+  if (c.asked) {
+    const ContactQuestions* asked = disease.questions_on(*c.on);
+    expect.same("asked", std::optional(listed(*c.asked)),
+                asked ? std::optional(ids_of(asked->questions)) : std::nullopt);
+  }
+  if (c.signs) {
+    const FollowUpSigns* signs = disease.signs_on(*c.on);
+    expect.same("signs", std::optional(listed(*c.signs)), signs ? std::optional(ids_of(signs->offered)) : std::nullopt);
+  }
   return std::move(expect.failed);
 }
 
@@ -90,6 +117,25 @@ const LegalGroup* Disease::group_on(Date day) const {
 
 const InvestigationForm* Disease::investigation_on(Date day) const {
   return find_on(investigation, day);
+}
+
+const ContactQuestions* Disease::questions_on(Date day) const {
+  return find_on(contact_questions, day);
+}
+
+const FollowUpSigns* Disease::signs_on(Date day) const {
+  return find_on(signs, day);
+}
+
+bool Disease::knows_question(std::string_view id) const {
+  return names(general_questions().questions, id) ||
+         std::any_of(contact_questions.begin(), contact_questions.end(),
+                     [&](const ContactQuestions& entry) { return names(entry.questions, id); });
+}
+
+bool Disease::knows_sign(std::string_view id) const {
+  return id == kOtherSign || names(general_signs().offered, id) ||
+         std::any_of(signs.begin(), signs.end(), [&](const FollowUpSigns& entry) { return names(entry.offered, id); });
 }
 
 std::optional<Instant> Disease::notify_by(Instant diagnosed) const {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kMostHours = 30 * 24;
 constexpr std::int64_t kMostDays = 400;
+constexpr std::size_t kLongestId = 40;
 
 [[noreturn]] void refuse(const std::string& name, const std::string& what) {
   throw std::runtime_error("disease " + name + ": " + what);
@@ -97,6 +98,55 @@ void read_definitions(Fields& in, Disease& disease) {
   }
 }
 
+// An id that may stand in an address of JSON, and only once.
+template <class T>
+std::string id_of(Fields& in, const std::vector<T>& before) {
+  std::string id = in.text("id");
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  if (id.size() > kLongestId || !std::all_of(id.begin(), id.end(), fits))
+    in.wrong("id", "must be letters, digits and hyphens, at most " + std::to_string(kLongestId));
+  if (last_of(before, [&](const T& other) { return other.id == id; })) in.wrong("id", "is named twice");
+  return id;
+}
+
+void read_questions(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("contact_questions")) {
+    ContactQuestions entry;
+    for (Fields& asked : one.tables("question")) {
+      ContactQuestion question;
+      question.id = id_of(asked, entry.questions);
+      question.text = wording(asked.table("text"));
+      question.brief = wording(asked.table("brief"));
+      question.compulsory = asked.flag("compulsory");
+      asked.end();
+      entry.questions.push_back(std::move(question));
+    }
+    read_period(one, entry, last_of(disease.contact_questions));
+    disease.contact_questions.push_back(std::move(entry));
+  }
+  if (disease.contact_questions.empty()) disease.contact_questions.push_back(general_questions());
+}
+
+void read_signs(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("signs")) {
+    FollowUpSigns entry;
+    for (Fields& offered : one.tables("offered")) {
+      Sign sign;
+      sign.id = id_of(offered, entry.offered);
+      if (sign.id == kOtherSign) offered.wrong("id", "is offered anyway");
+      sign.text = {offered.text("vi"), offered.text("en")};
+      offered.end();
+      entry.offered.push_back(std::move(sign));
+    }
+    if (entry.offered.empty()) one.wrong("offered", "must name at least one");
+    read_period(one, entry, last_of(disease.signs));
+    disease.signs.push_back(std::move(entry));
+  }
+  if (disease.signs.empty()) disease.signs.push_back(general_signs());
+}
+
 std::vector<Stage> stages_of(Fields& in) {
   std::vector<Stage> out;
   for (Fields& one : in.tables("stages")) {
@@ -172,21 +222,30 @@ void read_cases(Fields& in, Disease& disease) {
     if (one.has("whom")) c.whom = one.one_of<Whom>("whom");
     c.last_exposure = one.maybe_date("last_exposure");
     c.followed_until = one.maybe_date("followed_until");
+    if (one.has("asked")) c.asked = one.texts("asked");
+    if (one.has("signs")) c.signs = one.texts("signs");
     one.end();
     if ((c.rule_set || c.group) && !c.on) one.wrong("on", "is missing: rule_set and group are those of a day");
+    if ((c.asked || c.signs) && !c.on) one.wrong("on", "is missing: asked and signs are those of a day");
     if (c.window_from && !c.rule_set) one.wrong("rule_set", "is missing: the window is that of a rule set");
     if (c.window_to && !c.window_from) one.wrong("window_from", "is missing");
     if (c.diagnosed_at.has_value() != c.notify_by.has_value()) one.wrong("notify_by", "and diagnosed_at go together");
     if (c.followed_until.has_value() != (c.last_exposure && c.contact_class))
       one.wrong("followed_until", "needs class and last_exposure, and they need it");
-    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until)
+    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.asked && !c.signs)
       one.wrong("says", "is all there is: it expects nothing");
     disease.cases.push_back(std::move(c));
   }
 }
 
+// What the file says itself, and the general ones stand for otherwise.
+struct Own {
+  bool questions = false;
+  bool signs = false;
+};
+
 // Each fact that can be computed from is computed once by the file's own cases.
-void check_covered(const std::string& name, const Disease& d) {
+void check_covered(const std::string& name, const Disease& d, const Own& own) {
   const auto none = [&](auto member) {
     return std::none_of(d.cases.begin(), d.cases.end(), [&](const PackCase& c) { return (c.*member).has_value(); });
   };
@@ -194,6 +253,8 @@ void check_covered(const std::string& name, const Disease& d) {
   if (!d.legal_groups.empty() && none(&PackCase::group)) refuse(name, "no [[case]] expects a group");
   if (!d.notification.empty() && none(&PackCase::notify_by)) refuse(name, "no [[case]] expects a notify_by");
   if (!d.follow_ups.empty() && none(&PackCase::followed_until)) refuse(name, "no [[case]] expects a followed_until");
+  if (own.questions && none(&PackCase::asked)) refuse(name, "no [[case]] expects asked");
+  if (own.signs && none(&PackCase::signs)) refuse(name, "no [[case]] expects signs");
 }
 
 std::string read_file(const std::filesystem::path& path) {
@@ -232,7 +293,10 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   }
   disease.transmission = in.texts("transmission");
   read_definitions(in, disease);
+  const Own own{in.has("contact_questions"), in.has("signs")};
+  read_questions(in, disease);
   read_follow_ups(in, disease);
+  read_signs(in, disease);
   read_tests(in, disease);
   read_at_once(in, disease);
   disease.forms = in.texts("forms");
@@ -244,7 +308,7 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   disease.left_out = in.texts("left_out");
   read_cases(in, disease);
   in.end();
-  check_covered(name, disease);
+  check_covered(name, disease, own);
   return disease;
 }
 

@@ -61,6 +61,40 @@ struct ContactClass {
 };
 BOOST_DESCRIBE_STRUCT(ContactClass, (), (contact_class, text, from, to, source))
 
+struct ContactQuestion {
+  std::string id;  // an answer is kept under it
+  Wording text;
+  Wording brief;           // where answers are compared
+  bool compulsory = true;  // no class before it is answered; "not known" is an answer
+};
+BOOST_DESCRIBE_STRUCT(ContactQuestion, (), (id, text, brief, compulsory))
+
+// What a contact is asked before an officer assigns the class, by the day of the exposure, as the class is.
+struct ContactQuestions {
+  std::vector<ContactQuestion> questions;  // none: nothing is asked
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(ContactQuestions, (), (questions, from, to, source))
+
+struct Sign {
+  std::string id;  // an entry is kept with it
+  Wording text;
+};
+BOOST_DESCRIBE_STRUCT(Sign, (), (id, text))
+
+// Signs of illness that are offered for an entry of follow-up of that day; beside them always another one, in words.
+struct FollowUpSigns {
+  std::vector<Sign> offered;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpSigns, (), (offered, from, to, source))
+
+inline constexpr std::string_view kOtherSign = "other";  // in words; no pack names one so
+
 // Which form a case of the disease is investigated by: the id of a dated form of data/forms/investigation.
 struct InvestigationForm {
   std::string form;
@@ -123,7 +157,7 @@ struct AtOnce {
 BOOST_DESCRIBE_STRUCT(AtOnce, (), (method, from, to, source))
 
 // What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
-// ruleSet and group.
+// ruleSet, group, asked and signs.
 struct PackCase {
   std::int64_t line = 0;
   std::string says;
@@ -141,6 +175,8 @@ struct PackCase {
   Whom whom = Whom::kEveryone;
   std::optional<Date> last_exposure;
   std::optional<Date> followed_until;
+  std::optional<std::vector<std::string>> asked;  // ids of all questions of that day
+  std::optional<std::vector<std::string>> signs;  // likewise
 };
 
 struct Disease {
@@ -154,7 +190,9 @@ struct Disease {
   std::vector<std::string> transmission;
   std::vector<CaseDefinition> case_definitions;
   std::vector<ContactClass> contact_classes;
+  std::vector<ContactQuestions> contact_questions;  // of a file that says nothing: the general ones
   std::vector<FollowUp> follow_ups;
+  std::vector<FollowUpSigns> signs;  // likewise
   std::vector<Test> tests;
   std::vector<AtOnce> at_once;
   std::vector<std::string> forms;  // ids of declaration forms that people of this disease are asked for
@@ -170,13 +208,23 @@ struct Disease {
   // The rule for this person on that day: of the immune or the others where the two are told apart.
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
   const InvestigationForm* investigation_on(Date day) const;
-  bool confirms(TestMethod method) const;  // also when the file names no tests at all
+  const ContactQuestions* questions_on(Date day) const;
+  const FollowUpSigns* signs_on(Date day) const;
+  // Of whatever day, or general: what was asked and offered before stays an answer.
+  bool knows_question(std::string_view id) const;
+  bool knows_sign(std::string_view id) const;  // kOtherSign, too
+  bool confirms(TestMethod method) const;      // also when the file names no tests at all
   bool confirms_at_once(TestMethod method, Date day) const;
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
                       (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
-                       case_definitions, contact_classes, follow_ups, tests, at_once, forms, investigation,
-                       window_rule_sets, sources, left_out))
+                       case_definitions, contact_classes, contact_questions, follow_ups, signs, tests, at_once, forms,
+                       investigation, window_rule_sets, sources, left_out))
+
+// What was asked of a contact, and offered for an entry, whatever the disease, until packs could say so (23 November
+// 2026): stands for a pack that says nothing.
+const ContactQuestions& general_questions();
+const FollowUpSigns& general_signs();
 
 class Diseases {
  public:

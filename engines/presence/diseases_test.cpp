@@ -95,6 +95,46 @@ TEST(DiseasesTest, EveryDiseaseHasAFormOfInvestigationAndCovidItsOwnSinceItWasDe
   EXPECT_EQ(form(covid, make_date(2019, 12, 31)), "");
 }
 
+std::vector<std::string> asked(const Disease& disease, Date day, bool compulsory_alone = false) {
+  std::vector<std::string> out;
+  if (const ContactQuestions* entry = disease.questions_on(day))
+    for (const ContactQuestion& one : entry->questions)
+      if (one.compulsory || !compulsory_alone) out.push_back(one.id);
+  return out;
+}
+
+TEST(DiseasesTest, WhatAContactIsAskedIsOfTheDiseaseAndOfTheDay) {
+  const Date today = make_date(2026, 11, 23);
+  const auto of = [](const char* id) -> const Disease& { return *shipped().find(id); };
+  EXPECT_THAT(asked(of("covid-19"), make_date(2022, 4, 14)), Contains("distanceUnder2m"));
+  EXPECT_THAT(asked(of("covid-19"), make_date(2022, 4, 15)),
+              AllOf(Contains("distanceUnder1m"), Not(Contains("distanceUnder2m"))));
+  EXPECT_THAT(asked(of("cholera"), today, true), ElementsAre("sharedMeals", "sharedWater", "sharedLatrine"));
+  EXPECT_THAT(asked(of("dengue"), today), IsEmpty()) << "mosquitoes bring it";
+  EXPECT_THAT(asked(of("measles"), today, true), ElementsAre("closedRoom"));
+  for (const char* id : {"cholera", "hand-foot-mouth", "dengue"})
+    EXPECT_THAT(asked(of(id), today), Not(Contains("masks"))) << id << " is not of the airways";
+  EXPECT_TRUE(of("covid-19").knows_question("distanceUnder2m")) << "asked on other days";
+  EXPECT_TRUE(of("cholera").knows_question("masks")) << "asked of everything once";
+  EXPECT_FALSE(of("cholera").knows_question("poultry"));
+}
+
+TEST(DiseasesTest, TheSignsOfferedAreOfTheDisease) {
+  const auto offered = [](const char* id) {
+    std::vector<std::string> out;
+    for (const Sign& one : shipped().find(id)->signs_on(make_date(2026, 11, 23))->offered) out.push_back(one.id);
+    return out;
+  };
+  EXPECT_THAT(offered("cholera"), AllOf(Contains("watery"), Contains("dehydration"), Not(Contains("cough"))));
+  EXPECT_THAT(offered("dengue"), AllOf(Contains("mucosa"), Not(Contains("throat"))));
+  EXPECT_THAT(offered("measles"), AllOf(Contains("rash"), Contains("eyes")));
+  const Disease& cholera = *shipped().find("cholera");
+  EXPECT_TRUE(cholera.knows_sign("watery"));
+  EXPECT_TRUE(cholera.knows_sign("cough")) << "offered for everything once";
+  EXPECT_TRUE(cholera.knows_sign("other"));
+  EXPECT_FALSE(cholera.knows_sign("mucosa"));
+}
+
 TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
   const Disease& cholera = *shipped().find("cholera");
   EXPECT_TRUE(cholera.confirms(TestMethod::kCulture));
@@ -231,6 +271,71 @@ TEST(DiseasesTest, OnlyATestThatConfirmsConfirmsAtOnceAndForDaysOfItsOwn) {
   EXPECT_THAT(refused(kGood + at_once("pcr", "")), HasSubstr("at_once: from is missing"));
   EXPECT_THAT(refused(kGood + at_once("pcr", "from = 2022-01-01\n", "confirms = true\n")),
               HasSubstr("confirms is unknown"));
+}
+
+constexpr const char* kOwn = R"(
+[[contact_questions]]
+from = 2022-01-01
+to = 2023-01-01
+source = "s"
+[[contact_questions.question]]
+id = "sharedBed"
+compulsory = false
+text = { vi = "a", en = "b" }
+brief = { vi = "c", en = "d" }
+
+[[contact_questions]]
+from = 2023-01-01
+source = "s"
+
+[[signs]]
+from = 2022-01-01
+source = "s"
+offered = [{ id = "blisters", vi = "e", en = "f" }]
+
+[[case]]
+says = "asked and offered"
+on = 2022-10-03
+asked = ["sharedBed"]
+signs = ["blisters"]
+)";
+
+TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
+  const Disease silent = parse_disease("some.toml", kGood);
+  EXPECT_THAT(asked(silent, make_date(2026, 1, 1), true),
+              ElementsAre("distanceUnder2m", "closedRoom", "masks", "touched"));
+  EXPECT_EQ(silent.signs_on(make_date(2026, 1, 1))->offered.size(), 8U);
+
+  const Disease own = parse_disease("some.toml", std::string(kGood) + kOwn);
+  EXPECT_THAT(failed_cases(own, rule_sets()), IsEmpty());
+  EXPECT_THAT(asked(own, make_date(2022, 12, 31)), ElementsAre("sharedBed"));
+  EXPECT_THAT(asked(own, make_date(2022, 12, 31), true), IsEmpty());
+  EXPECT_THAT(asked(own, make_date(2023, 1, 1)), IsEmpty()) << "it says so";
+  EXPECT_EQ(own.contact_questions[0].questions[0].brief.en, "d");
+  EXPECT_EQ(own.signs_on(make_date(2022, 1, 1))->offered[0].text.vi, "e");
+  EXPECT_EQ(own.signs_on(make_date(2021, 12, 31)), nullptr);
+
+  const auto wrong = [](const std::string& from, const std::string& to) {
+    std::string text = std::string(kGood) + kOwn;
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return text.replace(at, from.size(), to);
+  };
+  EXPECT_THAT(refused(wrong("\"sharedBed\"", "\"shared bed\"")), HasSubstr("question: id must be letters"));
+  EXPECT_THAT(refused(wrong("compulsory = false\n", "")), HasSubstr("question: compulsory is missing"));
+  EXPECT_THAT(refused(wrong("brief = ", "short = ")), HasSubstr("question: brief is missing"));
+  EXPECT_THAT(refused(wrong("id = \"blisters\"", "id = \"other\"")), HasSubstr("offered: id is offered anyway"));
+  EXPECT_THAT(refused(wrong("[{ id = \"blisters\", vi = \"e\", en = \"f\" }]", "[]")),
+              HasSubstr("signs: offered must name at least one"));
+  EXPECT_THAT(refused(wrong("f\" }]", "f\" }, { id = \"blisters\", vi = \"e\", en = \"f\" }]")),
+              HasSubstr("id is named twice"));
+  EXPECT_THAT(refused(wrong("to = 2023-01-01\n", "")), HasSubstr("contact_questions: from lies before the end"));
+  EXPECT_THAT(refused(wrong("asked = [\"sharedBed\"]\n", "")), HasSubstr("no [[case]] expects asked"));
+  EXPECT_THAT(refused(wrong("signs = [\"blisters\"]\n", "")), HasSubstr("no [[case]] expects signs"));
+  const auto failed =
+      failed_cases(parse_disease("some.toml", wrong("asked = [\"sharedBed\"]", "asked = []")), rule_sets());
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_THAT(failed[0], HasSubstr("asked: expected [], but it is [sharedBed]"));
 }
 
 TEST(DiseasesTest, APackCarriesItsOwnCases) {

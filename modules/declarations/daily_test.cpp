@@ -154,6 +154,22 @@ TEST(DailyFormsTest, EverySignCountsAsASymptomAndNothingElseDoes) {
   }
 }
 
+// Whoever calls, visits or declares speaks of the same signs in the same words; of COVID-19 those of its older form.
+TEST(DailyFormsTest, AnOfficerIsOfferedTheSignsThatTheFormAsksFor) {
+  for (const presence::Disease& disease : packs().all()) {
+    const DatedForm* dated = disease.id == "covid-19" ? shipped().in_force("daily-health", kDay) : of(disease);
+    ASSERT_TRUE(dated) << disease.id;
+    std::vector<std::string> asked, offered;
+    for (const forms::Item* item : questions(*dated))
+      if (item->symptom) asked.push_back(item->link_id + ": " + item->text.at("vi") + " | " + item->text.at("en"));
+    const presence::FollowUpSigns* signs = disease.signs_on(kDay);
+    ASSERT_TRUE(signs) << disease.id;
+    for (const presence::Sign& sign : signs->offered)
+      offered.push_back(sign.id + ": " + sign.text.vi + " | " + sign.text.en);
+    EXPECT_EQ(offered, asked) << disease.id;
+  }
+}
+
 TEST(DailyFormsTest, TheFormsOfCovidCountAsTheyAlwaysHave) {
   for (const char* id : {"daily-health", "home-isolation"}) {
     const DatedForm* dated = shipped().in_force(id, kDay);

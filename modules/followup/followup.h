@@ -73,10 +73,6 @@ enum class Finding { kNone, kSymptoms, kNotReached };
 BOOST_DESCRIBE_ENUM(Finding, kNone, kSymptoms, kNotReached)
 enum class Via { kCall, kVisit, kApp };
 BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
-// Those that the daily health form asks for, and the others that the diseases of data/diseases begin with.
-enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
-BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
-
 // Why a reason counts no longer: its case is none any more, the contact has another class, or an officer who had said
 // for how many days says now that nobody follows.
 enum class Gone { kCase, kClass, kOfficer };
@@ -129,7 +125,7 @@ struct Entry {
   EntryId id;
   Date day;
   Finding finding = Finding::kNone;
-  std::vector<Symptom> symptoms;
+  std::vector<std::string> symptoms;  // by the ids of the disease's file (presence::FollowUpSigns)
   Via via = Via::kCall;
   Instant at;
   std::optional<std::string> by;  // of an officer
@@ -267,9 +263,11 @@ BOOST_DESCRIBE_STRUCT(Noted, (), (key, at, sent))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
-  std::vector<Symptom> symptoms;  // of kSymptoms, at least one; kOther needs a note
-  Via via = Via::kCall;           // not kApp
-  std::optional<Date> day;        // absent: today, or the day when it was noted
+  // Of kSymptoms, at least one that the disease's file names, or named on other days, or a general one; kOtherSign
+  // needs a note.
+  std::vector<std::string> symptoms;
+  Via via = Via::kCall;     // not kApp
+  std::optional<Date> day;  // absent: today, or the day when it was noted
   std::optional<Note<1000>> note;
   std::optional<EntryId> corrects;  // an officer's entry of this follow-up that was wrong
   std::optional<Noted> noted;

@@ -204,7 +204,7 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
     some.days.resize(days);
     return strip(some);
   }
-  Result<FollowUp> record(const Caller& who, FollowUpId id, Finding finding, std::vector<Symptom> symptoms = {},
+  Result<FollowUp> record(const Caller& who, FollowUpId id, Finding finding, std::vector<std::string> symptoms = {},
                           std::optional<Date> on = {}) {
     NewEntry entry;
     entry.finding = finding;

@@ -1,4 +1,5 @@
 #include "modules/followup/followup_fixture.h"
+#include "modules/followup/impl.h"
 
 namespace luytre::followup {
 namespace {
@@ -176,7 +177,7 @@ TEST_P(FollowUpTest, AnEntryMayBeOfADayBeforeAndPutRight) {
   ASSERT_TRUE(record(station_, id, Finding::kNone, {}, day("2026-03-02")));
   EXPECT_EQ(first_days(of(an), 3), "none missed due ");
   EXPECT_EQ(of(an).waiting_since, day("2026-03-03"));
-  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kRash}));
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"rash"}));
   EXPECT_TRUE(of(an).offered);
 
   NewEntry right;
@@ -190,11 +191,41 @@ TEST_P(FollowUpTest, AnEntryMayBeOfADayBeforeAndPutRight) {
   EXPECT_THAT(fields(record(station_, id, Finding::kNone, {}, day("2026-03-01"))), ElementsAre("/day range"));
   EXPECT_THAT(fields(record(station_, id, Finding::kNone, {}, day("2026-03-05"))), ElementsAre("/day range"));
   EXPECT_THAT(fields(record(station_, id, Finding::kSymptoms)), ElementsAre("/symptoms required"));
-  EXPECT_THAT(fields(record(station_, id, Finding::kNone, {Symptom::kFever})), ElementsAre("/symptoms unknown"));
-  EXPECT_THAT(fields(record(station_, id, Finding::kSymptoms, {Symptom::kOther})), ElementsAre("/note required"));
+  EXPECT_THAT(fields(record(station_, id, Finding::kNone, {"fever"})), ElementsAre("/symptoms unknown"));
+  EXPECT_THAT(fields(record(station_, id, Finding::kSymptoms, {"other"})), ElementsAre("/note required"));
   NewEntry app;
   app.via = Via::kApp;
   EXPECT_THAT(fields(run(room_.record(station_, id, app, std::nullopt))), ElementsAre("/via unknown"));
+}
+
+TEST_P(FollowUpTest, ASignIsOneOfTheDiseaseOrOneThatWasOfferedForAllOnce) {
+  const FollowUpId id = of(contact("Nguyễn Thị An")).id;
+  EXPECT_THAT(fields(record(station_, id, Finding::kSymptoms, {"dehydration"})), ElementsAre("/symptoms unknown"))
+      << "of cholera";
+  EXPECT_THAT(fields(record(station_, id, Finding::kSymptoms, {"fever", ""})), ElementsAre("/symptoms unknown"));
+  EXPECT_THAT(*open(id).entries, IsEmpty());
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"throat", "diarrhoea"}))
+      << "its own, and one that a phone with the list of before may send";
+  EXPECT_THAT(open(id).entries->front().symptoms, ElementsAre("throat", "diarrhoea"));
+}
+
+constexpr store::Query kPutDetail{"test.put_detail", R"sql(
+UPDATE followup_entry
+SET detail = $1
+WHERE id = $2)sql"};
+
+// As it was kept when signs were values of an enum, and of one that no file names any more.
+TEST_P(FollowUpTest, EntriesOfBeforeStayReadable) {
+  const FollowUpId id = of(contact("Nguyễn Thị An")).id;
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"fever"}));
+  const EntryId entry = open(id).entries->front().id;
+  world_.db->transact_now([&](store::Session& s) {
+    const std::string before = R"({"symptoms":["rash","vomiting","offeredOnce"],"note":"Sau bữa tối"})";
+    const store::Bytes sealed{world_.vault.seal(kDetailSeal, std::to_string(entry.value), before)};
+    s.run(kPutDetail, sealed, entry);
+  });
+  EXPECT_THAT(open(id).entries->front().symptoms, ElementsAre("rash", "vomiting", "offeredOnce"));
+  EXPECT_EQ(open(id).entries->front().note, "Sau bữa tối");
 }
 
 TEST_P(FollowUpTest, ARepeatedCallRecordsOnce) {
@@ -202,14 +233,14 @@ TEST_P(FollowUpTest, ARepeatedCallRecordsOnce) {
   const FollowUpId id = of(an).id;
   NewEntry entry;
   entry.finding = Finding::kSymptoms;
-  entry.symptoms = {Symptom::kFever};
+  entry.symptoms = {"fever"};
   entry.note = std::string("Sốt 38,5 từ tối qua");
   const auto key = [] { return store::make_once(9201, "POST follow-ups", "a", "body"); };
   ASSERT_TRUE(run(room_.record(station_, id, entry, key())));
   ASSERT_TRUE(run(room_.record(station_, id, entry, key())));
   ASSERT_THAT(*open(id).entries, SizeIs(1));
   EXPECT_EQ(open(id).entries->front().note, "Sốt 38,5 từ tối qua");
-  EXPECT_THAT(open(id).entries->front().symptoms, ElementsAre(Symptom::kFever));
+  EXPECT_THAT(open(id).entries->front().symptoms, ElementsAre("fever"));
   EXPECT_EQ(count("SELECT count(*) FROM followup_entry WHERE detail IS NULL"), 0);
 }
 
@@ -267,7 +298,7 @@ TEST_P(FollowUpTest, SymptomsAreOfferedAndOneTapReports) {
   const PersonId an = contact("Nguyễn Thị An");
   const FollowUpId id = of(an).id;
   EXPECT_EQ(code(run(room_.report(station_, id, std::nullopt))), "follow_up_no_symptoms");
-  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever, Symptom::kCough}));
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"fever", "cough"}));
   const std::int64_t cases_before = count("SELECT count(*) FROM cases_case");
   Filter offered;
   offered.offered = true;
@@ -295,7 +326,7 @@ TEST_P(FollowUpTest, SymptomsAreOfferedAndOneTapReports) {
 TEST_P(FollowUpTest, NobodyIsCalledForWhoIsAConfirmedCaseThemselves) {
   const PersonId an = contact("Nguyễn Thị An");
   const FollowUpId id = of(an).id;
-  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"fever"}));
   const auto kase = run(room_.report(station_, id, std::nullopt));
   ASSERT_TRUE(kase) << code(kase);
   followers_.drain();
@@ -316,7 +347,7 @@ TEST_P(FollowUpTest, SymptomsOfTheLastDayAreOfferedForAWeekMore) {
   const PersonId an = contact("Nguyễn Thị An");
   const FollowUpId id = of(an).id;
   until("2026-03-11");
-  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"fever"}));
   until("2026-03-12");
   EXPECT_EQ(of(an).state, State::kDone);
   Filter offered;
@@ -334,7 +365,7 @@ TEST_P(FollowUpTest, SymptomsOfTheLastDayAreOfferedForAWeekMore) {
 
 TEST_P(FollowUpTest, AnOfferThatNobodyTookEndsAWeekAfterTheLastDay) {
   const PersonId an = contact("Nguyễn Thị An");
-  ASSERT_TRUE(record(station_, of(an).id, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, of(an).id, Finding::kSymptoms, {"fever"}));
   Filter offered;
   offered.offered = true;
   until("2026-03-18");
@@ -356,7 +387,7 @@ TEST_P(FollowUpTest, AnOlderCaseSaysNothingOfTheNewerOne) {
   assign(case_, an);
   const FollowUpId id = of(an).id;
   EXPECT_FALSE(of(an).suspect) << "it was over before";
-  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {"fever"}));
   const auto kase = run(room_.report(station_, id, std::nullopt));
   ASSERT_TRUE(kase) << code(kase);
   followers_.drain();

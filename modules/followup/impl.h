@@ -13,7 +13,7 @@ extern const identity::Action kContacts;
 
 // What an officer wrote of an entry.
 struct Detail {
-  std::vector<Symptom> symptoms;
+  std::vector<std::string> symptoms;
   std::optional<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(Detail, (), (symptoms, note))

@@ -71,7 +71,7 @@ TEST_P(JoinedTest, TwoFollowUpsOfOnePersonAreOneUntilTheMergeIsUndone) {
   const auto looks = log_about(desk_).size();
   open(kept_);
   EXPECT_THAT(log_about(desk_), SizeIs(looks + 1)) << "both records' households see who looked";
-  ASSERT_TRUE(record(station_, other_, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, other_, Finding::kSymptoms, {"fever"}));
   EXPECT_EQ(first_days(open(kept_), 3), "none symptoms later ");
 
   parted(merge);

@@ -1,8 +1,10 @@
 // A disease that the system has never known needs two files and no code, beyond its confirmation (modules/cases), too:
-// its contacts are found by its window, classified, followed for its days, sampled on them, and reported.
+// its contacts are found by its window, asked its questions, classified, followed for its days, asked for its signs,
+// sampled on its days, and reported.
 
 #include "modules/followup/followup_fixture.h"
 #include "modules/followup/packs_testing.h"
+#include "modules/followup/visits.h"
 
 namespace luytre::followup {
 namespace {
@@ -48,6 +50,16 @@ source = "made up for this test"
 vi = "Cùng phòng từ 30 phút"
 en = "In one room for 30 minutes or more"
 
+[[contact_questions]]
+from = 2020-01-01
+source = "made up for this test"
+
+[[contact_questions.question]]
+id = "sangTogether"
+compulsory = true
+text = { vi = "Có hát chung với ai không?", en = "Did you sing with anybody?" }
+brief = { vi = "Hát chung", en = "Singing" }
+
 [[follow_up]]
 class = "F1"
 stages = [{ where = "home", days = 4 }, { where = "selfMonitoring", days = 3, test_days = [1] }]
@@ -59,6 +71,11 @@ class = "F2"
 stages = [{ where = "selfMonitoring", days = 5 }]
 from = 2020-01-01
 source = "five days, made up for this test"
+
+[[signs]]
+from = 2020-01-01
+source = "made up for this test"
+offered = [{ id = "whoop", vi = "Ho rũ rượi", en = "Whooping cough" }]
 
 [[test]]
 method = "culture"
@@ -74,6 +91,8 @@ window_from = 2026-02-26T00:00:00+07:00
 class = "F1"
 last_exposure = 2026-03-01
 followed_until = 2026-03-08
+asked = ["sangTogether"]
+signs = ["whoop"]
 
 [[case]]
 says = "F2"
@@ -166,13 +185,17 @@ class NewDiseaseTest : public FollowUpTest {
     if (!found) throw std::runtime_error(found.error().code);
     return *found;
   }
-  void answer(FollowUpId id, Finding finding, std::vector<Symptom> symptoms = {}) {
+  Result<FollowUp> record_its(FollowUpId id, Finding finding, std::vector<std::string> symptoms = {}) {
     NewEntry entry;
     entry.finding = finding;
     entry.symptoms = std::move(symptoms);
-    const auto done = run(its_room_.record(station_, id, std::move(entry), std::nullopt));
-    ASSERT_TRUE(done) << code(done);
+    auto done = run(its_room_.record(station_, id, std::move(entry), std::nullopt));
     its_followers_.drain();
+    return done;
+  }
+  void answer(FollowUpId id, Finding finding, std::vector<std::string> symptoms = {}) {
+    const auto done = record_its(id, finding, std::move(symptoms));
+    ASSERT_TRUE(done) << code(done);
   }
 
   const NewDiseaseFolder folder_;
@@ -218,7 +241,7 @@ TEST_P(NewDiseaseTest, ItsContactsAreTracedClassifiedAndFollowedByItsFilesAlone)
 
   answer(near.id, Finding::kNone);
   its_days_until("2026-03-03");
-  answer(near.id, Finding::kSymptoms, {Symptom::kCough});
+  answer(near.id, Finding::kSymptoms, {"cough"});
   its_days_until("2026-03-04");
   EXPECT_EQ(followed(case_, binh).state, State::kDone);
   EXPECT_EQ(followed(case_, binh).missed, 2);
@@ -241,6 +264,42 @@ TEST_P(NewDiseaseTest, ItsContactsAreTracedClassifiedAndFollowedByItsFilesAlone)
   EXPECT_EQ(strip(whole(near.id)), "none symptoms missed missed missed missed none ");
 }
 
+TEST_P(NewDiseaseTest, ItsContactsAreAskedItsQuestions) {
+  const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
+  meet(sick, an, 0);
+  case_ = ill(sick);
+  const auto assign = [&](tracing::Answers answers) {
+    const auto contact = candidates(case_).front();
+    tracing::Assignment assignment;
+    assignment.class_ = tracing::Class::kF1;
+    assignment.answers = std::move(answers);
+    return run(its_tracing_.assign(station_, contact.id, assignment, contact.version));
+  };
+  EXPECT_EQ(code(assign({{"sharedMeals", tracing::Answer::kYes}})), "invalid") << "of another disease";
+  const tracing::Answers its_own{{"sangTogether", tracing::Answer::kYes}};
+  const auto done = assign(its_own);
+  ASSERT_TRUE(done) << code(done);
+  EXPECT_EQ(done->answers, its_own);
+}
+
+TEST_P(NewDiseaseTest, ItsContactsAreAskedForItsSigns) {
+  const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
+  meet(sick, an, 0);
+  case_ = ill(sick);
+  classify(case_, an, tracing::Class::kF1);
+  const FollowUpId id = followed(case_, an).id;
+  const auto taken = run(its_room_.visits(station_, {}));
+  ASSERT_TRUE(taken) << code(taken);
+  ASSERT_THAT(taken->items, SizeIs(1));
+  ASSERT_THAT(taken->items[0].signs, SizeIs(1)) << "also without a network";
+  EXPECT_EQ(taken->items[0].signs[0].id, "whoop");
+  EXPECT_EQ(taken->items[0].signs[0].text.vi, "Ho rũ rượi");
+  EXPECT_EQ(code(record_its(id, Finding::kSymptoms, {"watery"})), "invalid") << "of another disease";
+  answer(id, Finding::kSymptoms, {"whoop"});
+  EXPECT_THAT(whole(id).entries->front().symptoms, ElementsAre("whoop"));
+  EXPECT_TRUE(whole(id).offered);
+}
+
 TEST_P(NewDiseaseTest, AContactWithSymptomsIsReportedAsASuspectOfIt) {
   const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
   meet(sick, an, 0);
@@ -248,7 +307,7 @@ TEST_P(NewDiseaseTest, AContactWithSymptomsIsReportedAsASuspectOfIt) {
   classify(case_, an, tracing::Class::kF1);
   const FollowUpId id = followed(case_, an).id;
   EXPECT_EQ(code(run(its_room_.report(station_, id, std::nullopt))), "follow_up_no_symptoms");
-  answer(id, Finding::kSymptoms, {Symptom::kCough});
+  answer(id, Finding::kSymptoms, {"cough"});
   EXPECT_TRUE(whole(id).offered);
   const auto suspect = run(its_room_.report(station_, id, std::nullopt));
   ASSERT_TRUE(suspect) << code(suspect);

@@ -161,7 +161,7 @@ TEST_P(TransferTest, TheReasonIsSealedAndWhoeverIsToTakeItIsInTheLog) {
 }
 
 TEST_P(TransferTest, WhoTookItReportsTheSuspect) {
-  ASSERT_TRUE(record(station_, id_, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(record(station_, id_, Finding::kSymptoms, {"fever"}));
   ASSERT_TRUE(transfer(station_, kNamHaiLang));
   EXPECT_EQ(code(run(room_.report(neighbour_, id_, std::nullopt))), "follow_up_not_taken");
   ASSERT_TRUE(run(room_.take(neighbour_, id_)));

@@ -29,6 +29,9 @@ Task<Result<http::Page<HomeVisit>>> FollowUps::visits(const Caller& caller, Filt
       one.first_day = seen.first_day;
       one.last_day = seen.last_day;
       one.days = std::move(seen.days);
+      const auto* disease = impl->cases.diseases().find(row.disease);
+      const auto* signs = disease ? disease->signs_on(impl->today()) : nullptr;
+      if (signs) one.signs = signs->offered;
     }
     if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
     return page;

@@ -1,5 +1,6 @@
 // What a station's phone keeps for a shift, to visit people without a network: no more than the visit needs. Neither
-// the disease nor whose contact somebody is.
+// the disease by its name nor whose contact somebody is; the signs to ask for are those of its daily form, which the
+// person has on their own phone without its name, too.
 
 #pragma once
 
@@ -17,7 +18,9 @@ struct HomeVisit {
   std::vector<std::string> phones;
   Date first_day, last_day;
   std::vector<Day> days;
+  std::vector<presence::Sign> signs;  // that are offered today
 };
-BOOST_DESCRIBE_STRUCT(HomeVisit, (), (id, name, birth_year, sex, unit_name, address, phones, first_day, last_day, days))
+BOOST_DESCRIBE_STRUCT(HomeVisit, (),
+                      (id, name, birth_year, sex, unit_name, address, phones, first_day, last_day, days, signs))
 
 }  // namespace luytre::followup

@@ -44,6 +44,9 @@ TEST_P(VisitsTest, TheStationTakesAlongWhatAVisitNeedsAndNoMore) {
   EXPECT_EQ(taken[0].birth_year, 1980);
   EXPECT_EQ(taken[0].last_day, day("2026-03-11"));
   EXPECT_THAT(taken[0].days, SizeIs(10));
+  std::vector<std::string> signs;
+  for (const presence::Sign& one : taken[0].signs) signs.push_back(one.id);
+  EXPECT_THAT(signs, ElementsAre("fever", "cough", "breath", "throat", "aches")) << "to ask for";
   EXPECT_EQ(taken[0].phones, open(taken[0].id).contact.value_or(ContactData{}).phones);
   EXPECT_EQ(log_about(an).size(), before.size() + 2) << "taking along is a look, and so is opening one";
   const std::string text = json::text(taken[0]);
@@ -109,7 +112,7 @@ TEST_P(VisitsTest, WhatWasNotedOnTheLastDayIsTakenAfterMidnight) {
   EXPECT_EQ(code(record(station_, id, Finding::kNone)), "follow_up_ended");
   NewEntry found = noted("a", at);
   found.finding = Finding::kSymptoms;
-  found.symptoms = {Symptom::kFever};
+  found.symptoms = {"fever"};
   ASSERT_TRUE(send(id, found));
   EXPECT_EQ(open(id).entries->front().day, day("2026-03-11"));
   EXPECT_TRUE(of(an).offered) << "and is not lost";

@@ -54,11 +54,15 @@ std::vector<Day> calendar(const storage::PeriodRow& row, Date first, const std::
   return out;
 }
 
-std::optional<Error> wrong_entry(const NewEntry& entry) {
+std::optional<Error> wrong_entry(const NewEntry& entry, const presence::Disease* disease) {
   if (entry.via == Via::kApp) return wrong_field("/via", "unknown");
   if ((entry.finding == Finding::kSymptoms) == entry.symptoms.empty())
     return wrong_field("/symptoms", entry.symptoms.empty() ? "required" : "unknown");
-  const bool other = std::find(entry.symptoms.begin(), entry.symptoms.end(), Symptom::kOther) != entry.symptoms.end();
+  const presence::Disease nothing;
+  for (const std::string& one : entry.symptoms)
+    if (!(disease ? *disease : nothing).knows_sign(one)) return wrong_field("/symptoms", "unknown");
+  const bool other =
+      std::find(entry.symptoms.begin(), entry.symptoms.end(), presence::kOtherSign) != entry.symptoms.end();
   if (other && (!entry.note || entry.note->empty())) return wrong_field("/note", "required");
   return std::nullopt;
 }
@@ -189,7 +193,7 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   const Instant at = entry.noted ? noted_at(entry.noted->at, entry.noted->sent, row->created, now()) : now();
   if (!recordable(*row, at, entry.noted.has_value())) return kFollowUpEnded;
   if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
-  if (auto wrong = wrong_entry(entry)) return *wrong;
+  if (auto wrong = wrong_entry(entry, cases.diseases().find(row->disease))) return *wrong;
   const Date day = entry.day.value_or(local_date(at));
   if (day < first_day(session, *row) || day > std::min(today(), row->last_day)) return wrong_field("/day", "range");
   storage::EntryRow made;

@@ -123,7 +123,7 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
   void assign(tracing::CandidateId id, std::optional<tracing::Answer> masks = {}) {
     tracing::Assignment assignment;
     assignment.class_ = tracing::Class::kF1;
-    assignment.answers.masks = masks;
+    if (masks) assignment.answers = {{"masks", *masks}};
     const auto found = run(tracing_.candidate(station_, id));
     const auto done = run(tracing_.assign(station_, id, assignment, found->version));
     ASSERT_TRUE(done) << code(done);

@@ -1,5 +1,6 @@
 // Candidates: lists, one with all its evidence, and the class that an officer assigns after asking.
 
+#include <algorithm>
 #include <set>
 
 #include "modules/people/merged.h"
@@ -29,6 +30,14 @@ std::vector<std::string> origins_in(const std::map<PersonId, std::vector<visits:
     out.insert(told.begin(), told.end());
   }
   return {out.begin(), out.end()};
+}
+
+// Of what the disease's file names, whatever the day, or what was answered before: whoever classes anew sends it again.
+bool all_known(const presence::Disease* disease, const std::optional<Answers>& before, const Answers& answers) {
+  const presence::Disease nothing;
+  return std::all_of(answers.begin(), answers.end(), [&](const auto& one) {
+    return (disease ? *disease : nothing).knows_question(one.first) || (before && before->contains(one.first));
+  });
 }
 
 }  // namespace
@@ -235,6 +244,8 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     CandidateRow& row = opened->row;
     if (row.version != version) return kVersionConflict;
     if (row.status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
+    if (!all_known(impl->cases.diseases().find(opened->traced.disease), impl->answers_of(row), assignment.answers))
+      return wrong_field("/answers", "unknown");
 
     row.status = assignment.class_ == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
     row.assigned_class = assignment.class_;

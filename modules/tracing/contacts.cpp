@@ -8,12 +8,9 @@
 namespace luytre::tracing {
 namespace {
 
-bool known(std::optional<Answer> answer) {
-  return answer && *answer != Answer::kUnknown;
-}
-
-bool answered(const std::optional<Answers>& a) {
-  return a && (known(a->distance_under2m) || known(a->masks) || known(a->touched) || known(a->closed_room));
+bool answered(const std::optional<Answers>& answers) {
+  return answers &&
+         std::any_of(answers->begin(), answers->end(), [](const auto& one) { return one.second != Answer::kUnknown; });
 }
 
 }  // namespace

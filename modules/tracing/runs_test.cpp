@@ -270,7 +270,7 @@ TEST_P(RunsTest, TheStationAssignsTheClassAfterAsking) {
   ASSERT_TRUE(assigned) << code(assigned);
   EXPECT_EQ(assigned->status, CandidateStatus::kAssigned);
   EXPECT_EQ(assigned->class_, Class::kF1);
-  EXPECT_EQ(assigned->answers->masks, Answer::kNo);
+  EXPECT_EQ(assigned->answers->at("masks"), Answer::kNo);
   EXPECT_EQ(assigned->note, "Ngồi cùng bàn");
   EXPECT_EQ(events("candidate.assigned"), 1);
   EXPECT_THAT(tasks(station_), IsEmpty()) << "who assigned has spoken with the person";
@@ -284,6 +284,58 @@ TEST_P(RunsTest, TheStationAssignsTheClassAfterAsking) {
   EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kAssigned);
   const auto dismissed = assign(province_, candidate(kase, met_.id), Class::kNone);
   EXPECT_EQ(dismissed->status, CandidateStatus::kDismissed);
+}
+
+TEST_P(RunsTest, OnlyWhatIsOrWasAskedIsAnswered) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  const auto answer = [&](Answers answers) {
+    const Candidate now = candidate(kase, met_.id);
+    Assignment assignment;
+    assignment.class_ = Class::kF1;
+    assignment.answers = std::move(answers);
+    return run(tracing_.assign(station_, now.id, assignment, now.version));
+  };
+  const auto refused = answer({{"sharedWater", Answer::kYes}});
+  ASSERT_EQ(code(refused), "invalid") << "of cholera";
+  EXPECT_EQ(refused.error().fields.front().pointer, "/answers");
+  EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kOpen);
+  const Answers given{{"distanceUnder1m", Answer::kNo}, {"distanceUnder2m", Answer::kYes}};
+  const auto assigned = answer(given);
+  ASSERT_TRUE(assigned) << "what was asked on other days stays an answer: " << code(assigned);
+  EXPECT_EQ(candidate(kase, met_.id).answers, given);
+}
+
+constexpr store::Query kPutAnswers{"test.put_answers", R"sql(
+UPDATE tracing_candidate
+SET answers = $1
+WHERE id = $2)sql"};
+
+// As it was kept when the questions were members of a struct.
+TEST_P(RunsTest, AnswersOfBeforeStayReadable) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_TRUE(assign(station_, candidate(kase, met_.id), Class::kF1));
+  const CandidateId id = candidate(kase, met_.id).id;
+  const std::string before = R"({"distanceUnder2m":"yes","masks":"no","closedRoom":"unknown","askedOnce":"no"})";
+  world_.db->transact_now([&](store::Session& s) {
+    const store::Bytes sealed{world_.vault.seal("tracing.answers", std::to_string(id.value), before)};
+    s.run(kPutAnswers, sealed, id);
+  });
+  const Answers kept{{"askedOnce", Answer::kNo},
+                     {"closedRoom", Answer::kUnknown},
+                     {"distanceUnder2m", Answer::kYes},
+                     {"masks", Answer::kNo}};
+  const Candidate now = candidate(kase, met_.id);
+  EXPECT_EQ(now.answers, kept);
+  Assignment assignment;
+  assignment.class_ = Class::kF2;
+  assignment.answers = *now.answers;
+  const auto again = run(tracing_.assign(station_, id, assignment, now.version));
+  ASSERT_TRUE(again) << "also to what no file asks any more: " << code(again);
+  EXPECT_EQ(again->answers, kept);
 }
 
 constexpr store::Query kAnswers{"test.answers", R"sql(

@@ -159,13 +159,8 @@ BOOST_DESCRIBE_STRUCT(Evidence, (),
                       (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
                        attenuation, risk, seat, seat_of_other, how, where, relation))
 
-struct Answers {
-  std::optional<Answer> distance_under2m;
-  std::optional<Answer> masks;
-  std::optional<Answer> touched;
-  std::optional<Answer> closed_room;
-};
-BOOST_DESCRIBE_STRUCT(Answers, (), (distance_under2m, masks, touched, closed_room))
+// By the ids of the questions that the disease's file asks of a contact (presence::ContactQuestions).
+using Answers = std::map<std::string, Answer>;
 
 struct ContactData {
   std::vector<std::string> phones;
@@ -474,6 +469,8 @@ class Tracing {
   // into the case. Logged as the candidate is.
   Task<Result<http::Page<Evidence>>> evidence(const Caller& caller, CandidateId id, std::optional<std::string> cursor,
                                               std::size_t limit);
+  // Answers to any question that the disease's file names, or named on other days, and to the general ones; which are
+  // compulsory is for whoever asks. Errors: candidate_withdrawn, version_conflict, invalid (/answers).
   Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
 
   // ---- declared contacts (declared.h) ----

@@ -199,7 +199,7 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
   Result<Candidate> assign(const Caller& officer, const Candidate& who, Class to) {
     Assignment assignment;
     assignment.class_ = to;
-    assignment.answers.masks = Answer::kNo;
+    assignment.answers = {{"masks", Answer::kNo}};
     assignment.note = std::string("Ngồi cùng bàn");
     return run(tracing_.assign(officer, who.id, assignment, who.version));
   }

@@ -44,6 +44,7 @@ const visit = (id: string): FollowUpVisit => ({
     { date: "2026-03-02", state: "due" },
     { date: "2026-03-03", state: "later" },
   ],
+  signs: [{ id: "fever", text: { vi: "Sốt", en: "Fever" } }],
 });
 const today = (one: FollowUpVisit | undefined) => one?.days[1]?.state;
 

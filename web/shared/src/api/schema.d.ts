@@ -9149,7 +9149,7 @@ export interface components {
             day: string;
             /** @enum {string} */
             finding: "none" | "symptoms" | "notReached";
-            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            symptoms: string[];
             /** @enum {string} */
             via: "call" | "visit" | "app";
             /** Format: date-time */
@@ -9260,6 +9260,7 @@ export interface components {
             /** Format: date */
             lastDay: string;
             days: components["schemas"]["FollowupDay"][];
+            signs: components["schemas"]["PresenceSign"][];
         };
         FollowupImmunity: {
             /** @enum {string} */
@@ -9286,7 +9287,7 @@ export interface components {
         FollowupNewEntry: {
             /** @enum {string} */
             finding: "none" | "symptoms" | "notReached";
-            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            symptoms: string[];
             /** @enum {string} */
             via: "call" | "visit" | "app";
             /** Format: date */
@@ -12234,6 +12235,20 @@ export interface components {
             to?: string;
             source: string;
         };
+        PresenceContactQuestion: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
+            brief: components["schemas"]["PresenceWording"];
+            compulsory: boolean;
+        };
+        PresenceContactQuestions: {
+            questions: components["schemas"]["PresenceContactQuestion"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
         PresenceDays: {
             /** Format: int64 */
             least: number;
@@ -12251,7 +12266,9 @@ export interface components {
             transmission: string[];
             caseDefinitions: components["schemas"]["PresenceCaseDefinition"][];
             contactClasses: components["schemas"]["PresenceContactClass"][];
+            contactQuestions: components["schemas"]["PresenceContactQuestions"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
+            signs: components["schemas"]["PresenceFollowUpSigns"][];
             tests: components["schemas"]["PresenceTest"][];
             atOnce: components["schemas"]["PresenceAtOnce"][];
             forms: string[];
@@ -12266,6 +12283,14 @@ export interface components {
             whom: "everyone" | "immune" | "others";
             text?: components["schemas"]["PresenceWording"];
             stages: components["schemas"]["PresenceStage"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceFollowUpSigns: {
+            offered: components["schemas"]["PresenceSign"][];
             /** Format: date */
             from: string;
             /** Format: date */
@@ -12332,6 +12357,10 @@ export interface components {
             household?: boolean;
             vehicle?: components["schemas"]["PresenceVehicleRule"];
             risk: components["schemas"]["PresenceRiskThresholds"];
+        };
+        PresenceSign: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
         };
         PresenceStage: {
             /** @enum {string} */
@@ -13312,20 +13341,12 @@ export interface components {
             code: string;
             text: components["schemas"]["TracingBilingual"];
         };
-        TracingAnswers: {
-            /** @enum {string} */
-            distanceUnder2m?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            masks?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            touched?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            closedRoom?: "yes" | "no" | "unknown";
-        };
         TracingAssignment: {
             /** @enum {string} */
             class: "F1" | "F2" | "none";
-            answers: components["schemas"]["TracingAnswers"];
+            answers: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             note?: string;
         };
         TracingAttempt: {
@@ -13356,7 +13377,9 @@ export interface components {
             status: "open" | "assigned" | "dismissed" | "withdrawn";
             /** @enum {string} */
             class?: "F1" | "F2" | "none";
-            answers?: components["schemas"]["TracingAnswers"];
+            answers?: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             note?: string;
             evidence: components["schemas"]["TracingEvidence"][];
             /** Format: int64 */

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { FollowUp, FollowUpEntry, NewFollowUpEntry } from "../../api/types";
+import { generalSigns, otherSign, type Sign } from "../../logic/signs";
 import choices from "../../parts/OutcomeChoice.module.css";
 import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
@@ -15,24 +16,24 @@ import { useLanguage, useNow } from "../../parts/When";
 import styles from "./FollowUpsPage.module.css";
 
 type Finding = NewFollowUpEntry["finding"];
-type Symptom = NewFollowUpEntry["symptoms"][number];
 
 const findings = ["none", "symptoms", "notReached"] as const satisfies readonly Finding[];
-const signs = { none: IconMoodSmile, symptoms: IconAlertTriangle, notReached: IconPhoneOff };
-const symptoms = ["fever", "cough", "breath", "throat", "aches", "diarrhoea", "vomiting", "rash", "other"] as const satisfies readonly Symptom[];
+const icons = { none: IconMoodSmile, symptoms: IconAlertTriangle, notReached: IconPhoneOff };
 const ways = ["call", "visit"] as const satisfies readonly NewFollowUpEntry["via"][];
 
 interface Props {
   /** Of which days it may be; none: of when it is noted. */
   days?: FollowUp["days"];
   corrects?: FollowUpEntry | undefined;
+  /** That the disease has on a day; nothing: it is not known here, and the general ones are offered. */
+  signs: (day: string) => readonly Sign[] | undefined;
   save: (entry: NewFollowUpEntry) => Promise<unknown>;
   said: string;
   onLeave?: () => void;
   onSaved: () => void;
 }
 
-export function EntryForm({ days: all = [], corrects, save: send, said, onLeave, onSaved }: Props) {
+export function EntryForm({ days: all = [], corrects, signs, save: send, said, onLeave, onSaved }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const today = localDate(useNow());
@@ -55,8 +56,12 @@ export function EntryForm({ days: all = [], corrects, save: send, said, onLeave,
   const short = (date: string) => shown(noon(date), language).slice(0, 5);
   const days = all.map((one) => one.date).filter((date) => date <= today).reverse();
   const way = ways.find((one) => one === via);
-  const chosen = finding === "symptoms" ? symptoms.filter((one) => found.includes(one)) : [];
-  const whole = finding !== undefined && way !== undefined && (finding !== "symptoms" || chosen.length > 0) && (!chosen.includes("other") || note.trim() !== "");
+  const offered = [
+    ...(signs(on)?.map((one) => ({ id: one.id, text: one.text[language] })) ?? generalSigns.map((id) => ({ id, text: t(`followUps.symptom.${id}`) }))),
+    { id: otherSign, text: t("followUps.symptom.other") },
+  ];
+  const chosen = finding === "symptoms" ? offered.map((one) => one.id).filter((id) => found.includes(id)) : [];
+  const whole = finding !== undefined && way !== undefined && (finding !== "symptoms" || chosen.length > 0) && (!chosen.includes(otherSign) || note.trim() !== "");
   const save = () => {
     if (!finding || !way) return;
     saving.mutate({
@@ -80,10 +85,10 @@ export function EntryForm({ days: all = [], corrects, save: send, said, onLeave,
       )}
       <div className={choices.outcomes} role="group" aria-label={t("followUps.record")}>
         {findings.map((one) => {
-          const Sign = signs[one];
+          const Icon = icons[one];
           return (
             <button key={one} type="button" aria-pressed={finding === one} onClick={() => setFinding(one)}>
-              <Sign size={22} stroke={1.6} aria-hidden />
+              <Icon size={22} stroke={1.6} aria-hidden />
               {t(`followUps.finding.${one}`)}
             </button>
           );
@@ -101,8 +106,8 @@ export function EntryForm({ days: all = [], corrects, save: send, said, onLeave,
           {finding === "symptoms" && (
             <Checkbox.Group label={t("followUps.symptomsHead")} value={found} onChange={setFound} error={fieldText(t, saving.error, "/symptoms")}>
               <Group gap="md" mt={6}>
-                {symptoms.map((one) => (
-                  <Checkbox key={one} value={one} label={t(`followUps.symptom.${one}`)} />
+                {offered.map((one) => (
+                  <Checkbox key={one.id} value={one.id} label={one.text} />
                 ))}
               </Group>
             </Checkbox.Group>
@@ -123,7 +128,7 @@ export function EntryForm({ days: all = [], corrects, save: send, said, onLeave,
               error={fieldText(t, saving.error, "/day")}
             />
           )}
-          <Textarea label={t("followUps.note")} value={note} required={chosen.includes("other")} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
+          <Textarea label={t("followUps.note")} value={note} required={chosen.includes(otherSign)} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
           <ProblemNote error={saving.error} />
           <Group justify="flex-end">
             <Button type="submit" disabled={!whole} loading={saving.isPending}>

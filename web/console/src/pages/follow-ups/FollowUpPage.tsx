@@ -7,8 +7,10 @@ import { IconReportMedical } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { diseasesQuery } from "../../api/cases";
 import { followUpQuery, giveFollowUps, recordEntry, reportSuspect } from "../../api/follow-ups";
 import type { FollowUp, FollowUpEntry, NewFollowUpEntry } from "../../api/types";
+import { generalSigns, otherSign, signsOn, signText } from "../../logic/signs";
 import { ColourBadge } from "../../parts/Badges";
 import { CalendarStrip } from "../../parts/CalendarStrip";
 import { ContactBlock } from "../../parts/ContactBlock";
@@ -44,6 +46,7 @@ function Loaded({ of }: { of: FollowUp }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const disease = useDiseaseName();
+  const pack = usePack(of.disease);
   const client = useQueryClient();
   const today = localDate(useNow());
   const [corrects, setCorrects] = useState<FollowUpEntry>();
@@ -88,7 +91,7 @@ function Loaded({ of }: { of: FollowUp }) {
       </Panel>
       <Offer of={of} onReported={again} />
       {recordable && (
-        <EntryForm key={`${saved}-${corrects?.id ?? ""}`} days={of.days} corrects={corrects} save={record} said={t("followUps.saved")} onLeave={() => setCorrects(undefined)} onSaved={again} />
+        <EntryForm key={`${saved}-${corrects?.id ?? ""}`} days={of.days} corrects={corrects} signs={(on) => signsOn(pack, on)} save={record} said={t("followUps.saved")} onLeave={() => setCorrects(undefined)} onSaved={again} />
       )}
       <TestDays of={of} ours={ours || of.state === "done"} onChanged={again} />
       <Transfers of={of} onChanged={again} />
@@ -99,6 +102,10 @@ function Loaded({ of }: { of: FollowUp }) {
       <LoggedNote />
     </div>
   );
+}
+
+function usePack(disease: string) {
+  return useQuery(diseasesQuery).data?.items.find((one) => one.id === disease);
 }
 
 /** Symptoms make no case by themselves: an officer reports it by one tap. */
@@ -175,6 +182,11 @@ function Why({ of }: { of: FollowUp }) {
 function Entries({ of, onCorrect }: { of: FollowUp; onCorrect: ((entry: FollowUpEntry) => void) | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const pack = usePack(of.disease);
+  const symptom = (on: string, id: string) => {
+    const general = [...generalSigns, otherSign].find((one) => one === id);
+    return signText(pack, on, id)?.[language] ?? (general ? t(`followUps.symptom.${general}`) : id);
+  };
   const entries = [...(of.entries ?? [])].reverse();
   return (
     <Panel title={t("followUps.entries")} tight>
@@ -184,7 +196,7 @@ function Entries({ of, onCorrect }: { of: FollowUp; onCorrect: ((entry: FollowUp
           <li key={entry.id} data-replaced={entry.replaced || undefined}>
             <span>
               <b>{day(noon(entry.day), language).slice(0, 5)}</b> {t(`followUps.finding.${entry.finding}`)}
-              {entry.symptoms.length > 0 && <>: {entry.symptoms.map((one) => t(`followUps.symptom.${one}`)).join(", ")}</>}
+              {entry.symptoms.length > 0 && <>: {entry.symptoms.map((one) => symptom(entry.day, one)).join(", ")}</>}
             </span>{" "}
             <span className="quiet">
               {[t(`followUps.via.${entry.via}`), entry.by].filter(Boolean).join(" · ")} · <When at={entry.at} />

@@ -103,7 +103,7 @@ function One({ visit, onNoted }: { visit: FollowUpVisit; onNoted: () => void }) 
   return (
     <div className={styles.one}>
       <ContactBlock contact={{ phones: visit.phones, ...(visit.address ? { address: visit.address } : {}) }} />
-      <EntryForm save={(entry) => noteVisit(visit.id, entry)} said={t("followUps.round.noted")} onSaved={onNoted} />
+      <EntryForm signs={() => visit.signs} save={(entry) => noteVisit(visit.id, entry)} said={t("followUps.round.noted")} onSaved={onNoted} />
     </div>
   );
 }

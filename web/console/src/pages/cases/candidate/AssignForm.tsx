@@ -1,4 +1,4 @@
-// What to ask, and the class that follows. No answer is filled in beforehand; "not known" is an answer, silence is not.
+// What to ask, as the disease's file has it, and the class that follows. No answer is filled in beforehand; "not known" is an answer, silence is not.
 import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
 import { localDate } from "@luytre/shared/time";
 import { useQuery } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { diseasesQuery } from "../../../api/cases";
 import { assignCandidate } from "../../../api/tracing";
 import type { Answers, Assignment, Candidate, ContactClass } from "../../../api/types";
+import { briefOf, noLongerAsked, questionsOn } from "../../../logic/contact-questions";
 import { inForce } from "../../../logic/notification";
 import { fieldText, ProblemNote } from "../../../parts/ProblemNote";
 import { say } from "../../../parts/Toasts";
@@ -16,11 +17,10 @@ import { useEdit } from "../../../parts/useEdit";
 import { useLanguage } from "../../../parts/When";
 import styles from "./AssignForm.module.css";
 
-const questions = ["distanceUnder2m", "closedRoom", "masks", "touched"] as const;
+/** Of every disease, until each said what is asked of it. */
+const askedBefore = ["distanceUnder2m", "closedRoom", "masks", "touched"] as const;
 const answers = ["yes", "no", "unknown"] as const;
 const classes: readonly ContactClass[] = ["F1", "F2", "none"];
-
-type Answer = (typeof answers)[number];
 
 interface Props {
   candidate: Candidate;
@@ -34,30 +34,37 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
   const { t } = useTranslation();
   const language = useLanguage();
   const diseases = useQuery(diseasesQuery);
-  const definitions = diseases.data?.items.find((one) => one.id === disease)?.contactClasses ?? [];
+  const pack = diseases.data?.items.find((one) => one.id === disease);
+  const exposed = localDate(Date.parse(candidate.exposedSince));
+  const questions = questionsOn(pack, exposed);
   /** As the disease's file has it for the day of the exposure; else in general words. */
   const meaning = (of: ContactClass) =>
     inForce(
-      definitions.filter((one) => one.contactClass === of),
-      localDate(Date.parse(candidate.exposedSince)),
+      (pack?.contactClasses ?? []).filter((one) => one.contactClass === of),
+      exposed,
     )?.text[language] ?? t(`tracing.classIs.${of}`);
+  const brief = (id: string) => {
+    const before = askedBefore.find((one) => one === id);
+    return briefOf(pack, exposed, id)?.[language] ?? (before ? t(`tracing.askedBefore.${before}`) : id);
+  };
   const form = useRef<HTMLFormElement>(null);
   const [given, setGiven] = useState<Answers>(candidate.answers ?? {});
+  const earlier = diseases.isSuccess ? noLongerAsked(candidate.answers ?? {}, questions) : [];
   const [chosen, setChosen] = useState<string>(candidate.class ?? "");
   const [note, setNote] = useState(candidate.note ?? "");
   useEffect(() => {
-    if (focused) form.current?.querySelector("input")?.focus();
-  }, [focused]);
+    if (focused && diseases.isSuccess) form.current?.querySelector("input")?.focus();
+  }, [focused, diseases.isSuccess]);
 
   const className = (of: ContactClass | undefined) => of && t(`tracing.class.${of}`);
   const edit = useEdit<Candidate, Assignment>({
     save: (change, version) => assignCandidate(candidate.id, version, change),
     compare: (change, current) => [
       { name: t("tracing.classHead"), mine: className(change.class), theirs: className(current.class) },
-      ...questions.map((question) => ({
-        name: t(`tracing.ask.${question}.short`),
-        mine: change.answers[question] && t(`tracing.answer.${change.answers[question]}`),
-        theirs: current.answers?.[question] && t(`tracing.answer.${current.answers[question]}`),
+      ...[...new Set([...questions.map((one) => one.id), ...Object.keys(change.answers), ...Object.keys(current.answers ?? {})])].map((id) => ({
+        name: brief(id),
+        mine: change.answers[id] && t(`tracing.answer.${change.answers[id]}`),
+        theirs: current.answers?.[id] && t(`tracing.answer.${current.answers[id]}`),
       })),
       { name: t("cases.note"), mine: change.note, theirs: current.note },
     ],
@@ -69,7 +76,7 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
   });
   if (candidate.status === "withdrawn") return <p>{t("tracing.withdrawnNote")}</p>;
   const decided = classes.find((one) => one === chosen);
-  const asked = questions.every((question) => given[question] !== undefined);
+  const asked = diseases.isSuccess && questions.every((one) => !one.compulsory || given[one.id] !== undefined);
 
   return (
     <form
@@ -82,13 +89,19 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
     >
       <h3>{t("tracing.askTitle")}</h3>
       <p className={styles.lead}>{t("tracing.askLead")}</p>
+      {diseases.error && <ProblemNote error={diseases.error} retry={() => void diseases.refetch()} />}
+      {diseases.isSuccess && questions.length === 0 && <p className={styles.question}>{t("tracing.nothingAsked")}</p>}
       {questions.map((question) => (
         <Radio.Group
-          key={question}
+          key={question.id}
           className={styles.question}
-          label={t(`tracing.ask.${question}.full`)}
-          value={given[question] ?? ""}
-          onChange={(value) => setGiven({ ...given, [question]: answers.find((one): one is Answer => one === value) })}
+          label={question.text[language]}
+          description={!question.compulsory && t("tracing.optional")}
+          value={given[question.id] ?? ""}
+          onChange={(value) => {
+            const answer = answers.find((one) => one === value);
+            if (answer) setGiven({ ...given, [question.id]: answer });
+          }}
         >
           <Group gap="md" mt={4}>
             {answers.map((answer) => (
@@ -97,6 +110,11 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
           </Group>
         </Radio.Group>
       ))}
+      {earlier.length > 0 && (
+        <p className={styles.question}>
+          {t("tracing.earlier")} {earlier.map(([id, answer]) => `${brief(id)}: ${t(`tracing.answer.${answer}`)}`).join("; ")}
+        </p>
+      )}
       <Radio.Group
         label={t("tracing.classHead")}
         description={t("tracing.classHelp")}
@@ -113,7 +131,7 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
       <Textarea label={t("cases.note")} value={note} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
       <ProblemNote error={edit.error} />
       <Group justify="space-between">
-        <span className="quiet">{!asked && t("tracing.notAllAsked")}</span>
+        <span className="quiet">{diseases.isSuccess && !asked && t("tracing.notAllAsked")}</span>
         <Button type="submit" disabled={!decided || !asked} loading={edit.busy}>
           {t("tracing.assign")}
         </Button>

@@ -1,0 +1,48 @@
+// What stands for a pack that says nothing of what a contact is asked, and of which signs of illness are offered.
+
+#include "engines/presence/diseases.h"
+
+namespace luytre::presence {
+
+const ContactQuestions& general_questions() {
+  static const ContactQuestions all{
+      {
+          {"distanceUnder2m",
+           {"Có lúc nào ở cách người khác dưới 2 mét không?", "Were you ever closer than 2 metres to others?"},
+           {"Dưới 2 mét", "Under 2 metres"}},
+          {"closedRoom",
+           {"Ở trong phòng kín, hẹp, hoặc trên xe đóng cửa không?",
+            "Was it a narrow closed room, or a vehicle with closed windows?"},
+           {"Phòng kín", "Closed room"}},
+          {"masks",
+           {"Khi đó mọi người có đeo khẩu trang suốt không?", "Did everybody wear a mask all the time?"},
+           {"Khẩu trang", "Masks"}},
+          {"touched",
+           {"Có bắt tay, ôm, chăm sóc hoặc ăn uống chung với ai không?",
+            "Did you shake hands, hug, care for or eat together with anybody?"},
+           {"Chạm trực tiếp", "Direct touch"}},
+      },
+      make_date(1900, 1, 1),
+      {},
+      "This project's own general questions: the disease's file says nothing of them"};
+  return all;
+}
+
+const FollowUpSigns& general_signs() {
+  static const FollowUpSigns all{{
+                                     {"fever", {"Sốt", "Fever"}},
+                                     {"cough", {"Ho", "Cough"}},
+                                     {"breath", {"Khó thở", "Difficulty breathing"}},
+                                     {"throat", {"Đau họng", "Sore throat"}},
+                                     {"aches", {"Đau mỏi người", "Aches"}},
+                                     {"diarrhoea", {"Tiêu chảy", "Diarrhoea"}},
+                                     {"vomiting", {"Nôn", "Vomiting"}},
+                                     {"rash", {"Phát ban", "Rash"}},
+                                 },
+                                 make_date(1900, 1, 1),
+                                 {},
+                                 "This project's own general list: the disease's file says nothing of them"};
+  return all;
+}
+
+}  // namespace luytre::presence
