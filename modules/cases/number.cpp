@@ -16,12 +16,15 @@ std::string case_number(std::string_view disease, Date day, std::int64_t serial)
 
 }  // namespace
 
-// The id's milliseconds repeat only after twelve days. Who finds that number taken goes on in strides of its own, from
-// what tells apart ids of one millisecond: thousands of cases that come within a second, or while the clock stands, do
-// not look at each other's numbers in turn. An odd stride passes every number before it comes back.
+// The id's milliseconds repeat only after twelve days. Who finds that number taken goes on in strides of its own, wide
+// ones: thousands of cases that come within a second, or while the clock stands, do not look at each other's numbers in
+// turn. An odd stride passes every number before it comes back.
 std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
-  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  const std::int64_t stride = (id.value & ((1 << kBelowMilliseconds) - 1)) * 2 + 1;
+  constexpr int kBelowMilliseconds = 22;                  // id.h: process number and counter
+  constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;  // 2^64 over the golden ratio: Knuth 6.4, Fibonacci hashing
+  constexpr int kStrideBits = 29;                         // of the 30 of a number
+  const auto spread = static_cast<std::uint64_t>(id.value) * kGolden >> (64 - kStrideBits);
+  const auto stride = static_cast<std::int64_t>(spread * 2 + 1);
   for (std::int64_t serial = id.value >> kBelowMilliseconds;; serial += stride) {
     std::string number = case_number(disease, day, serial);
     if (!Cases::by_number(session, number)) return number;

@@ -72,12 +72,17 @@ Record open_record(const PersonRow& row, UnitId unit) {
   return out;
 }
 
-// Of one year: 1 January, which says the year alone, and what has all but one part of the day, if that is enough.
-storage::DaysOfYear days_like(const PartialDate& birth, std::int64_t needed) {
-  const Date first = make_date(birth.year, 1, 1);
+// Of a year only those whose birth says no more than the year.
+storage::DaysOfYear year_alone(int year) {
+  const Date first = make_date(year, 1, 1);
   storage::DaysOfYear out{first, first, {}};
   out.others.fill(first);
-  if (needed > linkage::kDayOnePart) return out;
+  return out;
+}
+
+// Those, and who has all but one part of this day in common.
+storage::DaysOfYear days_like(const PartialDate& birth) {
+  storage::DaysOfYear out = year_alone(birth.year);
   const PartialDate month{birth.year, birth.month, 0};
   out.from = month.first();
   out.to = month.last();
@@ -120,21 +125,28 @@ class Gathering {
     for (auto& found : storage::born_on(session_, days, kOfDayMost)) take(std::move(found), kOfDayMost);
   }
   void by_words(const Record& sought, std::int64_t needed) {
+    using std::optional;
+    using storage::DaysOfYear;
     const PartialDate& birth = *sought.birth;
-    const bool day = birth.day != 0 && !linkage::year_only(birth);
-    const std::int64_t same_year = day || linkage::year_only(birth) ? linkage::kYearSame : linkage::kMonthSame;
-    if (needed > same_year) return;
-    // Of the same year those who have most of the day, or only the year; all, if the rest may speak loudly enough.
-    const bool some = day && needed > linkage::kDayOfYear;
-    std::vector<storage::WordInYear> wanted, wanted_some;
-    for (const auto& word : leading_words(sought.name)) {
-      (some ? wanted_some : wanted).push_back({word, birth.year, kWithWordMost});
-      if (needed <= linkage::kYearOffByOne)
-        for (const int year : {birth.year - 1, birth.year + 1}) wanted.push_back({word, year, kWithWordNearMost});
-      if (needed <= 0) wanted.push_back({word, 0, kWithWordNearMost});
+    const bool only_year = linkage::year_only(birth);
+    std::vector<storage::WordInYear> wanted;
+    const auto add = [&](int year, std::size_t most, const optional<DaysOfYear>& days) {
+      for (const auto& word : leading_words(sought.name)) wanted.push_back({word, year, most, days});
+    };
+    if (only_year || birth.day == 0) {
+      if (needed <= (only_year ? linkage::kYearSame : linkage::kMonthSame)) add(birth.year, kWithWordMost, {});
+    } else if (needed <= linkage::kYearSame) {
+      const bool any = needed <= linkage::kDayOfYear, like = needed <= linkage::kDayOnePart;
+      add(birth.year, kWithWordMost, any ? std::nullopt : optional(like ? days_like(birth) : year_alone(birth.year)));
     }
-    take(storage::with_words(session_, wanted), wanted);
-    if (some) take(storage::with_words(session_, wanted_some, days_like(birth, needed)), wanted_some);
+    if (needed <= linkage::kYearOffByOne) {
+      const bool any = only_year || needed <= linkage::kBirthDiffers;
+      for (const int year : {birth.year - 1, birth.year + 1})
+        add(year, kWithWordNearMost, any ? std::nullopt : optional(year_alone(year)));
+    }
+    if (needed <= 0) add(0, kWithWordNearMost, {});
+    auto found = storage::with_words(session_, wanted);
+    for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), wanted[i].most);
   }
 
   // Of whom no birth is told: whoever bears the name, as far as its two rarest words go.
@@ -161,9 +173,6 @@ class Gathering {
   void take(std::vector<PersonRow> found, std::size_t most) {
     complete = complete && found.size() < most;
     for (PersonRow& row : found) rows.try_emplace(row.id, std::move(row));
-  }
-  void take(std::vector<std::vector<PersonRow>> found, std::span<const storage::WordInYear> wanted) {
-    for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), wanted[i].most);
   }
   void take(const std::vector<PersonId>& ids) {
     for (auto& row : storage::find(session_, ids))

@@ -266,23 +266,22 @@ void remove(Session& session, PersonId person) {
 }
 
 std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted) {
-  if (wanted.empty()) return {};
-  std::vector<store::Row> looks;
-  for (const WordInYear& one : wanted)
-    looks.push_back({to_value(one.word), to_value(one.birth_year), to_value(one.most)});
-  return session.each<PersonRow>(kWithWord, looks);
-}
-
-std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted,
-                                               const DaysOfYear& days) {
-  if (wanted.empty()) return {};
-  std::vector<store::Row> looks;
+  std::vector<store::Row> any, on_days;
   for (const WordInYear& one : wanted) {
-    store::Row& look = looks.emplace_back();
-    look = {to_value(one.word), to_value(one.birth_year), to_value(one.most), to_value(days.from), to_value(days.to)};
-    for (const Date day : days.others) look.push_back(to_value(day));
+    store::Row& look = (one.days ? on_days : any).emplace_back();
+    look = {to_value(one.word), to_value(one.birth_year), to_value(one.most)};
+    if (!one.days) continue;
+    look.insert(look.end(), {to_value(one.days->from), to_value(one.days->to)});
+    for (const Date day : one.days->others) look.push_back(to_value(day));
   }
-  return session.each<PersonRow>(kWithWordOnDays, looks);
+  std::vector<std::vector<PersonRow>> of_any, of_days;
+  if (!any.empty()) of_any = session.each<PersonRow>(kWithWord, any);
+  if (!on_days.empty()) of_days = session.each<PersonRow>(kWithWordOnDays, on_days);
+  std::vector<std::vector<PersonRow>> out;
+  std::size_t next_any = 0, next_on_days = 0;
+  for (const WordInYear& one : wanted)
+    out.push_back(std::move(one.days ? of_days[next_on_days++] : of_any[next_any++]));
+  return out;
 }
 
 void add_paper(Session& session, std::int64_t id, PersonId person, PaperKind kind, const Bytes& blind,

@@ -51,20 +51,19 @@ std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<co
 void insert_words(store::Session& session, PersonId person, std::int64_t birth_year,
                   std::span<const std::string> words);
 void delete_words(store::Session& session, PersonId person);
-// People who bear the word and were born in the year (0: nobody knows), by id; of each wish so many.
-struct WordInYear {
-  std::string word;
-  std::int64_t birth_year = 0;
-  std::size_t most = 0;
-};
-std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted);
-// Of these whose day is not told, or is one of those.
+// People who bear the word and were born in the year (0: nobody knows), by id; of each wish so many. With `days` only
+// those whose day is not told, or is one of these.
 struct DaysOfYear {
   Date from, to;
   std::array<Date, 12> others;
 };
-std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted,
-                                               const DaysOfYear& days);
+struct WordInYear {
+  std::string word;
+  std::int64_t birth_year = 0;
+  std::size_t most = 0;
+  std::optional<DaysOfYear> days;
+};
+std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted);
 
 void add_paper(store::Session& session, std::int64_t id, PersonId person, PaperKind kind, const store::Bytes& blind,
                const store::Bytes& sealed, Instant now, bool proven);
