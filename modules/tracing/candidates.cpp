@@ -240,6 +240,7 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
     Candidate out = impl->view(s, opened->row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
     impl->log_namers(s, caller, opened->traced, out.evidence);
     out.unruled = impl->unruled(opened->traced, opened->row);
+    out.named = static_cast<std::int64_t>(impl->named_by(s, opened->row).size());
     if (auto contact = impl->people.contact_of(s, opened->row.person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
@@ -276,6 +277,7 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     s.publish({"candidate.assigned", id.value, impl->clock.now(), row.version, row.unit.value});
     Candidate out = impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
     out.unruled = impl->unruled(opened->traced, row);
+    out.named = static_cast<std::int64_t>(impl->named_by(s, row).size());
     return out;
   });
   return with_current(std::move(assigning), [this, caller, id] { return candidate(caller, id); });

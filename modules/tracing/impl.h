@@ -118,6 +118,8 @@ struct Tracing::Impl : Parts {
                                                 std::span<const Tie> named) const;
   // Further levels, as far as the rules go, after the first.
   void add_named(store::Session& session, const cases::TracedCase& traced, Tied& tied) const;
+  // By time, withdrawn ones, too.
+  std::vector<DeclaredRow> named_by(store::Session& session, const CandidateRow& namer) const;
   // Whoever named somebody may have become a case, or be a contact of other cases: those have to do with it, too.
   std::set<CaseId> cases_of_namer(store::Session& session, const DeclaredRow& row) const;
 

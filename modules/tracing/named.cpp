@@ -114,6 +114,15 @@ std::set<CaseId> Tracing::Impl::cases_of_namer(store::Session& session, const De
   return out;
 }
 
+std::vector<DeclaredRow> Tracing::Impl::named_by(store::Session& session, const CandidateRow& namer) const {
+  const auto theirs = people::known_as(session, namer.person);
+  auto rows = select_declared_of_case(session, namer.case_id);
+  std::erase_if(rows, [&](const DeclaredRow& one) {
+    return !one.named_by || std::find(theirs.begin(), theirs.end(), one.with_person) == theirs.end();
+  });
+  return rows;
+}
+
 Task<Result<DeclaredContact>> Tracing::name(const Caller& caller, CandidateId id, NewContact contact,
                                             std::optional<store::Once> once) {
   auto write = [impl = impl_.get(), caller, id,
@@ -136,13 +145,8 @@ Task<Result<http::Page<DeclaredContact>>> Tracing::named(const Caller& caller, C
     const auto opened = impl->open(s, caller, kReadContacts, id);
     if (!opened) return opened.error();
     const auto& [row, traced] = *opened;
-    const auto theirs = people::known_as(s, row.person);
-    auto rows = select_declared_of_case(s, traced.id);
-    std::erase_if(rows, [&](const DeclaredRow& one) {
-      return !one.named_by || std::find(theirs.begin(), theirs.end(), one.with_person) == theirs.end();
-    });
     http::Page<DeclaredContact> page;
-    page.items = impl->view(s, traced, rows);
+    page.items = impl->view(s, traced, impl->named_by(s, row));
     std::vector<identity::Access::Shown> shown;
     for (const DeclaredContact& one : page.items) shown.push_back({one.person.id, one.person.unit});
     impl->access.log_each(s, caller, kReadContacts, shown, identity::note(identity::LogNote::kCaseFile, traced.number));

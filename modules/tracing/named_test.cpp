@@ -124,6 +124,8 @@ TEST_P(NamedTest, WhomAContactMetIsAContactOneLevelFurtherAway) {
   ASSERT_THAT(list(by), SizeIs(1));
   EXPECT_EQ(list(by)[0].person.id, away.id);
   EXPECT_EQ(list(by)[0].where, "Quán nước đầu làng");
+  EXPECT_EQ(candidate(id, near_.id).named, 1);
+  EXPECT_EQ(candidate(id, away.id).named, 0);
   EXPECT_THAT(list(candidate(id, away.id).id), IsEmpty());
   EXPECT_THAT(run(tracing_.declared(province_, id))->items, IsEmpty()) << "not of the case itself";
   ASSERT_TRUE(assign(neighbour_, candidate(id, away.id), Class::kF2));

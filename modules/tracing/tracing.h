@@ -194,11 +194,12 @@ struct Candidate {
   // With a class of which no rule says for how long it is followed. Nobody follows by itself then; an officer of the
   // contact's unit says what is to become of them (modules/followup/by_hand.h).
   bool unruled = false;
+  std::optional<std::int64_t> named;  // whom they told that they met, so many, withdrawn ones too; only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (),
                       (id, case_, person, level, exposed_since, risk, status, class_, answers, note, evidence,
-                       evidence_count, contact, unruled, version))
+                       evidence_count, contact, unruled, named, version))
 
 struct Assignment {
   Class class_ = Class::kNone;
