@@ -1,5 +1,5 @@
 // Contacts that an officer writes down, in real browsers: of a suspect, found by phone or written down anew; a task for the station where they live;
-// withdrawn with a reason and put up again; and who was named in an interview without a record, until somebody settles it.
+// withdrawn with a reason and put up again; whom such a contact met in turn; and who was named in an interview without a record, until somebody settles it.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
@@ -14,7 +14,7 @@ describe('declared contacts in the browser', { concurrency: 1 }, () => {
     unit = await commune(server, '19333');
     const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
     const ill = await citizen(server, '+84919200010', profile('Lê Thị Nghi'));
-    for (const [phone, name] of [['+84919200011', 'Phạm Thị Kề'], ['+84919200012', 'Ngô Thị Kể Tên']]) await citizen(server, phone, profile(name));
+    for (const [phone, name] of [['+84919200011', 'Phạm Thị Kề'], ['+84919200012', 'Ngô Thị Kể Tên'], ['+84919200013', 'Đào Thị Gặp Sau']]) await citizen(server, phone, profile(name));
     cdc = await officer(server, 'cdc1');
     station = await officer(server, 'tyt-dongha');
     kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19' }), 201);
@@ -108,10 +108,57 @@ describe('declared contacts in the browser', { concurrency: 1 }, () => {
 
   step('they stand when the case is confirmed and traced, and nobody is there twice', async () => {
     const read = await cdc.must(cdc.get(`/cases/${kase.id}`));
-    await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, read.version));
+    await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20), ruleSet: 'vn-covid-19-2020-08' }, read.version));
     await until('the trace', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/runs`))).items.some((run) => run.state === 'done'));
     const open = (await candidates()).filter((one) => one.status === 'open').map((one) => one.person.name).sort();
     assert.deepEqual(open, ['Ngô Thị Kể Tên', 'Phạm Thị Kề', 'Trần Văn Mới'].sort());
+  });
+
+  step('whom a contact met is written down with that contact, one level further away, and goes and comes back with a reason', async () => {
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await desk.getByRole('table').getByRole('button', { name: /Phạm Thị Kề/ }).click();
+    await dialogOf().getByRole('button', { name: 'Ghi người đã gặp' }).click();
+    const save = dialogOf().getByRole('button', { name: 'Ghi người này' });
+    assert.equal(await save.isDisabled(), true);
+    await dialogOf().getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0919200013');
+    await dialogOf().getByRole('button', { name: /Đào Thị Gặp Sau/ }).click();
+    await dialogOf().getByRole('radio', { name: 'Biết từ giờ nào đến giờ nào' }).click();
+    await moment('Từ lúc', 100);
+    await moment('Đến lúc', 95);
+    await dialogOf().getByRole('radio', { name: 'người này kể' }).click();
+    await dialogOf().getByLabel('Quan hệ').fill('hàng xóm');
+    await browser.check(desk, 'name-contact');
+    const sent = desk.waitForResponse((one) => one.request().method() === 'POST' && /\/candidates\/[^/]+\/contacts$/.test(one.url()));
+    await save.click();
+    assert.equal((await sent).status(), 201);
+    const met = dialogOf().getByRole('list', { name: 'Người mà người này đã gặp' }).getByRole('listitem').filter({ hasText: 'Đào Thị Gặp Sau' });
+    await met.getByText('hàng xóm', { exact: false }).waitFor();
+    await browser.check(desk, 'named-contacts');
+    const second = async () => (await candidates()).find((one) => one.person.name === 'Đào Thị Gặp Sau');
+    const one = await second();
+    assert.deepEqual([one.level, one.status, one.evidence.length], [2, 'open', 1]);
+    assert.deepEqual([one.evidence[0].named, one.evidence[0].with.name, one.evidence[0].with.level], [true, 'Phạm Thị Kề', 1]);
+    const tasks = (await station.must(station.get('/tasks?limit=200'))).items.filter((task) => task.candidate === one.id);
+    assert.deepEqual(tasks.map((task) => task.level), [2], 'the station where they live is to ask');
+
+    await met.getByRole('button', { name: 'Rút: Đào Thị Gặp Sau' }).click();
+    await dialogOf().getByLabel('Lý do').fill('Nhớ nhầm người');
+    const withdrawn = desk.waitForResponse((answer) => /\/contacts\/[^/]+\/withdraw$/.test(answer.url()));
+    await dialogOf().getByRole('button', { name: 'Rút', exact: true }).click();
+    assert.equal((await withdrawn).status(), 200);
+    await met.getByText('Nhớ nhầm người', { exact: false }).waitFor();
+    assert.equal((await second()).status, 'withdrawn');
+    const restored = desk.waitForResponse((answer) => /\/contacts\/[^/]+\/restore$/.test(answer.url()));
+    await met.getByRole('button', { name: 'Ghi lại: Đào Thị Gặp Sau' }).click();
+    assert.equal((await restored).status(), 200);
+    assert.equal((await second()).status, 'open');
+
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await desk.getByRole('table').getByRole('button', { name: /Đào Thị Gặp Sau/ }).click();
+    const evidence = dialogOf().locator('li[data-kind="declared"]');
+    await evidence.getByText('Ở cùng người tiếp xúc, theo lời kể').waitFor();
+    await evidence.getByText('do người này kể').waitFor();
+    await evidence.getByText('Phạm Thị Kề', { exact: false }).waitFor();
   });
 
   step('who was named in an interview without a record waits in the list of work, and is said not to be found, or found', async () => {

@@ -62,7 +62,7 @@ const areas = {
     POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions, GET /laboratories/{id}/tubes, POST /laboratories/{id}/tube-file,
     POST /laboratories/{id}/look, POST /laboratories/{id}/fhir, POST /laboratories/{id}/results, POST /laboratories/{id}/result-list, POST /test-results/{id}/correct, POST /unmatched-results/{id}/settle,
     POST /test-results/{id}/case, POST /test-results/{id}/weighed, POST /people/{id}/test-results/look, POST /cases/{id}/trace, GET /cases/{id}/runs, GET /cases/{id}/candidates, GET /candidates/{id},
-    GET /cases/{id}/contacts, POST /cases/{id}/contacts, POST /contacts/{id}/withdraw, POST /contacts/{id}/restore,
+    GET /cases/{id}/contacts, POST /cases/{id}/contacts, GET /candidates/{id}/contacts, POST /candidates/{id}/contacts, POST /contacts/{id}/withdraw, POST /contacts/{id}/restore,
     GET /candidates/{id}/evidence, POST /candidates/{id}/assign, GET /candidates/{id}/follow-up, POST /candidates/{id}/follow-up, GET /cases/{id}/warnings/preview, POST /cases/{id}/warnings, POST /releases/{id}/approve, POST /releases/{id}/reject,
     GET /tasks/{id}, PATCH /officer-teams/{id}, POST /tasks/acknowledge, POST /tasks/{id}/acknowledge, POST /tasks/{id}/outcome, POST /tasks/{id}/take-over,
     POST /tasks/{id}/keep, GET /follow-ups/{id}, POST /follow-ups/{id}/entries, POST /follow-ups/{id}/tests/settle, POST /follow-ups/{id}/suspect, POST /follow-ups/{id}/transfer,

@@ -61,6 +61,7 @@ std::optional<CaseId> Tracing::Impl::ask_ahead(store::Session& session, std::opt
   known.asked = as_counted(session, question(session, *traced, *rules, known.run.at));
   known.disease = traced->disease;
   known.declared = declared_ties(session, *id, declared_source(session, *traced));
+  known.named = named_ties(session, *id);
   known.run.rule_set = rules->id;
   known.written = written_runs(session, *id);
   known.horizon = store::horizon(session);
@@ -90,7 +91,8 @@ const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session,
   const auto asked = as_counted(session, question(session, traced, rules_of(traced), known.run.at));
   const auto declared_then = declared_ties(session, traced.id, declared_source(session, traced));
   const bool same = asked == known.asked && known.run.rule_set == *traced.rule_set &&
-                    written_runs(session, traced.id) == known.written && declared_then == known.declared;
+                    written_runs(session, traced.id) == known.written && declared_then == known.declared &&
+                    named_ties(session, traced.id) == known.named;
   return same ? &known : nullptr;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "modules/people/merged.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 #include "platform/base/conflict.h"
 
@@ -135,7 +136,14 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
   for (const EvidenceRow& e : rows)
     if (e.declared) asked.push_back(*e.declared);
   const auto declared = select_declared(session, asked);
-  std::size_t next = 0;
+  std::vector<PersonId> pairs;  // who told, and whom it is with
+  for (std::size_t i = 0, at = 0; i < rows.size(); ++i) {
+    if (!rows[i].declared) continue;
+    const auto& told = declared[at++];
+    if (told && told->named_by) pairs.insert(pairs.end(), {told->with_person, rows[i].with_person});
+  }
+  const auto as = counted(session, pairs);
+  std::size_t next = 0, next_pair = 0;
   for (const EvidenceRow& e : rows) {
     Evidence item;
     item.kind = e.kind;
@@ -167,11 +175,23 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
         DeclaredDetail detail = detail_of(vault, *told);
         if (names) item.where = std::move(detail.where);
         if (names) item.relation = std::move(detail.relation);
+        if (told->named_by) {
+          item.named = as[next_pair] == as[next_pair + 1];
+          next_pair += 2;
+        }
       }
     }
     out.push_back(std::move(item));
   }
   return out;
+}
+
+void Tracing::Impl::log_namers(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                               const std::vector<Evidence>& shown) const {
+  std::vector<identity::Access::Shown> namers;  // who are not told to the reader have no id
+  for (const Evidence& e : shown)
+    if (e.named) namers.push_back({e.with.id, traced.unit});
+  access.log_each(session, caller, kReadContacts, namers, identity::note(identity::LogNote::kCaseFile, traced.number));
 }
 
 Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, CaseId id, CandidateFilter filter,
@@ -227,7 +247,9 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
     const auto opened = impl->open(s, caller, kReadContacts, id);
     if (!opened) return opened.error();
     Candidate out = impl->view(s, opened->row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
+    impl->log_namers(s, caller, opened->traced, out.evidence);
     out.unruled = impl->unruled(opened->traced, opened->row);
+    out.named = static_cast<std::int64_t>(impl->named_by(s, opened->row).size());
     if (auto contact = impl->people.contact_of(s, opened->row.person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
@@ -266,6 +288,7 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     s.publish({"candidate.assigned", id.value, impl->clock.now(), row.version, row.unit.value});
     Candidate out = impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
     out.unruled = impl->unruled(opened->traced, row);
+    out.named = static_cast<std::int64_t>(impl->named_by(s, row).size());
     return out;
   });
   return with_current(std::move(assigning), [this, caller, id] { return candidate(caller, id); });

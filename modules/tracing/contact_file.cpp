@@ -8,6 +8,7 @@
 #include "modules/people/merged.h"
 #include "modules/tracing/contact_lists.h"
 #include "modules/tracing/contact_lists_read.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 #include "platform/base/text.h"
 #include "platform/identity/taken_out.h"
@@ -23,9 +24,9 @@ const identity::Action kTakeOutContacts{
 
 // The heads are known to modules/linelists.
 constexpr const char* kContactColumns[] = {
-    "id",    "case",       "disease",     "name",       "birthDate",    "birthYear",    "sex",   "commune",
-    "phone", "contactDay", "contactFrom", "contactTo",  "contactPlace", "relation",     "level", "exposedSince",
-    "risk",  "status",     "class",       "assignedAt", "followUp",     "followedUntil"};
+    "id",    "case",       "disease",     "name",       "birthDate",    "birthYear",     "sex",    "commune",
+    "phone", "contactDay", "contactFrom", "contactTo",  "contactPlace", "relation",      "level",  "exposedSince",
+    "risk",  "status",     "class",       "assignedAt", "followUp",     "followedUntil", "namedBy"};
 
 struct OwnCase {
   CaseId id;
@@ -76,6 +77,7 @@ class Telling {
     std::vector<CandidateId> ids;
     for (const ContactRow& row : rows) ids.push_back(row.id);
     evidence_ = select_evidence(session, ids);
+    find_namers(session, rows);
     std::vector<DeclaredId> declared;
     for (auto& of_one : evidence_) {
       std::erase_if(of_one, [](const EvidenceRow& e) { return e.with_level > 0; });
@@ -91,6 +93,9 @@ class Telling {
     return std::any_of(areas_.begin(), areas_.end(),
                        [&](UnitId area) { return parts_.geography.covers(area, case_unit); });
   }
+
+  // Which contacts told that they met this one: as they count, each once.
+  const std::vector<PersonId>& namers(std::size_t at) const { return namers_[at]; }
 
   ToldAs of(std::size_t at, const ContactRow& row, bool words) const {
     const auto& met = evidence_[at];
@@ -123,8 +128,33 @@ class Telling {
   }
 
  private:
+  void find_namers(store::Session& session, std::span<const ContactRow> rows) {
+    namers_.resize(rows.size());
+    std::vector<DeclaredId> declared;
+    std::vector<PersonId> with;
+    std::vector<std::size_t> of;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (const EvidenceRow& e : evidence_[i]) {
+        if (e.with_level == 0 || !e.declared) continue;
+        declared.push_back(*e.declared);
+        with.push_back(e.with_person);
+        of.push_back(i);
+      }
+    }
+    const auto told = select_declared(session, declared);
+    std::vector<PersonId> tellers;
+    for (const auto& one : told) tellers.push_back(one && one->named_by ? one->with_person : PersonId{});
+    const auto teller = counted(session, tellers), other = counted(session, with);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+      auto& theirs = namers_[of[i]];
+      if (teller[i] != other[i] || std::find(theirs.begin(), theirs.end(), teller[i]) != theirs.end()) continue;
+      theirs.push_back(teller[i]);
+    }
+  }
+
   const ContactLists::Parts& parts_;
   std::vector<UnitId> areas_;
+  std::vector<std::vector<PersonId>> namers_;
   std::vector<std::vector<EvidenceRow>> evidence_;  // of each row: with the case itself, by time
   std::map<DeclaredId, DeclaredDetail> details_;
 };
@@ -156,6 +186,26 @@ std::vector<std::string> names_in_file(store::Session& session, const geography:
   std::map<CaseId, std::string> numbers;
   for (auto& one : cases::Cases::of_outbreak(session, each)) numbers[one.id] = std::move(one.number);
   for (const auto& [row, id] : own) out[row] = numbers.at(id);
+  return out;
+}
+
+// Who named each, called as they are in the file; of cases that the reader may see.
+std::vector<std::string> namers_in_file(store::Session& session, const Telling& telling,
+                                        std::span<const ContactRow> rows, std::span<const std::string> names,
+                                        const std::map<CaseId, UnitId>& seen) {
+  std::vector<PersonId> persons;
+  for (const ContactRow& row : rows) persons.push_back(row.person);
+  const auto as = counted(session, persons);
+  std::map<PersonId, const std::string*> name_of;
+  for (std::size_t i = 0; i < rows.size(); ++i) name_of.emplace(as[i], &names[i]);
+  std::vector<std::string> out(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!seen.contains(rows[i].case_id) || rows[i].status == CandidateStatus::kWithdrawn) continue;
+    for (const PersonId namer : telling.namers(i)) {
+      const auto found = name_of.find(namer);
+      out[i].append(out[i].empty() ? "" : "; ").append(found == name_of.end() ? to_text(namer) : *found->second);
+    }
+  }
   return out;
 }
 
@@ -200,9 +250,15 @@ Task<Result<http::Reply>> ContactLists::take_out(const Caller& caller, UnitId un
     const auto names = names_in_file(s, parts_.geography, unit, rows);
     const Telling telling(s, parts_, caller, rows);
     const std::vector<CaseId> of_cases(met_cases.begin(), met_cases.end());
-    std::set<CaseId> seen;
+    std::map<CaseId, UnitId> seen;
     for (const auto& one : cases::Cases::of_outbreak(s, of_cases))
-      if (telling.sees(one.unit)) seen.insert(one.id);
+      if (telling.sees(one.unit)) seen.emplace(one.id, one.unit);
+    const auto named_by = namers_in_file(s, telling, rows, names, seen);
+    std::vector<identity::Access::Shown> namers;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!named_by[i].empty())
+        for (const PersonId namer : telling.namers(i)) namers.push_back({namer, seen.at(rows[i].case_id)});
+    parts_.access.log_each(s, caller, kTakeOutContacts, namers, wanted.reason);
     const Date today = local_date(parts_.clock.now());
     tables::Sheet sheet;
     sheet.columns.assign(std::begin(kContactColumns), std::end(kContactColumns));
@@ -234,7 +290,8 @@ Task<Result<http::Reply>> ContactLists::take_out(const Caller& caller, UnitId un
                             word_of(one.class_),
                             instant(one.assigned_at),
                             one.follow_up ? Cell(json::enum_text(one.follow_up->state)) : Cell(),
-                            one.follow_up ? Cell(one.follow_up->last_day) : Cell()});
+                            one.follow_up ? Cell(one.follow_up->last_day) : Cell(),
+                            words_of(named_by[i])});
     }
     sheet.mark = identity::unit_mark(parts_.geography, unit, sheet.rows.size(), caller, parts_.clock.now());
     parts_.access.log_list(s, caller, kTakeOutContacts, static_cast<std::int64_t>(sheet.rows.size()),

@@ -23,7 +23,8 @@
 // - what officers decided and asked, and the follow-up: officers of the other base ask anew;
 // - address, nationality and papers, and the ids, which each base gives itself;
 // - who did not meet the case itself: lines of levels above 1, who come of a trace there, and withdrawn ones have no
-//   bounds, and reading them back says so.
+//   bounds, and reading them back says so. Which contacts named them stands in the line, as those are called in the
+//   file, for whoever may read the case.
 // Thread-safe.
 
 #pragma once

@@ -445,6 +445,33 @@ TEST_P(ContactListsTest, WhatWasToldIsInTheFileOfWhoeverMayReadTheCase) {
   EXPECT_THAT(of_the_contact, Not(HasSubstr("bạn học")));
 }
 
+TEST_P(ContactListsTest, WhoNamedAContactIsInTheFileOfWhoeverMayReadTheCase) {
+  cases::Confirmation two_levels = positive();
+  two_levels.rule_set = std::string("vn-covid-19-2020-08");
+  const cases::Case of = confirmed(someone("Trần Văn Ca", kNamHaiLang).id, two_levels);
+  const Someone near = someone("Lê Thị Gần"), told = someone("Võ Thị Kể");
+  NewContact contact;
+  contact.person = near.id;
+  contact.from = minute(0);
+  contact.to = minute(30);
+  const auto met = run(tracing_.declare(province_, of.id, contact, std::nullopt));
+  ASSERT_TRUE(met) << code(met);
+  contact.person = told.id;
+  ASSERT_TRUE(run(tracing_.name(province_, met->candidate.value(), contact, std::nullopt)));
+  followers_.drain();
+  const auto line = [&](const Caller& who, const std::string& name) {
+    ContactsOut asked;
+    asked.reason = std::string("Bàn giao");
+    const auto out = run(lists_.take_out(who, kHaiLang, asked));
+    EXPECT_TRUE(out) << code(out);
+    const auto at = out ? out->body.find(name) : std::string::npos;
+    return at == std::string::npos ? "" : out->body.substr(at, out->body.find("\r\n", at) - at);
+  };
+  EXPECT_THAT(line(province_, "Võ Thị Kể"), ::testing::EndsWith("," + to_text(near.id)));
+  EXPECT_THAT(line(province_, "Lê Thị Gần"), ::testing::EndsWith(","));
+  EXPECT_THAT(line(centre_, "Võ Thị Kể"), ::testing::EndsWith(","));
+}
+
 TEST_P(ContactListsTest, AFileIsBounded) {
   fill(10);
   std::vector<CandidateRow> many;

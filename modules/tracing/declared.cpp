@@ -86,7 +86,9 @@ Result<Tracing::Impl::OpenedDeclared> Tracing::Impl::open_declared(store::Sessio
   auto row = select_declared(session, id);
   auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
   if (!traced) return kNotFound;
-  const identity::Subject subject{row->person, traced->unit,
+  // What a contact told belongs to whoever has the contact.
+  const auto namer = row->named_by ? select_candidate(session, *row->named_by) : std::nullopt;
+  const identity::Subject subject{row->person, namer ? seen_by(session, caller, action, *namer) : traced->unit,
                                   identity::note(identity::LogNote::kCaseFile, traced->number)};
   const auto allowed = access.require(session, caller, action, subject);
   if (!allowed) return allowed.error();
@@ -94,17 +96,22 @@ Result<Tracing::Impl::OpenedDeclared> Tracing::Impl::open_declared(store::Sessio
 }
 
 std::optional<Error> Tracing::Impl::unfit_to_declare(store::Session& session, const cases::TracedCase& traced,
-                                                     std::optional<PersonId> person, Interval when,
-                                                     bool whole_day) const {
+                                                     const CandidateRow* namer, std::optional<PersonId> person,
+                                                     Interval when, bool whole_day) const {
   const PersonId who = person ? counted(session, *person) : PersonId{};
-  if (person && who == counted(session, traced.person)) return wrong_field("/person", "unknown");
+  const PersonId with = counted(session, namer ? namer->person : traced.person);
+  if (person && (who == with || who == counted(session, traced.person))) return wrong_field("/person", "unknown");
   const auto there = select_declared_of_case(session, traced.id);
   for (const DeclaredRow& one : there) {
     const bool same = person && !one.withdrawn_at && one.started == when.from && one.whole_day == whole_day &&
                       (one.whole_day || ends_alike(one, when.to));
-    if (same && counted(session, one.person) == who) return Error(kContactDeclared, {{"contact", to_text(one.id)}});
+    if (same && counted(session, one.person) == who && counted(session, one.with_person) == with)
+      return Error(kContactDeclared, {{"contact", to_text(one.id)}});
   }
   if (there.size() >= kMostDeclared) return kTooManyContacts;
+  if (namer && when.to <= namer->exposed_since)
+    return Error(kContactBeforeExposure, {{"since", to_text(namer->exposed_since)}});
+  if (namer) return std::nullopt;
   const presence::Source source = declared_source(session, traced);
   if (when.from >= source.window.to || when.to <= source.window.from) return kContactOutsideWindow;
   return std::nullopt;
@@ -112,10 +119,12 @@ std::optional<Error> Tracing::Impl::unfit_to_declare(store::Session& session, co
 
 // The row has the person and when it is written.
 void Tracing::Impl::write_declared(store::Session& session, const Caller& by, const cases::TracedCase& traced,
-                                   const NewContact& contact, Interval when, DeclaredRow& row) {
+                                   const CandidateRow* namer, const NewContact& contact, Interval when,
+                                   DeclaredRow& row) {
   row.id = db.ids().make<DeclaredId>();
   row.case_id = traced.id;
-  row.with_person = traced.person;
+  row.with_person = namer ? namer->person : traced.person;
+  if (namer) row.named_by = namer->id;
   row.disease = traced.disease;
   row.started = when.from;
   row.ended = when.to;
@@ -132,9 +141,15 @@ Result<DeclaredId> Tracing::Impl::declare(store::Session& session, const Caller&
   const auto traced = cases::Cases::traced(session, id);
   if (!traced) return kNotFound;
   const std::string reason = identity::note(identity::LogNote::kCaseFile, traced->number);
-  auto allowed = access.require(session, caller, kDeclare, {traced->person, traced->unit, reason});
+  const auto allowed = access.require(session, caller, kDeclare, {traced->person, traced->unit, reason});
   if (!allowed) return allowed.error();
-  if (traced->classification == cases::Classification::kDiscarded) return kCaseDiscarded;
+  return put_down(session, caller, *traced, nullptr, contact);
+}
+
+Result<DeclaredId> Tracing::Impl::put_down(store::Session& session, const Caller& caller,
+                                           const cases::TracedCase& traced, const CandidateRow* namer,
+                                           const NewContact& contact) {
+  if (traced.classification == cases::Classification::kDiscarded) return kCaseDiscarded;
   if (contact.person.has_value() == contact.new_person.has_value())
     return Error(kInvalid, std::vector<FieldError>{{"/person", "required", {{"expected", "person or newPerson"}}}});
   const Instant now = clock.now();
@@ -155,15 +170,16 @@ Result<DeclaredId> Tracing::Impl::declare(store::Session& session, const Caller&
   } else {
     const auto brief = people.brief(session, *contact.person);
     if (!brief) return kNotFound;
-    allowed = access.require(session, caller, kDeclare, {*contact.person, brief->unit, reason});
+    const std::string reason = identity::note(identity::LogNote::kCaseFile, traced.number);
+    const auto allowed = access.require(session, caller, kDeclare, {*contact.person, brief->unit, reason});
     if (!allowed) return allowed.error();
     row.person = *contact.person;
   }
-  const auto unfit = unfit_to_declare(session, *traced, row.person, *when, contact.day.has_value());
+  const auto unfit = unfit_to_declare(session, traced, namer, row.person, *when, contact.day.has_value());
   if (unfit) return *unfit;
   row.declared_at = now;
-  write_declared(session, caller, *traced, contact, *when, row);
-  tell(session, now, row, traced->unit);
+  write_declared(session, caller, traced, namer, contact, *when, row);
+  tell(session, now, row, traced.unit);
   follow_declared(session, row.id);
   return row.id;
 }
@@ -212,6 +228,7 @@ std::vector<DeclaredContact> Tracing::Impl::view(store::Session& session, const 
       one.steps.push_back(std::move(told));
     }
     one.version = row.version;
+    one.named_by = row.named_by;
     out.push_back(std::move(one));
   }
   return out;
@@ -257,7 +274,9 @@ Task<Result<http::Page<DeclaredContact>>> Tracing::declared(const Caller& caller
     const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, reason});
     if (!allowed) return allowed.error();
     http::Page<DeclaredContact> page;
-    page.items = impl->view(s, *traced, select_declared_of_case(s, id));
+    auto rows = select_declared_of_case(s, id);
+    std::erase_if(rows, [](const DeclaredRow& row) { return row.named_by.has_value(); });
+    page.items = impl->view(s, *traced, rows);
     std::vector<identity::Access::Shown> shown;
     for (const DeclaredContact& one : page.items) shown.push_back({one.person.id, one.person.unit});
     impl->access.log_each(s, caller, kReadContacts, shown, reason);
@@ -314,7 +333,7 @@ std::optional<Error> Tracing::wrong_with(store::Session& session, CaseId id, con
   const Instant now = impl_->clock.now();
   const auto when = stated(as_far_as_over(contact, now), now);
   if (!when) return when.error();
-  return impl_->unfit_to_declare(session, *traced, contact.person, *when, contact.day.has_value());
+  return impl_->unfit_to_declare(session, *traced, nullptr, contact.person, *when, contact.day.has_value());
 }
 
 Result<DeclaredId> Tracing::declare_listed(store::Session& session, const Caller& by, CaseId id,
@@ -326,7 +345,7 @@ Result<DeclaredId> Tracing::declare_listed(store::Session& session, const Caller
   row.declared_at = impl_->clock.now();
   const auto when = stated(as_far_as_over(contact, row.declared_at), row.declared_at);
   if (!when) return when.error();
-  impl_->write_declared(session, by, cases::Cases::traced(session, id).value(), contact, *when, row);
+  impl_->write_declared(session, by, cases::Cases::traced(session, id).value(), nullptr, contact, *when, row);
   return row.id;
 }
 

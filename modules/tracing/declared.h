@@ -9,6 +9,11 @@
 // milestone stands and goes with the milestone alone. With a discarded case none stands; when that is undone they do
 // again. Where it was and how they know each other are sealed; stations that have the contact alone do not read them.
 //
+// Whom a contact met since their exposure they tell, too, before anybody knows whether they fall ill (named.cpp). It is
+// written down of that contact, by whoever has the contact, and makes those people contacts of the same case one level
+// further away, as far as its rule set goes; they go with whoever named them. When that one becomes a case, they are
+// contacts of the new case. It stands then even if the first case is discarded: it is about the two of them.
+//
 // Publishes contact.declared, contact.withdrawn (subject: the declared contact, of a list one for each case at a time;
 // unit: the case's).
 
@@ -59,15 +64,17 @@ struct DeclaredContact {
   bool withdrawn = false;
   std::vector<ContactStep> steps;  // oldest first
   std::int64_t version = 1;
+  std::optional<CandidateId> named_by;  // the contact who told of them; absent: declared of the case itself
 };
 BOOST_DESCRIBE_STRUCT(DeclaredContact, (),
                       (id, case_, person, candidate, from, to, whole_day, how, of_milestone, where, relation, withdrawn,
-                       steps, version))
+                       steps, version, named_by))
 
 inline constexpr ErrorCode kContactDeclared{"contact_declared", 409};  // the same is there, and stands
 inline constexpr ErrorCode kContactOutsideWindow{"contact_outside_window", 409};
-inline constexpr ErrorCode kContactOfMilestone{"contact_of_milestone", 409};  // is changed in the interview
-inline constexpr ErrorCode kContactSettled{"contact_settled", 409};           // is withdrawn, or stands, already
+inline constexpr ErrorCode kContactBeforeExposure{"contact_before_exposure", 409};  // params: since
+inline constexpr ErrorCode kContactOfMilestone{"contact_of_milestone", 409};        // is changed in the interview
+inline constexpr ErrorCode kContactSettled{"contact_settled", 409};                 // is withdrawn, or stands, already
 inline constexpr ErrorCode kTooManyContacts{"too_many_contacts", 409};
 inline constexpr ErrorCode kCaseDiscarded{"case_discarded", 409};
 

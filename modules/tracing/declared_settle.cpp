@@ -11,15 +11,6 @@
 namespace luytre::tracing {
 namespace {
 
-// What was declared of the case's own person: with contacts of theirs a trace alone knows who was, at further levels.
-bool with_the_case(const EvidenceRow& row) {
-  return row.kind == EvidenceKind::kDeclared && row.with_level == 0;
-}
-
-std::int64_t count(const std::vector<EvidenceRow>& rows) {
-  return std::count_if(rows.begin(), rows.end(), with_the_case);
-}
-
 bool as_stored(const std::vector<EvidenceRow>& stored, const EvidenceRow& found) {
   return std::any_of(stored.begin(), stored.end(), [&](const EvidenceRow& one) {
     return same_link(one, found) && one.ended == found.ended && one.risk == found.risk &&
@@ -27,26 +18,10 @@ bool as_stored(const std::vector<EvidenceRow>& stored, const EvidenceRow& found)
   });
 }
 
-std::vector<presence::Contact> contacts_of(const std::vector<Tie>& ties) {
-  std::map<PersonId, presence::Contact> out;
-  for (const Tie& tie : ties) {
-    const auto [at, fresh] = out.try_emplace(tie.person);
-    presence::Contact& contact = at->second;
-    contact.person = tie.person;
-    contact.level = 1;
-    contact.exposed_since = fresh ? tie.when.from : std::min(contact.exposed_since, tie.when.from);
-    contact.risk = std::max(contact.risk, tie.risk);
-    ++contact.evidence_count;
-  }
-  std::vector<presence::Contact> contacts;
-  for (auto& [person, contact] : out) contacts.push_back(std::move(contact));
-  return contacts;
-}
-
 // As these rows say, and what stood before. Of many links the strongest alone are kept: the earliest may be none of
 // them, and is as it was, unless it was declared and is no longer.
 void put(CandidateRow& candidate, const CandidateRow& was, const std::vector<EvidenceRow>& stored,
-         const std::vector<EvidenceRow>& rows) {
+         const std::vector<EvidenceRow>& rows, const SettledHere& settled_here) {
   candidate.level = rows.front().with_level + 1;
   candidate.exposed_since = rows.front().started;
   candidate.risk = 0;
@@ -57,12 +32,28 @@ void put(CandidateRow& candidate, const CandidateRow& was, const std::vector<Evi
   }
   const bool cut = was.evidence_count > static_cast<std::int64_t>(stored.size());
   const bool told = std::any_of(stored.begin(), stored.end(), [&](const EvidenceRow& row) {
-    return with_the_case(row) && row.started == was.exposed_since;
+    return settled_here(row) && row.started == was.exposed_since;
   });
   if (cut && !told) candidate.exposed_since = std::min(candidate.exposed_since, was.exposed_since);
 }
 
 }  // namespace
+
+std::vector<presence::Contact> contacts_of(const std::vector<Tie>& ties, int level) {
+  std::map<PersonId, presence::Contact> out;
+  for (const Tie& tie : ties) {
+    const auto [at, fresh] = out.try_emplace(tie.person);
+    presence::Contact& contact = at->second;
+    contact.person = tie.person;
+    contact.level = level;
+    contact.exposed_since = fresh ? tie.when.from : std::min(contact.exposed_since, tie.when.from);
+    contact.risk = std::max(contact.risk, tie.risk);
+    ++contact.evidence_count;
+  }
+  std::vector<presence::Contact> contacts;
+  for (auto& [person, contact] : out) contacts.push_back(std::move(contact));
+  return contacts;
+}
 
 bool of_declared(const store::Event& event) {
   return event.type == "contact.declared" || event.type == "contact.withdrawn";
@@ -81,7 +72,8 @@ std::set<CandidateId> Tracing::Impl::declared_candidates(store::Session& session
   std::set<CandidateId> out;
   if (traced.classification == cases::Classification::kDiscarded) return out;
   std::set<PersonId> persons;
-  for (const Tie& tie : declared_ties(session, traced.id, declared_source(session, traced))) persons.insert(tie.person);
+  const Tied declared = declared_tied(session, traced);
+  for (const Tie& tie : declared.ties) persons.insert(tie.person);
   if (persons.empty()) return out;
   const auto rows = select_candidates(session, traced.id);
   std::vector<PersonId> records;
@@ -94,21 +86,39 @@ std::set<CandidateId> Tracing::Impl::declared_candidates(store::Session& session
 
 void Tracing::Impl::follow_declared(store::Session& session, DeclaredId id) {
   const auto row = select_declared(session, id);
-  const auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
-  if (!traced || traced->classification == cases::Classification::kDiscarded) return;
-  settle_declared(session, *traced);
-  // Whom they met since, at further levels. Cases that are not traced by themselves, as those of line lists, are not.
-  const bool confirmed = traced->classification == cases::Classification::kConfirmed;
-  if (confirmed && !select_runs(session, traced->id).empty()) trace_soon(session, traced->id, clock.now());
+  if (!row) return;
+  std::set<CaseId> all;
+  if (row->named_by) all = cases_of_namer(session, *row);
+  all.insert(row->case_id);
+  for (const CaseId one : all) {
+    const auto traced = cases::Cases::traced(session, one);
+    if (!traced || traced->disease != row->disease || traced->classification == cases::Classification::kDiscarded)
+      continue;
+    settle_declared(session, *traced);
+    // Whom they met since, at further levels. Cases that are not traced by themselves, as those of line lists, are not.
+    const bool confirmed = traced->classification == cases::Classification::kConfirmed;
+    if (confirmed && !select_runs(session, one).empty()) trace_soon(session, one, clock.now());
+  }
+}
+
+Tied Tracing::Impl::declared_tied(store::Session& session, const cases::TracedCase& traced) const {
+  const presence::Source source = declared_source(session, traced);
+  const bool confirmed = traced.classification == cases::Classification::kConfirmed;
+  Tied out;
+  out.ties = confirmed ? declared_ties(session, traced.disease, std::span(&source, 1))
+                       : declared_ties(session, traced.id, source);
+  out.traced.answer.contacts = contacts_of(out.ties, 1);
+  add_named(session, traced, out);
+  return out;
 }
 
 void Tracing::Impl::settle_declared(store::Session& session, const cases::TracedCase& traced) {
   const bool confirmed = traced.classification == cases::Classification::kConfirmed;
-  const presence::Source source = declared_source(session, traced);
-  Tied tied;
-  tied.ties = confirmed ? declared_ties(session, traced.disease, std::span(&source, 1))
-                        : declared_ties(session, traced.id, source);
-  tied.traced.answer.contacts = contacts_of(tied.ties);
+  const Tied tied = declared_tied(session, traced);
+  const SettledHere settled_here(session, traced.id);
+  const auto count = [&](const std::vector<EvidenceRow>& rows) -> std::int64_t {
+    return std::count_if(rows.begin(), rows.end(), settled_here);
+  };
 
   std::map<CandidateId, CandidateRow> before;
   for (CandidateRow& row : select_candidates(session, traced.id)) {
@@ -132,7 +142,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     const bool stood = was.status != CandidateStatus::kWithdrawn;
     std::vector<EvidenceRow> kept;  // what traces found
     if (confirmed && stood) kept = stored[i];
-    std::erase_if(kept, with_the_case);
+    std::erase_if(kept, settled_here);
     const bool all_there =
         std::all_of(now.begin(), now.end(), [&](const EvidenceRow& row) { return as_stored(stored[i], row); });
     if (stood && all_there && stored[i].size() == now.size() + kept.size()) {
@@ -144,7 +154,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     const std::int64_t others_of_it = was.evidence_count - count(stored[i]);
     std::vector<EvidenceRow> all = kept;
     all.insert(all.end(), now.begin(), now.end());
-    put(candidate, was, stored[i], all);
+    put(candidate, was, stored[i], all, settled_here);
     candidate.evidence_count = static_cast<std::int64_t>(now.size()) + others_of_it;
     merged.evidence.insert(merged.evidence.end(), kept.begin(), kept.end());
   }
@@ -161,7 +171,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     const std::int64_t taken = count(stored);
     if (taken == 0) continue;
     auto rest = stored;
-    std::erase_if(rest, with_the_case);
+    std::erase_if(rest, settled_here);
     if (!confirmed) rest.clear();
     if (rest.empty()) {
       lost.push_back(std::move(row));
@@ -169,7 +179,7 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
     }
     const CandidateRow was = row;
     ++row.version;
-    put(row, was, stored, rest);
+    put(row, was, stored, rest, settled_here);
     row.evidence_count -= taken;
     merged.evidence.insert(merged.evidence.end(), rest.begin(), rest.end());
     merged.refreshed.push_back(std::move(row));
@@ -179,8 +189,11 @@ void Tracing::Impl::settle_declared(store::Session& session, const cases::Traced
   withdraw_open(session, merged.twice);
   if (confirmed && !lost.empty()) correct_strangers(session, traced);
 
+  const presence::RuleSet* const rules = rules_for(traced);
   for (const CandidateRow& row : declared) {
-    if (row.status == CandidateStatus::kOpen) open_task(session, row, TaskKind::kAssess, kAssessWithin);
+    const bool acts = row.level == 1 ||
+                      (rules && std::count(rules->acts_on_levels.begin(), rules->acts_on_levels.end(), row.level) > 0);
+    if (row.status == CandidateStatus::kOpen && acts) open_task(session, row, TaskKind::kAssess, kAssessWithin);
     // Who is followed up is followed from a later day on.
     if (row.status == CandidateStatus::kAssigned)
       session.publish({"candidate.assigned", row.id.value, clock.now(), row.version, row.unit.value});

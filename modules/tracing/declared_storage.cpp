@@ -10,8 +10,8 @@ constexpr std::string_view kDetailSeal = "tracing.declared";
 
 constexpr Query kInsert{"tracing.declared_insert", R"sql(
   INSERT INTO tracing_declared (id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone,
-                                detail, declared_at, by_name, withdrawn_at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+                                detail, declared_at, by_name, withdrawn_at, version, named_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 constexpr Query kUpdate{"tracing.declared_update", R"sql(
   UPDATE tracing_declared
@@ -20,20 +20,20 @@ constexpr Query kUpdate{"tracing.declared_update", R"sql(
 
 constexpr Query kFind{"tracing.declared_find", R"sql(
   SELECT id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone, detail, declared_at,
-         by_name, withdrawn_at, version
+         by_name, withdrawn_at, version, named_by
   FROM tracing_declared
   WHERE id = $1)sql"};
 
 constexpr Query kOfCase{"tracing.declared_of_case", R"sql(
   SELECT id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone, detail, declared_at,
-         by_name, withdrawn_at, version
+         by_name, withdrawn_at, version, named_by
   FROM tracing_declared
   WHERE case_id = $1
   ORDER BY started, id)sql"};
 
 constexpr Query kOfMilestone{"tracing.declared_of_milestone", R"sql(
   SELECT id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone, detail, declared_at,
-         by_name, withdrawn_at, version
+         by_name, withdrawn_at, version, named_by
   FROM tracing_declared
   WHERE milestone = $1
   ORDER BY id)sql"};
@@ -42,18 +42,21 @@ constexpr Query kLinksAbout{"tracing.declared_links_about", R"sql(
   SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
   FROM tracing_declared d
   JOIN cases_pub_case c ON c.id = d.case_id
-  WHERE d.with_person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded'
+  WHERE d.with_person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL
+    AND (c.classification <> 'discarded' OR d.named_by IS NOT NULL)
   UNION ALL
   SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
   FROM tracing_declared d
   JOIN cases_pub_case c ON c.id = d.case_id
-  WHERE d.person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded')sql"};
+  WHERE d.person = $1 AND d.disease = $2 AND d.withdrawn_at IS NULL
+    AND (c.classification <> 'discarded' OR d.named_by IS NOT NULL))sql"};
 
 constexpr Query kLinks{"tracing.declared_links", R"sql(
   SELECT d.id, d.person, d.with_person, d.started, d.ended, d.whole_day
   FROM tracing_declared d
   JOIN cases_pub_case c ON c.id = d.case_id
-  WHERE d.disease = $1 AND d.ended > $2 AND d.withdrawn_at IS NULL AND c.classification <> 'discarded')sql"};
+  WHERE d.disease = $1 AND d.ended > $2 AND d.withdrawn_at IS NULL
+    AND (c.classification <> 'discarded' OR d.named_by IS NOT NULL))sql"};
 
 constexpr Query kInsertStep{"tracing.declared_step_insert", R"sql(
   INSERT INTO tracing_declared_step (id, declared, at, account, by_name, stands, reason)
@@ -73,7 +76,7 @@ std::string context(DeclaredId id) {
 
 void insert_declared(store::Session& session, const DeclaredRow& r) {
   session.run(kInsert, r.id, r.case_id, r.with_person, r.disease, r.person, r.started, r.ended, r.whole_day, r.how,
-              r.milestone, r.detail, r.declared_at, r.by_name, r.withdrawn_at, r.version);
+              r.milestone, r.detail, r.declared_at, r.by_name, r.withdrawn_at, r.version, r.named_by);
 }
 
 bool update_declared(store::Session& session, const DeclaredRow& r, std::int64_t version_before) {

@@ -14,7 +14,7 @@ namespace luytre::tracing {
 struct DeclaredRow {
   DeclaredId id;
   CaseId case_id;
-  PersonId with_person;  // of the case
+  PersonId with_person;  // of the case, or of the contact who named them
   std::string disease;
   PersonId person;
   Instant started;
@@ -27,10 +27,11 @@ struct DeclaredRow {
   std::string by_name;
   std::optional<Instant> withdrawn_at;
   std::int64_t version = 1;
+  std::optional<CandidateId> named_by;
 };
 BOOST_DESCRIBE_STRUCT(DeclaredRow, (),
                       (id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone, detail,
-                       declared_at, by_name, withdrawn_at, version))
+                       declared_at, by_name, withdrawn_at, version, named_by))
 
 void insert_declared(store::Session& session, const DeclaredRow& row);
 bool update_declared(store::Session& session, const DeclaredRow& row, std::int64_t version_before);
@@ -39,7 +40,8 @@ std::vector<std::optional<DeclaredRow>> select_declared(store::Session& session,
 std::vector<DeclaredRow> select_declared_of_case(store::Session& session, CaseId id);  // by time
 std::vector<DeclaredRow> select_declared_of_milestone(store::Session& session, std::int64_t milestone);
 
-// One that stands, of a case that is not discarded: who was with whom.
+// One that stands, of a case that is not discarded, or told by a contact, whatever has become of the case: who was with
+// whom.
 struct DeclaredLink {
   DeclaredId id;
   PersonId person, with_person;

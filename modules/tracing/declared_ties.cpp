@@ -87,7 +87,7 @@ std::vector<Tie> declared_ties(store::Session& session, const std::string& disea
 
 std::vector<Tie> declared_ties(store::Session& session, CaseId id, const presence::Source& source) {
   auto rows = select_declared_of_case(session, id);
-  std::erase_if(rows, [](const DeclaredRow& row) { return row.withdrawn_at.has_value(); });
+  std::erase_if(rows, [](const DeclaredRow& row) { return row.withdrawn_at || row.named_by; });
   std::vector<PersonId> persons;
   for (const DeclaredRow& row : rows) persons.push_back(row.person);
   const auto as = counted(session, persons);
@@ -95,6 +95,33 @@ std::vector<Tie> declared_ties(store::Session& session, CaseId id, const presenc
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (auto tie = tie_of(rows[i], as[i], source)) out.push_back(std::move(*tie));
   return out;
+}
+
+std::vector<Tie> named_ties(store::Session& session, CaseId id) {
+  auto rows = select_declared_of_case(session, id);
+  std::erase_if(rows, [](const DeclaredRow& row) { return row.withdrawn_at || !row.named_by; });
+  std::vector<PersonId> persons;
+  for (const DeclaredRow& row : rows) persons.insert(persons.end(), {row.person, row.with_person});
+  const auto as = counted(session, persons);
+  std::vector<Tie> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Tie told;
+    told.person = as[2 * i];
+    told.with = as[2 * i + 1];
+    told.kind = EvidenceKind::kDeclared;
+    told.when = {rows[i].started, rows[i].ended};
+    told.estimated = rows[i].whole_day;
+    told.declared = rows[i].id;
+    out.push_back(std::move(told));
+  }
+  return out;
+}
+
+std::optional<Tie> clipped(const Tie& told, const presence::Source& source) {
+  const DeclaredLink link{told.declared, told.person, told.with, told.when.from, told.when.to, told.estimated};
+  if (source.person == told.with) return tie_of(link, told.person, source);
+  if (source.person == told.person) return tie_of(link, told.with, source);
+  return std::nullopt;
 }
 
 }  // namespace luytre::tracing

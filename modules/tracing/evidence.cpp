@@ -136,6 +136,7 @@ Task<Result<http::Page<Evidence>>> Tracing::evidence(const Caller& caller, Candi
                                              all.begin() + static_cast<std::ptrdiff_t>(end));
         http::Page<Evidence> page;
         page.items = impl->view(s, opened->row.person, shown, impl->sees_case(caller, opened->traced.unit));
+        impl->log_namers(s, caller, opened->traced, page.items);
         if (end < all.size()) page.next = cursor_text({static_cast<std::int64_t>(end)});
         return page;
       });

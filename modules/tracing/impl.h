@@ -79,11 +79,15 @@ struct Tracing::Impl : Parts {
   };
   struct OpenedDeclared;
   Result<DeclaredId> declare(store::Session& session, const Caller& caller, CaseId id, const NewContact& contact);
-  // Why it cannot be declared: the person, absent for one who is new, the number of contacts, or the window.
+  // Of the case or, if there is a `namer`, of that contact of it; whose it is was checked and logged.
+  Result<DeclaredId> put_down(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                              const CandidateRow* namer, const NewContact& contact);
+  // Why it cannot be declared: the person, absent for one who is new, the number of contacts, or the time.
   std::optional<Error> unfit_to_declare(store::Session& session, const cases::TracedCase& traced,
-                                        std::optional<PersonId> person, Interval when, bool whole_day) const;
+                                        const CandidateRow* namer, std::optional<PersonId> person, Interval when,
+                                        bool whole_day) const;
   void write_declared(store::Session& session, const Caller& by, const cases::TracedCase& traced,
-                      const NewContact& contact, Interval when, DeclaredRow& row);
+                      const CandidateRow* namer, const NewContact& contact, Interval when, DeclaredRow& row);
   Result<OpenedDeclared> open_declared(store::Session& session, const Caller& caller, const identity::Action& action,
                                        DeclaredId id) const;
   Task<Result<DeclaredContact>> find_declared(const Caller& caller, DeclaredId id);
@@ -97,8 +101,27 @@ struct Tracing::Impl : Parts {
   // case's candidates stay as the last trace left them.
   void settle_declared(store::Session& session, const cases::TracedCase& traced);
   std::set<CandidateId> declared_candidates(store::Session& session, const cases::TracedCase& traced) const;
+  // Who is declared, level by level.
+  Tied declared_tied(store::Session& session, const cases::TracedCase& traced) const;
   // As it is clipped for the case now: to its window, or, as long as it has none, not at all.
   presence::Source declared_source(store::Session& session, const cases::TracedCase& traced) const;
+
+  // ---- named.cpp: whom contacts named ----
+  // The case's own, or, as long as it has none, those in force for its disease; null: there are none.
+  const presence::RuleSet* rules_for(const cases::TracedCase& traced) const;
+  // Since when the contacts that the case has without what contacts told may pass it on, and at which level they are.
+  struct Reached {
+    std::int64_t level = 1;
+    Instant since;
+  };
+  std::map<PersonId, Reached> reached_otherwise(store::Session& session, const cases::TracedCase& traced,
+                                                std::span<const Tie> named) const;
+  // Further levels, as far as the rules go, after the first.
+  void add_named(store::Session& session, const cases::TracedCase& traced, Tied& tied) const;
+  // By time, withdrawn ones, too.
+  std::vector<DeclaredRow> named_by(store::Session& session, const CandidateRow& namer) const;
+  // Whoever named somebody may have become a case, or be a contact of other cases: those have to do with it, too.
+  std::set<CaseId> cases_of_namer(store::Session& session, const DeclaredRow& row) const;
 
   // ---- around.cpp ----
   // Records count as one, or no longer: traces again whatever case they have to do with.
@@ -115,6 +138,7 @@ struct Tracing::Impl : Parts {
     std::string disease;
     std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
     std::vector<Tie> declared;                        // what was declared for it
+    std::vector<Tie> named;                           // and by its contacts
     std::int64_t horizon = 0;                         // of the transaction that read both (platform/store/tail.h)
     RunRow run;                                       // when, by what rules and engine, how long, what was found
     Tied tied;
@@ -165,6 +189,10 @@ struct Tracing::Impl : Parts {
   DoubtsOf doubts(store::Session& session, PersonId person, const std::vector<EvidenceRow>& rows) const;
   std::vector<Evidence> view(store::Session& session, PersonId person, const std::vector<EvidenceRow>& rows,
                              bool names) const;
+
+  // That officers learn by this evidence who named somebody.
+  void log_namers(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                  const std::vector<Evidence>& shown) const;
 
   // ---- evidence.cpp ----
   // By time, places as they are told; of the last run that traced.
@@ -251,6 +279,20 @@ Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& ques
 bool traced_by_itself(const cases::TracedCase& traced, Instant now);
 
 bool of_declared(const store::Event& event);
+
+// Of the evidence of a case's candidates what follows from what was declared for it, without a trace: what was declared
+// of its own person, and what its contacts told.
+class SettledHere {
+ public:
+  SettledHere(store::Session& session, CaseId id);
+  bool operator()(const EvidenceRow& row) const;
+
+ private:
+  std::set<DeclaredId> named_;
+};
+
+// Ties of one level, by whom they make a contact.
+std::vector<presence::Contact> contacts_of(const std::vector<Tie>& ties, int level);
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);

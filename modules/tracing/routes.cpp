@@ -71,6 +71,22 @@ void declared_routes(http::Router& router, Tracing& tracing) {
       .handle([&tracing](http::Call& call, NewContact contact) {
         return tracing.declare(call.caller(), call.id<CaseId>(), std::move(contact), call.once());
       });
+  router.get("/candidates/{id}/contacts")
+      .summary("People whom this contact met, as they told, by time, withdrawn ones among them; the listing is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .handle([&tracing](http::Call& call) { return tracing.named(call.caller(), call.id<CandidateId>()); });
+  router.post("/candidates/{id}/contacts")
+      .summary(
+          "Write down whom this contact met since their exposure: a contact of the same case one level further away, "
+          "as "
+          "far as its rule set goes")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, cases::kPersonMayBeKnown, kContactDeclared, kContactBeforeExposure, kTooManyContacts,
+               kCaseDiscarded, kCandidateWithdrawn})
+      .status(201)
+      .handle([&tracing](http::Call& call, NewContact contact) {
+        return tracing.name(call.caller(), call.id<CandidateId>(), std::move(contact), call.once());
+      });
   router.post("/contacts/{id}/withdraw")
       .summary("Withdraw a declared contact, with a reason; who did, and why, stays")
       .permit(kOfficers, Purpose::kTracing)

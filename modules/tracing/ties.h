@@ -69,11 +69,15 @@ std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts
                                             const presence::VehicleRule& rule, const presence::Source& source,
                                             const presence::TraceLimits& limits);
 
-// What was declared (declared_ties.cpp): of these people, for whichever case of the disease that is not discarded; and
-// of one case, alone.
+// What was declared (declared_ties.cpp): of these people, for whichever case of the disease that is not discarded, and
+// by whichever contact; and of one case, alone.
 std::vector<Tie> declared_ties(store::Session& session, const std::string& disease,
                                std::span<const presence::Source> sources);
 std::vector<Tie> declared_ties(store::Session& session, CaseId id, const presence::Source& source);
+// Whom contacts of this case met, as they told, whenever it was and of no risk yet; and one of them as far as it lies
+// within the time of a source, one of the two.
+std::vector<Tie> named_ties(store::Session& session, CaseId id);
+std::optional<Tie> clipped(const Tie& told, const presence::Source& source);
 
 bool of_household(const store::Event& event);
 // Everybody who is, or was, in a household with any record of this person.

@@ -90,7 +90,8 @@ enum class Class { kF1, kF2, kNone };
 BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
 enum class EvidenceKind { kVisit, kEncounter, kHousehold, kVehicle, kDeclared };
 BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold, kVehicle, kDeclared)
-enum class HowTold { kInterview, kList, kOfficer };  // of a declared contact: by the case's person, a list, an officer
+// Of a declared contact: by the case's person, or the contact who named them, a list, an officer.
+enum class HowTold { kInterview, kList, kOfficer };
 BOOST_DESCRIBE_ENUM(HowTold, kInterview, kList, kOfficer)
 enum class Answer { kYes, kNo, kUnknown };
 BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
@@ -154,10 +155,11 @@ struct Evidence {
   // Of a declared contact (declared.h). The words for whoever may know who the case is.
   std::optional<HowTold> how;
   std::optional<std::string> where, relation;
+  bool named = false;  // whom it is with told of it as a contact, before they were a case
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
                       (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
-                       attenuation, risk, seat, seat_of_other, how, where, relation))
+                       attenuation, risk, seat, seat_of_other, how, where, relation, named))
 
 // By the ids of the questions that the disease's file asks of a contact (presence::ContactQuestions).
 using Answers = std::map<std::string, Answer>;
@@ -187,11 +189,12 @@ struct Candidate {
   // With a class of which no rule says for how long it is followed. Nobody follows by itself then; an officer of the
   // contact's unit says what is to become of them (modules/followup/by_hand.h).
   bool unruled = false;
+  std::optional<std::int64_t> named;  // whom they told that they met, so many, withdrawn ones too; only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (),
                       (id, case_, person, level, exposed_since, risk, status, class_, answers, note, evidence,
-                       evidence_count, contact, unruled, version))
+                       evidence_count, contact, unruled, named, version))
 
 struct Assignment {
   Class class_ = Class::kNone;
@@ -485,6 +488,13 @@ class Tracing {
   Task<Result<DeclaredContact>> withdraw(const Caller& caller, DeclaredId id, Refusal why, std::int64_t version);
   // Puts up again what was withdrawn. Errors: contact_settled, contact_of_milestone, case_discarded, version_conflict.
   Task<Result<DeclaredContact>> restore(const Caller& caller, DeclaredId id, std::int64_t version);
+  // Whom this contact met; by whoever may open the contact. Withdrawn and put up again as those of a case are. Errors:
+  // those of declare() but contact_outside_window; contact_before_exposure (params: since), candidate_withdrawn (or
+  // dismissed).
+  Task<Result<DeclaredContact>> name(const Caller& caller, CandidateId id, NewContact contact,
+                                     std::optional<store::Once> once);
+  // By time, withdrawn ones, too.
+  Task<Result<http::Page<DeclaredContact>>> named(const Caller& caller, CandidateId id);
   // For lists of contacts, within their transaction; unchecked. Of somebody new, wrong_with() is asked without a
   // person. Errors: those of declare() but for newPerson.
   std::optional<Error> wrong_with(store::Session& session, CaseId id, const NewContact& contact) const;

@@ -1,4 +1,4 @@
-// Declared contacts of a case, and people named in interviews who have no record yet. Every look is in the access log.
+// Declared contacts of a case, whom its contacts met, and people named in interviews who have no record yet. Every look is in the access log.
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 
@@ -16,6 +16,18 @@ export const contactsQuery = (id: string) =>
     queryKey: ["cases", "contacts", id],
     queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/contacts", { params: path(id) }))).items,
   });
+
+/** Whom this contact met, as they told; its listing is logged, so that it is read again only when it has changed. */
+export const namedQuery = (candidate: string) =>
+  queryOptions({
+    queryKey: ["named", candidate],
+    queryFn: async () => (await ask(api.GET("/api/v1/candidates/{id}/contacts", { params: path(candidate) }))).items,
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+export const nameContact = (candidate: string) => (body: NewContact, key: string) =>
+  ask(api.POST("/api/v1/candidates/{id}/contacts", { params: path(candidate), headers: keyed(key), body }));
 
 export const declareContact = (id: string) => (body: NewContact, key: string) =>
   ask(api.POST("/api/v1/cases/{id}/contacts", { params: path(id), headers: keyed(key), body }));
@@ -50,6 +62,6 @@ export const lookAgain = (id: string, version: number) => ask(api.POST("/api/v1/
 
 /** What a contact that comes or goes changes. */
 export function refreshContacts(client: QueryClient, id: string): void {
-  for (const queryKey of [contactsQuery(id).queryKey, companionsQuery(id).queryKey, milestonesQuery(id).queryKey, ["cases", "candidates"], ["cases", "one"], ["companions"], ["tasks"]])
+  for (const queryKey of [contactsQuery(id).queryKey, companionsQuery(id).queryKey, milestonesQuery(id).queryKey, ["named"], ["cases", "candidates"], ["cases", "one"], ["companions"], ["tasks"]])
     void client.invalidateQueries({ queryKey });
 }

@@ -12,6 +12,7 @@ const visit = (place: string, from: string, to: string, more: Partial<Evidence> 
   to: new Date(at(to)).toISOString(),
   minutes: (at(to) - at(from)) / 60_000,
   estimated: false,
+  named: false,
   doubts: [],
   doubtsOfOther: [],
   origins: [],

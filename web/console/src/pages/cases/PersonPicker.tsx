@@ -12,6 +12,7 @@ import type { PersonBrief } from "../../api/types";
 import { parsePersonQuery } from "../../logic/person-query";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { Scanner } from "../../parts/Scanner";
 import { SearchCut } from "../../parts/SearchCut";
 import styles from "./PersonPicker.module.css";
 
@@ -25,9 +26,11 @@ interface Props {
   picked: Picked | undefined;
   onPick: (person: Picked | undefined) => void;
   onNew: () => void;
+  /** Their code may be held before the camera, too. */
+  scan?: boolean;
 }
 
-export function PersonPicker({ picked, onPick, onNew }: Props) {
+export function PersonPicker({ picked, onPick, onNew, scan = false }: Props) {
   const { t } = useTranslation();
   const reason = t("cases.searchReason");
   const [typed, setTyped] = useState("");
@@ -49,6 +52,7 @@ export function PersonPicker({ picked, onPick, onNew }: Props) {
         spellCheck={false}
         autoFocus
       />
+      {scan && <Scanner paper={false} onText={setTyped} />}
       <LoggedNote>{t("cases.searchLogged", { reason })}</LoggedNote>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {found.data && !found.data.complete && <SearchCut asked={{ typed: settled, reason }} shown={found.data.items.length} />}

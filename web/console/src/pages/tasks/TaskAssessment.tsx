@@ -9,6 +9,7 @@ import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { AllEvidence } from "../cases/candidate/AllEvidence";
 import { AssignForm } from "../cases/candidate/AssignForm";
+import { NamedContacts } from "../cases/declared/NamedContacts";
 
 /** The evidence and the questions, in the task itself: a station need not be able to open the case. */
 export function TaskAssessment({ task, onAssigned }: { task: Task; onAssigned: (candidate: Candidate) => void }) {
@@ -33,6 +34,7 @@ export function TaskAssessment({ task, onAssigned }: { task: Task; onAssigned: (
       <Panel title={t("tracing.allEvidence", { count: data.evidenceCount })} tight>
         <AllEvidence candidate={data} />
       </Panel>
+      <NamedContacts of={data} />
       <AssignForm candidate={data} disease={task.disease} focused={false} onSaved={saved} onKept={show} />
     </>
   );

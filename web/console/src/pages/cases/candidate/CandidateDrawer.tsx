@@ -12,6 +12,7 @@ import { Loading } from "../../../parts/ListFrame";
 import { barring, ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
 import { When } from "../../../parts/When";
+import { NamedContacts } from "../declared/NamedContacts";
 import { AllEvidence } from "./AllEvidence";
 import { AssignForm } from "./AssignForm";
 import styles from "./CandidateDrawer.module.css";
@@ -70,6 +71,7 @@ function Content({ id, disease, assigning, thresholds, onAssigned }: Omit<Props,
         <h3>{t("tracing.allEvidence", { count: data.evidenceCount })}</h3>
         <AllEvidence candidate={data} />
       </section>
+      <NamedContacts of={data} />
       {(data.class === "F1" || data.class === "F2") && (
         <ButtonLink to="/orders/new" search={{ candidate: data.id }} preload={false} variant="default">
           {t("orders.new")}

@@ -18,7 +18,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
       {evidence.map((one, i) => (
         <li key={i} data-kind={one.kind}>
           <p className={styles.where}>
-            <b>{one.place ? one.place.name : t(`tracing.evidence.${one.kind}`)}</b>
+            <b>{one.place ? one.place.name : t(one.named && one.with.level > 0 ? "named.evidence" : `tracing.evidence.${one.kind}`)}</b>
             {one.zone && ` · ${one.zone}`}
             {one.place && <span className="quiet"> {kind(one.place.kind)}</span>}
             {one.where && ` · ${one.where}`}
@@ -34,7 +34,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
           </p>
           <p className={styles.how}>
             <LevelBadge level={one.with.level} /> {one.with.name}
-            <span>{one.how ? t(`declared.source.${one.how}`) : t(`tracing.source.${one.kind}`)}</span>
+            <span>{one.named && one.how === "interview" ? t("named.by") : one.how ? t(`declared.source.${one.how}`) : t(`tracing.source.${one.kind}`)}</span>
             {one.relation && <span>{one.relation}</span>}
             {one.seat !== undefined && (
               <span>

@@ -1,4 +1,4 @@
-// Somebody whom the case was with, by what was told: found, or written down anew after a look at who might be the same.
+// Somebody whom the case was with, or a contact of it, by what was told: found, or written down anew after a look at who might be the same.
 import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { ApiError } from "@luytre/shared/api";
 import { localDate } from "@luytre/shared/time";
@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { declareContact, refreshContacts } from "../../../api/contacts";
 import { draftDuplicatesQuery } from "../../../api/person-duplicates";
-import type { Case, NewContact } from "../../../api/types";
+import type { Case, DeclaredContact, NewContact } from "../../../api/types";
 import { DayField, MomentField } from "../../../parts/DayField";
 import { Drawer } from "../../../parts/Dialog";
 import { fieldText, ProblemNote } from "../../../parts/ProblemNote";
@@ -24,12 +24,23 @@ export function ContactDialog({ of, opened, onClose }: { of: Case; opened: boole
   const { t } = useTranslation();
   return (
     <Drawer opened={opened} onClose={onClose} title={t("declared.addTitle", { number: of.number })}>
-      {opened && <Form of={of} onClose={onClose} />}
+      {opened && <ContactForm of={of.id} lead={t("declared.addLead")} told={t("declared.how.interview")} send={declareContact(of.id)} onClose={onClose} />}
     </Drawer>
   );
 }
 
-function Form({ of, onClose }: { of: Case; onClose: () => void }) {
+interface FormProps {
+  /** The case. */
+  of: string;
+  lead: string;
+  /** Whose word it is when it was told. */
+  told: string;
+  send: (body: NewContact, key: string) => Promise<DeclaredContact>;
+  onMade?: () => void;
+  onClose: () => void;
+}
+
+export function ContactForm({ of, lead, told, send: declare, onMade, onClose }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [way, setWay] = useState("known");
@@ -42,7 +53,7 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
   const [how, setHow] = useState<NewContact["how"]>();
   const [where, setWhere] = useState("");
   const [relation, setRelation] = useState("");
-  const send = useSentOnce(declareContact(of.id));
+  const send = useSentOnce(declare);
   const sending = useMutation({
     mutationFn: send,
     // Somebody wrote them down meanwhile, or the page was quicker than the comparison: it is shown now.
@@ -51,7 +62,8 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
     },
     onSuccess: (made) => {
       say(t("declared.added", { name: made.person.name }));
-      refreshContacts(client, of.id);
+      onMade?.();
+      refreshContacts(client, of);
       onClose();
     },
   });
@@ -75,7 +87,7 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
       }}
     >
       <Stack>
-        <p className="quiet">{t("declared.addLead")}</p>
+        <p className="quiet">{lead}</p>
         <Radio.Group value={way} onChange={setWay} label={t("declared.who")}>
           <Group mt={4}>
             <Radio value="known" label={t("cases.personKnown")} />
@@ -83,7 +95,7 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
           </Group>
         </Radio.Group>
         {way === "known" ? (
-          <PersonPicker picked={picked} onPick={setPicked} onNew={() => setWay("new")} />
+          <PersonPicker picked={picked} onPick={setPicked} onNew={() => setWay("new")} scan />
         ) : (
           <NewPatient
             draft={draft}
@@ -111,7 +123,7 @@ function Form({ of, onClose }: { of: Case; onClose: () => void }) {
         <Radio.Group value={how ?? ""} onChange={(next) => setHow(hows.find((one) => one === next))} label={t("declared.howHead")} required>
           <Group mt={4}>
             {hows.map((one) => (
-              <Radio key={one} value={one} label={t(`declared.how.${one}`)} />
+              <Radio key={one} value={one} label={one === "interview" ? told : t(`declared.how.${one}`)} />
             ))}
           </Group>
         </Radio.Group>
