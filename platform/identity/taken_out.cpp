@@ -8,7 +8,7 @@ Result<http::Reply> unit_file(store::Session& session, const Access& access, con
   const std::size_t rows = file.sheet.rows.size();
   const std::string of = file.what + ", unit " + to_text(file.unit);
   if (file.people.empty()) {
-    access.log_list(session, caller, action, 0, std::to_string(rows) + ' ' + of + ": " + file.reason);
+    access.log_list(session, caller, action, file.unrecorded, std::to_string(rows) + ' ' + of + ": " + file.reason);
   } else {
     access.log_list(session, caller, action, static_cast<std::int64_t>(rows), of);
   }

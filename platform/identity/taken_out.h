@@ -40,6 +40,7 @@ struct UnitFile {
   std::optional<std::string> format;
   tables::Sheet sheet;            // its mark comes from here
   std::vector<Subject> people{};  // everybody in it, with the reason; none: the log of lists has it
+  std::int64_t unrecorded = 0;    // people in it who have no record
 };
 
 // Marked, logged and written; who may is asked before. Errors: those of Access::require_each.
