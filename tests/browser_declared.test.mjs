@@ -2,6 +2,7 @@
 // withdrawn with a reason and put up again; whom such a contact met in turn; and who was named in an interview without a record, until somebody settles it.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { panel, takeOut } from './story.mjs';
 import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
 
 describe('declared contacts in the browser', { concurrency: 1 }, () => {
@@ -170,6 +171,12 @@ describe('declared contacts in the browser', { concurrency: 1 }, () => {
     await row('Anh xe ôm').getByText(kase.number).waitFor();
     assert.equal((await row('Anh xe ôm').innerText()).includes('919200099'), false, 'phones are read with the case alone');
     await browser.check(phone, 'companions-phone');
+    await desk.goto(`${server.origin}/console/tasks`);
+    await named(desk).getByText('Anh xe ôm').waitFor();
+    const file = await takeOut(desk, 'Giao tổ dân phố tìm', panel(desk, 'Người được kể tên, chưa có hồ sơ'));
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Anh xe ôm') && file.includes('Chị bán nước') && file.includes(kase.number), file);
+    assert.ok(!file.includes('919200099'));
     const sorted = phone.waitForResponse((one) => /\/companions\?.*sort=met/.test(one.url()) && one.ok());
     await phone.getByRole('combobox', { name: 'Sắp xếp theo' }).last().click();
     await phone.getByRole('option', { name: 'Ngày ở cùng, giảm dần' }).click();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower } from './camera.mjs';
-import { choose, enterPositive, openSampling, scanSample, sendTubes } from './story.mjs';
+import { choose, enterPositive, openSampling, panel, scanSample, sendTubes, takeOut } from './story.mjs';
 import { Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('laboratory in the browser', { concurrency: 1 }, () => {
@@ -151,16 +151,10 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await answer;
     await tubes.getByText('QT-0002').waitFor();
     await browser.check(centre, 'laboratory-tubes');
-    await centre.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
-    const dialog = centre.getByRole('dialog').last();
-    await dialog.getByLabel('CSV', { exact: true }).check();
-    await dialog.getByLabel('Lý do').fill('Đối chiếu cuối tuần');
-    const [file] = await Promise.all([centre.waitForEvent('download'), dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click()]);
-    const text = await readFile(await file.path(), 'utf8');
+    const text = await takeOut(centre, 'Đối chiếu cuối tuần');
     assert.match(text, /Lũy Tre: /, 'marked');
     assert.match(text, /QT-0002/);
     for (const who of ['Hồ Thị Đơn', 'Lê Thị Gộp', 'Trần Thị Chung']) assert.ok(!text.includes(who), who);
-    await dialog.waitFor({ state: 'hidden' });
   });
 
   step('the people of the pool are to be sampled again; the station reports, it does not confirm', async () => {
@@ -191,6 +185,25 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await browser.check(centre, 'laboratory-filtered');
     await centre.getByRole('button', { name: 'Bỏ lọc' }).click();
     await waits.getByText('Hồ Thị Đơn').waitFor();
+  });
+
+  step('who is to be sampled again is sorted and taken out by name, sessions by counts', async () => {
+    const again = panel(centre, 'Cần lấy lại mẫu đơn');
+    await again.getByText('Lê Thị Gộp').waitFor();
+    const answer = centre.waitForResponse((one) => one.url().includes('/resampling-tasks?') && one.url().includes('order=descending') && one.ok());
+    await again.getByRole('columnheader', { name: 'Từ', exact: true }).getByRole('button').click();
+    await answer;
+    await centre.waitForURL(/again=descending/);
+    const people = await takeOut(centre, 'Lấy lại mẫu chiều nay', again);
+    assert.match(people, /Lũy Tre: /, 'marked');
+    for (const who of ['Lê Thị Gộp', 'Trần Thị Chung']) assert.ok(people.includes(who), who);
+    assert.match(people, /QT-0002/);
+    const sessions = await takeOut(centre, 'Giao ban tuần', panel(centre, 'Các đợt lấy mẫu'));
+    assert.match(sessions, /Lũy Tre: /, 'marked');
+    assert.match(sessions, /Nhà văn hóa khu phố 2/);
+    for (const who of ['Hồ Thị Đơn', 'Lê Thị Gộp', 'Trần Thị Chung']) assert.ok(!sessions.includes(who), who);
+    const positives = await takeOut(centre, 'Giao ban chiều', panel(centre, 'Kết quả dương tính chờ cán bộ xem'));
+    assert.match(positives, /Hồ Thị Đơn/);
   });
 
   step('one tap confirms the case', async () => {
@@ -333,6 +346,15 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor();
     await browser.check(centre, 'laboratory-overturned');
+    const fallen = panel(centre, 'Ca bệnh có kết quả không còn đứng vững');
+    const sorted = centre.waitForResponse((one) => one.url().includes('/overturned-results?') && one.url().includes('order=descending') && one.ok());
+    await fallen.getByRole('columnheader', { name: 'Từ', exact: true }).getByRole('button').click();
+    await sorted;
+    await centre.waitForURL(/overturned=descending/);
+    const file = await takeOut(centre, 'Rà soát ca bệnh', fallen);
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.match(file, /Hồ Thị Đơn/);
+    assert.match(file, /QT-0001,.*,pcr,negative,/);
     await centre.getByRole('link', { name: /^COV-/ }).click();
     await centre.waitForURL((url) => url.href.startsWith(caseAt));
     await centre.getByRole('main').getByRole('button', { name: 'Thêm' }).click();
@@ -351,8 +373,8 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
   });
 
   step('the person sees who took the sample and who looked', async () => {
-    const log = (await ill.must(ill.get('/me/access-log'))).items.map((entry) => entry.action);
-    for (const action of ['laboratory.sample', 'laboratory.read', 'cases.confirm']) assert.ok(log.includes(action), `${action} in ${log}`);
+    const log = (await ill.must(ill.get('/me/access-log?limit=200'))).items.map((entry) => entry.action);
+    for (const action of ['laboratory.sample', 'laboratory.read', 'laboratory.take_positives', 'laboratory.take_overturned', 'cases.confirm']) assert.ok(log.includes(action), `${action} in ${log}`);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -1,10 +1,9 @@
 // Orders in real browsers: the station drafts an order for a contact on a phone, CDC signs it, the person reads why, until when and how to complain;
 // whoever scans the printed code learns whether the paper stands; two officers at once overwrite nothing; the release is signed and certified.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { printed } from './printed.mjs';
-import { answered, choose as chooseIn } from './story.mjs';
+import { answered, choose as chooseIn, takeOut } from './story.mjs';
 import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('orders in the browser', { concurrency: 1 }, () => {
@@ -111,17 +110,10 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await desk.getByRole('columnheader', { name: 'Ký lúc', exact: true }).waitFor();
     await listed(desk).waitFor();
     await browser.check(desk, 'orders-sorted');
-    await desk.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
-    const dialog = desk.getByRole('dialog').last();
-    await dialog.getByLabel('CSV', { exact: true }).check();
-    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
-    const download = desk.waitForEvent('download');
-    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
-    const file = readFileSync(await (await download).path(), 'utf8');
+    const file = await takeOut(desk, 'Giao ban chiều');
     assert.match(file, /Lũy Tre: /, 'marked');
     assert.ok(file.includes('Phạm Thị Gặp') && file.includes(order.number));
     assert.ok(!file.includes('12 Lê Lợi'));
-    await dialog.waitFor({ state: 'hidden' });
   });
 
   step('the person reads what, why, until when, and how to complain', async () => {
@@ -243,6 +235,14 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await work.getByRole('cell', { name: 'Thuốc: Thuốc huyết áp' }).waitFor();
     await work.getByRole('link', { name: 'Nhận hoặc ghi kết quả' }).click();
     await work.getByText('cần hỗ trợ', { exact: false }).first().waitFor();
+    await desk.goto(`${server.origin}/console/orders/needs?kind=medicine`);
+    await desk.getByRole('cell', { name: 'Thuốc: Thuốc huyết áp' }).waitFor();
+    const file = await takeOut(desk, 'Chuyến hàng chiều');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.match(file, /Phạm Thị Gặp,.*medicine,Thuốc huyết áp,app/);
+    assert.doesNotMatch(file, /covid|isolation|observation/i);
+    await desk.goto(`${server.origin}/console/orders/${order.id}`);
+    await desk.getByText('Khu tập trung, Trung đoàn 842, Đường 9').first().waitFor();
   });
 
   step('whoever changes what somebody else just changed sees it first', async () => {
@@ -295,8 +295,8 @@ describe('orders in the browser', { concurrency: 1 }, () => {
   });
 
   step('the person sees who looked, and who signed', async () => {
-    const log = (await met.must(met.get('/me/access-log'))).items;
-    for (const action of ['quarantine.work', 'quarantine.sign', 'quarantine.take_out']) assert.ok(log.some((entry) => entry.action === action), action);
+    const log = (await met.must(met.get('/me/access-log?limit=200'))).items;
+    for (const action of ['quarantine.work', 'quarantine.sign', 'quarantine.take_out', 'quarantine.take_needs']) assert.ok(log.some((entry) => entry.action === action), action);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

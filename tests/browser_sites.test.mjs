@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { printed } from './printed.mjs';
-import { answered, choose } from './story.mjs';
-import { ago, Browser, citizen, Client, commune, officer, Server, steps, until } from './support.mjs';
+import { answered, choose, takeOut } from './story.mjs';
+import { ago, Browser, citizen, Client, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('a quarantine site in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -254,6 +254,21 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
     assert.equal(await answered(keeper, '/stays', () => tap(keeper, 'Ghi vào ở')), 200);
     await keeper.getByRole('heading', { name: 'Phòng A1: 1 trên 2 giường' }).waitFor();
     await browser.check(keeper, 'site-moved-to');
+  });
+
+  step('who is done tomorrow is listed alone, and taken out', async () => {
+    const tomorrow = day(-1);
+    const { version } = await staff.must(staff.get(`/orders/${orders[1].id}`));
+    const proposed = await staff.must(staff.edit(`/orders/${orders[1].id}/steps`, { kind: 'shorten', lastDay: tomorrow, reason: 'Âm tính hai lần' }, version));
+    await cdc.must(cdc.edit(`/orders/${orders[1].id}/sign`, { authority: 'Phó Giám đốc CDC' }, proposed.version));
+    const desk = await browser.officer('cdc1');
+    await desk.goto(`${server.origin}/console/orders?view=tomorrow`);
+    await row(desk, names[1]).waitFor();
+    assert.equal(await row(desk, names[0]).count(), 0);
+    await browser.check(desk, 'orders-tomorrow');
+    const file = await takeOut(desk, 'Chuẩn bị kết thúc cách ly');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes(names[1]) && file.includes(tomorrow) && !file.includes(names[0]), file);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

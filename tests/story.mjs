@@ -1,5 +1,5 @@
 // Steps that several browser tests take on the pages, and what they begin with.
-import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, local, officer, root } from './support.mjs';
@@ -55,6 +55,21 @@ export async function giveTasks(page, count, to) {
   await page.getByRole('option', { name: to }).click();
   await dialog.getByRole('button', { name: 'Giao việc' }).click();
   await dialog.waitFor({ state: 'hidden' });
+}
+
+// Of a page by its title, with what belongs to it.
+export const panel = (page, title) => page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+// The list of the page, or of that part of it, as CSV; answers what the file says.
+export async function takeOut(page, reason, within = page) {
+  await within.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+  const dialog = page.getByRole('dialog').last();
+  await dialog.getByLabel('CSV', { exact: true }).check();
+  await dialog.getByLabel('Lý do').fill(reason);
+  const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click()]);
+  const text = readFileSync(await file.path(), 'utf8');
+  await dialog.waitFor({ state: 'hidden' });
+  return text;
 }
 
 // For COVID-19; the page is then that of the session.

@@ -88,7 +88,7 @@ function checkConditions(file, text) {
 const aboutNoCitizen = new Set(`access_log.read access_log.verify arrivals.count attendance.doubtful attendance.export broadcasts.publish
   checkpoints.limit checkpoints.watch community.count decisions.decide duties.count duties.keep feed.follow foreign.declarations foreign.visits
   gates.keeper_code helpers.count helpers.name identity.keys identity.officers identity.setup inspections.photo inspections.read
-  inspections.record laboratory.register laboratory.take_out laboratory.work outages.read outages.set outbreaks.take_out passengers.count
+  inspections.record interviews.take_companions laboratory.register laboratory.take_out laboratory.take_sessions laboratory.work outages.read outages.set outbreaks.take_out passengers.count
   passengers.read people.own places.approve places.duplicates places.edit places.import places.merge places.poster places.posters places.read
   places.search places.waiting quarantine.name_keeper quarantine.take_out_sites staff.give staff.waiting statistics.cases statistics.enter statistics.export statistics.read
   tracing.enter_request views.use`.split(/\s+/));

@@ -232,7 +232,6 @@ Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit,
     sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
     std::vector<identity::Subject> shown;
     for (const storage::PeriodRow& row : rows) Impl::add_shown(s, row, row.unit, wanted.reason, shown);
-    if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
     for (const storage::PeriodRow& row : rows) {
       const auto person = impl->people.written(s, row.person);
       if (!person) continue;
@@ -245,12 +244,10 @@ Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit,
            row.last_day, row.waiting_since <= row.last_day ? Cell(row.waiting_since) : Cell(),
            json::enum_text(static_cast<Level>(row.level))});
     }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()),
-                          "follow-ups, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-follow-ups-" + to_text(unit) + written.ending);
+    return identity::unit_file(
+        s, impl->access, impl->geography, caller, kTakeOut,
+        {unit, "follow-ups", "luytre-follow-ups-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)},
+        impl->now());
   });
 }
 

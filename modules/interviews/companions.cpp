@@ -1,16 +1,25 @@
 #include "modules/interviews/companions.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "modules/interviews/impl.h"
+#include "modules/tracing/contact_lists.h"
 #include "platform/base/conflict.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::interviews {
 namespace {
 
 constexpr std::string_view kWhoSeal = "interviews.companion";
 constexpr std::string_view kWhySeal = "interviews.companion_reason";
+
+const identity::Action kTakeCompanions{
+    "interviews.take_companions", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
+
+constexpr const char* kCompanionColumns[] = {"name", "note", "case", "unit", "unitName", "metFrom", "metTo", "since"};
 
 std::string context(CompanionId id) {
   return to_text(id);
@@ -176,35 +185,91 @@ std::optional<std::vector<UnitId>> Interviews::Impl::own_units(const std::vector
   return out;
 }
 
+storage::CompanionSearch Interviews::Impl::search_of(const std::vector<UnitId>& areas,
+                                                     const CompanionFilter& filter) const {
+  storage::CompanionSearch out;
+  out.units = own_units(areas, filter.unit);
+  out.listed_by = now();
+  out.disease = filter.disease;
+  if (filter.from) out.from = local_midnight(*filter.from);
+  if (filter.to) out.before = local_midnight(Date{filter.to->days + 1});
+  out.sort = filter.sort.value_or(CompanionSort::kListed);
+  out.descending = filter.order == cases::SortOrder::kDescending;
+  return out;
+}
+
+std::vector<ListedCompanion> Interviews::Impl::listed(store::Session& session,
+                                                      std::span<const storage::CompanionRow> rows) const {
+  std::vector<CaseId> ids;
+  std::vector<MilestoneId> told;
+  for (const storage::CompanionRow& row : rows) {
+    ids.push_back(row.case_id);
+    told.push_back(row.milestone);
+  }
+  std::map<CaseId, cases::TracedCase> traced;
+  for (auto& kase : cases::Cases::traced(session, ids)) traced.emplace(kase.id, std::move(kase));
+  const auto milestones = storage::milestones(session, told);
+  std::vector<ListedCompanion> out;
+  for (const storage::CompanionRow& row : rows) {
+    const auto kase = traced.find(row.case_id);
+    const auto milestone = milestones.find(row.milestone);
+    if (kase == traced.end() || milestone == milestones.end()) continue;
+    out.push_back(listed(kase->second, row, milestone->second, false));
+  }
+  return out;
+}
+
 Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, CompanionFilter filter,
                                                                  std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<ListedCompanion>> {
         const auto areas = impl->access.areas(caller, kRead);
         if (areas.empty()) return kNotPermitted;
-        storage::CompanionSearch search;
-        search.units = impl->own_units(areas, filter.unit);
-        search.listed_by = impl->now();
-        search.disease = filter.disease;
-        if (filter.from) search.from = local_midnight(*filter.from);
-        if (filter.to) search.before = local_midnight(Date{filter.to->days + 1});
-        search.sort = filter.sort.value_or(CompanionSort::kListed);
-        search.descending = filter.order == cases::SortOrder::kDescending;
+        const storage::CompanionSearch search = impl->search_of(areas, filter);
         const std::string sorted =
             json::enum_text(search.sort) + '-' + json::enum_text(filter.order.value_or(cases::SortOrder::kAscending));
         const auto start = start_of(cursor, sorted, search.descending);
         if (!start) return start.error();
-        const auto rows = storage::open_companions(s, search, *start, limit + 1);
+        auto rows = storage::open_companions(s, search, *start, limit + 1);
         http::Page<ListedCompanion> page;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const auto traced = cases::Cases::traced(s, rows[i].case_id);
-          const auto milestone = storage::find(s, rows[i].milestone);
-          if (traced && milestone) page.items.push_back(impl->listed(*traced, rows[i], *milestone, false));
+        if (rows.size() > limit) {
+          rows.resize(limit);
+          page.next = end_of(sorted, {storage::key_of(rows.back(), search.sort).seconds, rows.back().id.value});
         }
-        if (rows.size() > limit)
-          page.next = end_of(sorted, {storage::key_of(rows[limit - 1], search.sort).seconds, rows[limit - 1].id.value});
+        page.items = impl->listed(s, rows);
         impl->access.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "companions");
         return page;
+      });
+}
+
+// Nobody in it has a record, so nobody's log has it: the log of lists says how many, and why.
+Task<Result<http::Reply>> Interviews::take_out(const Caller& caller, UnitId unit, CompanionsOut wanted) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
+        const auto allowed = impl->access.require(s, caller, kTakeCompanions, {PersonId{}, unit, wanted.reason});
+        if (!allowed) return allowed.error();
+        CompanionFilter filter;
+        filter.unit = unit;
+        if (wanted.disease) filter.disease = std::string(*wanted.disease);
+        filter.from = wanted.from;
+        filter.to = wanted.to;
+        const auto search = impl->search_of(impl->access.areas(caller, kTakeCompanions), filter);
+        const auto rows = storage::open_companions(s, search, outermost(false), kCompanionsOutMost + 1);
+        if (rows.size() > kCompanionsOutMost)
+          return Error(tracing::kListTooLong, {{"most", std::to_string(kCompanionsOutMost)}});
+        tables::Sheet sheet;
+        sheet.columns.assign(std::begin(kCompanionColumns), std::end(kCompanionColumns));
+        for (const ListedCompanion& one : impl->listed(s, rows)) {
+          const auto* of = impl->geography.find(one.unit);
+          sheet.rows.push_back({one.name, tables::cell(one.note), one.case_number,
+                                of ? tables::Cell(of->code) : tables::Cell(), one.unit_name, to_text(one.from),
+                                to_text(one.to), to_text(one.since)});
+        }
+        const auto named = static_cast<std::int64_t>(sheet.rows.size());
+        return identity::unit_file(
+            s, impl->access, impl->geography, caller, kTakeCompanions,
+            {unit, "companions", "luytre-companions-", wanted.reason, wanted.format, std::move(sheet), {}, named},
+            impl->now());
       });
 }
 

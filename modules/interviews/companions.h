@@ -29,6 +29,16 @@ struct CompanionFilter {
   std::optional<cases::SortOrder> order;  // absent: the oldest first
 };
 
+inline constexpr std::size_t kCompanionsOutMost = 1000;  // lines of one file
+
+struct CompanionsOut {
+  Note<500> reason;
+  std::optional<Text<40>> disease;
+  std::optional<Date> from, to;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(CompanionsOut, (), (reason, disease, from, to, format))
+
 struct ListedCompanion {
   CompanionId id;
   MilestoneId milestone;

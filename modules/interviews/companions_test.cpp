@@ -16,7 +16,9 @@ namespace {
 
 using std::chrono::hours;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class CompanionsTest : public InterviewsTest {
@@ -326,6 +328,68 @@ TEST_P(CompanionsTest, AreFilteredByDiseaseAndDayAndSortedByWhenTheyMet) {
   ASSERT_TRUE(first && first->next);
   EXPECT_EQ(code(run(room_.companions(station_, CompanionFilter{}, first->next, 1))), "invalid") << "another sort";
   EXPECT_EQ(code(run(room_.companions(station_, filter, "x", 1))), "invalid");
+}
+
+TEST_P(CompanionsTest, AFileNamesThemWithoutPhonesIsMarkedAndLogged) {
+  const CaseId id = confirmed(an_);
+  record(id, in_words({named("Chị bán cá"), named("Chú Tư"), named("Có hồ sơ", binh_)}));
+  const auto asked = [](const char* reason = "Giao tổ dân phố tìm") {
+    CompanionsOut out;
+    out.reason = std::string(reason);
+    return out;
+  };
+  const auto file = run(room_.take_out(province_, visits::testing::kHaiLang, asked()));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("name,note,case,unit,unitName,metFrom,metTo,since"));
+  EXPECT_THAT(file->body, HasSubstr("Chị bán cá,bán cá cạnh nhau,"));
+  EXPECT_THAT(file->body, HasSubstr("Chú Tư"));
+  EXPECT_THAT(file->body, Not(HasSubstr("Có hồ sơ")));
+  EXPECT_THAT(file->body, Not(HasSubstr("912345678"))) << "phones are read with the case alone";
+  CompanionsOut other = asked();
+  other.disease = std::string("measles");
+  EXPECT_THAT(run(room_.take_out(province_, visits::testing::kQuangTri, other))->body, Not(HasSubstr("Chú Tư")));
+  other.disease.reset();
+  other.to = Date{local_date(minute(0)).days - 1};
+  EXPECT_THAT(run(room_.take_out(province_, visits::testing::kQuangTri, other))->body, Not(HasSubstr("Chú Tư")));
+  EXPECT_EQ(code(run(room_.take_out(station_, visits::testing::kHaiLang, asked()))), "not_permitted");
+  EXPECT_EQ(code(run(room_.take_out(province_, visits::testing::kHaiLang, asked("")))), "reason_required");
+  std::vector<std::pair<std::string, std::int64_t>> log;
+  world_.db->read_now([&](store::Session& s) {
+    for (const auto& entry : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+      if (entry.action == "interviews.take_companions" && !entry.filter.empty())
+        log.emplace_back(entry.filter, entry.persons);
+    return 0;
+  });
+  const std::string of = " companions, unit ", why = ": Giao tổ dân phố tìm";
+  const std::string all = to_text(visits::testing::kQuangTri);
+  EXPECT_THAT(log, ElementsAre(std::pair("0" + of + all + why, std::int64_t{0}),
+                               std::pair("0" + of + all + why, std::int64_t{0}),
+                               std::pair("2" + of + to_text(visits::testing::kHaiLang) + why, std::int64_t{2})));
+}
+
+TEST_P(CompanionsTest, AFileIsBounded) {
+  const CaseId id = confirmed(an_);
+  const Milestone made = record(id, in_words({named("Một")}));
+  const auto put_in = [&](std::size_t first, std::size_t count) {
+    world_.db->transact_now([&](store::Session& s) {
+      auto row = storage::companions_of(s, made.id).front();
+      for (std::size_t i = first; i < first + count; ++i) {
+        row.id = CompanionId{static_cast<std::int64_t>(i) + 1};
+        row.who = {world_.vault.seal("interviews.companion", to_text(row.id), json::text(named("Ai đó")))};
+        storage::insert(s, row);
+      }
+      return 0;
+    });
+  };
+  CompanionsOut asked;
+  asked.reason = std::string("Giao tổ dân phố tìm");
+  put_in(0, kCompanionsOutMost - 1);
+  EXPECT_TRUE(run(room_.take_out(province_, visits::testing::kHaiLang, asked)));
+  put_in(kCompanionsOutMost, 1);
+  const auto more = run(room_.take_out(province_, visits::testing::kHaiLang, asked));
+  EXPECT_EQ(code(more), "list_too_long");
+  EXPECT_EQ(more.error().params.at("most"), "1000");
 }
 
 TEST_P(CompanionsTest, APageIsReadFromTheIndexOfItsOrder) {

@@ -71,6 +71,9 @@ struct Interviews::Impl : Parts {
                                  CompanionId id) const;
   ListedCompanion listed(const cases::TracedCase& traced, const storage::CompanionRow& row,
                          const storage::MilestoneRow& milestone, bool phones) const;
+  // Without phones.
+  std::vector<ListedCompanion> listed(store::Session& session, std::span<const storage::CompanionRow> rows) const;
+  storage::CompanionSearch search_of(const std::vector<UnitId>& areas, const CompanionFilter& filter) const;
   Task<Result<ListedCompanion>> find_companion(const Caller& caller, CompanionId id);
   std::optional<std::vector<UnitId>> own_units(const std::vector<UnitId>& areas, std::optional<UnitId> unit) const;
   Companion who_of(const storage::CompanionRow& row) const;

@@ -144,6 +144,7 @@ struct Parts {
 using CompanionId = Id<struct CompanionTag>;
 struct ListedCompanion;  // companions.h
 struct CompanionFilter;
+struct CompanionsOut;
 struct OpenCompanion;
 struct FoundAs;
 
@@ -177,6 +178,9 @@ class Interviews {
   // not_permitted, invalid (?cursor: format, other_sort).
   Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, CompanionFilter filter,
                                                        std::optional<std::string> cursor, std::size_t limit);
+  // The same of a unit and below as a file, marked with who took it out; with a reason. Errors: not_permitted,
+  // reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, CompanionsOut wanted);
   // Says whose record it is: a new version of the milestone. Errors: invalid (/person), companion_settled,
   // version_conflict; not_permitted (somebody of another area).
   Task<Result<ListedCompanion>> found(const Caller& caller, CompanionId id, FoundAs as, std::int64_t version);

@@ -1,5 +1,7 @@
 #include "modules/interviews/companions.h"
 #include "modules/interviews/interviews.h"
+#include "modules/tracing/contact_lists.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::interviews {
 namespace {
@@ -71,6 +73,16 @@ void routes(http::Router& router, Interviews& room) {
         filter.sort = call.query_as<CompanionSort>("sort");
         filter.order = call.query_as<cases::SortOrder>("order");
         return room.companions(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/companion-file")
+      .summary(
+          "People named in interviews of the unit's cases who are still without a record, filtered as their list, as a "
+          "file without phones marked with who took it out; with a reason")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, tracing::kListTooLong, identity::kReasonRequired})
+      .handle([&room](http::Call& call, CompanionsOut wanted) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.post("/companions/{id}/found")
       .summary("Say whose record it is; it makes a contact of them, and a version of the milestone")

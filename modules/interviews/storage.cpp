@@ -138,6 +138,16 @@ constexpr store::Query kUnlisted{"interviews.unlisted", R"sql(
 
 }  // namespace
 
+std::map<MilestoneId, MilestoneRow> milestones(store::Session& session, std::span<const MilestoneId> ids) {
+  std::vector<store::Row> looks;
+  for (const MilestoneId id : ids) looks.push_back(store::values(id));
+  std::map<MilestoneId, MilestoneRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<MilestoneRow>(kFind, looks))
+    for (MilestoneRow& row : found) out.emplace(row.id, std::move(row));
+  return out;
+}
+
 std::optional<MilestoneRow> find(store::Session& session, MilestoneId id) {
   return session.one<MilestoneRow>(kFind, id);
 }

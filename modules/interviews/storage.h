@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <map>
+#include <span>
+
 #include "modules/interviews/companions.h"
 #include "modules/interviews/interviews.h"
 #include "platform/base/sorted_cursor.h"
@@ -75,6 +78,7 @@ BOOST_DESCRIBE_STRUCT(CompanionRow, (),
                       (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version, met,
                        disease))
 
+std::map<MilestoneId, MilestoneRow> milestones(store::Session& session, std::span<const MilestoneId> ids);
 std::optional<CompanionRow> find(store::Session& session, CompanionId id);
 std::vector<CompanionRow> companions_of(store::Session& session, MilestoneId id);
 std::vector<CompanionRow> companions_of(store::Session& session, CaseId id);

@@ -1,11 +1,9 @@
 // What follows from results: people of a positive pool sampled again, cases, and what each reads of their own.
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "modules/laboratory/impl.h"
-#include "modules/laboratory/overturned.h"
 #include "modules/people/adults.h"
 #include "modules/people/merged.h"
 
@@ -74,50 +72,6 @@ OwnTest test_of(Session& session, const cases::Cases& cases, const storage::Tube
 }
 
 }  // namespace
-
-Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller) const {
-  using Out = http::Page<Overturned>;
-  auto units = impl_->units(caller, kRead);
-  if (!units) return refused<Out>(units.error());
-  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
-    Out page;
-    std::vector<identity::Access::Shown> shown;
-    std::set<CaseId> seen;
-    constexpr std::size_t kLooked = 10 * kShown;  // those of cases that were undone are passed over
-    auto rows = storage::overturned(s, units, kLooked);
-    const std::size_t made = rows.size();
-    for (const auto& one : storage::fallen(s, units, kLooked)) {  // suspects that officers had changed before
-      auto row = storage::result(s, one.result);
-      if (!row) continue;
-      row->kase = one.id;
-      rows.push_back(std::move(*row));
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto& row = rows[i];
-      if (page.items.size() == kShown) break;
-      const auto kase = cases::Cases::traced(s, *row.kase);
-      const bool confirmed = kase && kase->classification == cases::Classification::kConfirmed;
-      const bool stands = i < made ? confirmed : kase && kase->classification != cases::Classification::kDiscarded;
-      if (!stands || !seen.insert(kase->id).second) continue;
-      shown.push_back({kase->person, row.unit});
-      Overturned& one = page.items.emplace_back();
-      one.id = kase->id;
-      one.number = kase->number;
-      one.disease = kase->disease;
-      const auto tube = storage::tube(s, row.tube);
-      if (tube) one.tube = tube->code;
-      one.unit_name = impl->geography.path_text(row.unit);
-      one.method = row.method;
-      one.since = row.recorded;
-      for (const auto& other : storage::results(s, row.tube)) {
-        if (other.method != row.method || other.replaced) continue;
-        one.since = other.recorded;
-        if (other.outcome != Outcome::kPositive) one.now = other.outcome;
-      }
-    }
-    return impl->named(s, caller, identity::note(identity::LogNote::kTestResult), shown, std::move(page));
-  });
-}
 
 Task<Result<Done>> Laboratory::weigh(const Caller& caller, ResultId id, std::string reason) {
   return impl_->db.transact([impl = impl_.get(), caller, id, reason = std::move(reason)](Session& s) -> Result<Done> {

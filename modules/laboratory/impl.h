@@ -4,6 +4,7 @@
 
 #include "modules/laboratory/storage.h"
 #include "modules/laboratory/work_lists.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::laboratory {
 
@@ -65,6 +66,7 @@ struct Laboratory::Impl : Needs {
   }
 
   SamplingSession view(store::Session& session, const storage::SessionRow& row) const;
+  std::vector<SamplingSession> view(store::Session& session, std::span<const storage::SessionRow> rows) const;
   TestResult view(const storage::ResultRow& row) const;
   // With the samples and results of just these.
   std::vector<TubeSeen> view(store::Session& session, const std::vector<storage::TubeRow>& tubes,
@@ -124,6 +126,15 @@ struct Laboratory::Impl : Needs {
   std::vector<Open> open_positives(store::Session& session, std::span<const UnitId> units, const PositiveFilter& filter,
                                    std::optional<Cursor> after, std::size_t most) const;
 
+  // Of the units, as the filter has them, after the spot (work_lists.cpp).
+  std::vector<storage::SessionRow> sessions(store::Session& session, std::span<const UnitId> units,
+                                            const SessionFilter& filter, Cursor after, std::size_t most) const;
+  std::vector<storage::TaskRow> tasks(store::Session& session, std::span<const UnitId> units, const AgainFilter& filter,
+                                      Cursor after, std::size_t most) const;
+  // How somebody's line in a file begins: kPersonColumns.
+  std::vector<tables::Cell> cells(const people::PersonBrief& person) const;
+  static tables::Sheet sheet_of_people(std::span<const char* const> columns);  // after those
+
   std::vector<OwnTest> tests(store::Session& session, std::span<const PersonId> persons) const;
   Task<Result<CaseMade>> make_case(Caller caller, ResultId id) const;
 
@@ -166,6 +177,8 @@ inline const identity::Action kHandOver{
 inline const identity::Action kWeigh{
     "laboratory.weigh", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 inline const identity::Action kRegister{"laboratory.register", Purpose::kCaseManagement, {Role::kProvinceOfficer}};
+
+inline constexpr const char* kPersonColumns[] = {"name", "birthYear", "sex", "commune"};
 
 inline constexpr const char* kSiteSeal = "laboratory.site";
 inline constexpr const char* kReasonSeal = "laboratory.reason";

@@ -51,6 +51,7 @@ inline constexpr std::int64_t kPoolUsual = 10;
 inline constexpr std::int64_t kPoolMost = 20;
 inline constexpr std::size_t kTubesMost = 1'000;  // of a session
 inline constexpr std::size_t kShown = 200;        // of a list
+inline constexpr std::size_t kOutMost = 1'000;    // lines of a work list's file
 inline constexpr std::size_t kLinesMost = 5'000;
 inline constexpr std::size_t kBytesMost = 1024 * 1024;
 inline constexpr identity::Rate kMessagesOfProgram{3600, std::chrono::hours(1)};  // of one key; this project's own
@@ -348,15 +349,20 @@ inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};        // not know
 inline constexpr ErrorCode kResultStands{"result_stands", 409};      // another one, to be corrected with a reason
 inline constexpr ErrorCode kDiseaseDiffers{"disease_differs", 409};  // the result's code speaks of another one
 inline constexpr ErrorCode kResultSettled{"result_settled", 409};    // nothing of it waits to be weighed
+inline constexpr ErrorCode kListTooLong{"list_too_long", 413};       // params: most
 inline constexpr ErrorCode kResultNoCase{"result_no_case",
                                          409};  // replaced, of a pool, or of a method that confirms none
 
 struct Codes;
 struct OperationOutcome;
 struct Overturned;
+struct OverturnedFilter;
+struct OverturnedOut;
 struct AgainFilter;
+struct AgainOut;
 struct PositiveFilter;
 struct SessionFilter;
+struct SessionsOut;
 struct TubeFilter;
 struct TubesOut;
 struct PositivesOut;
@@ -384,6 +390,8 @@ class Laboratory {
   // No people. Errors: invalid (work_lists.h).
   Task<Result<http::Page<SamplingSession>>> sessions(const Caller& caller, SessionFilter filter,
                                                      std::optional<std::string> cursor, std::size_t limit) const;
+  // The same of a unit and below as a file of counts, no people. Errors: not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, SessionsOut asked) const;
   Task<Result<SamplingSession>> find(const Caller& caller, SessionId session) const;
   Task<Result<SamplingSession>> close(const Caller& caller, SessionId session);
   // With names and results; logged.
@@ -402,6 +410,9 @@ class Laboratory {
   // Open ones of the area (work_lists.h); logged. Errors: invalid.
   Task<Result<http::Page<ResamplingTask>>> tasks(const Caller& caller, AgainFilter filter,
                                                  std::optional<std::string> cursor, std::size_t limit) const;
+  // Those of a unit and below as a file with names; everybody in it is logged. Errors: not_permitted, reason_required,
+  // list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, AgainOut asked) const;
 
   // ---- laboratories ----
   Task<Result<http::Page<LaboratoryBrief>>> laboratories(const Caller& caller) const;  // all, by name
@@ -447,8 +458,12 @@ class Laboratory {
     bool reported = false;  // a suspect, by itself
   };
   std::vector<Untapped> untapped(store::Session& session, const Caller& caller) const;
-  // Of the area's units that sampled, oldest first, at most kShown; logged.
-  Task<Result<http::Page<Overturned>>> overturned(const Caller& caller) const;
+  // Of the area's units that sampled; logged. A cursor goes on with the order it was given for. Errors: invalid
+  // (?cursor: format, other_sort).
+  Task<Result<http::Page<Overturned>>> overturned(const Caller& caller, OverturnedFilter filter,
+                                                  std::optional<std::string> cursor, std::size_t limit) const;
+  // As a file like positives.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, OverturnedOut asked) const;
   // Reports the case unless one is open, and confirms it unless it is confirmed: by modules/cases, as the caller.
   // Errors: not_found, result_no_case, and those of Cases::report, find and confirm.
   Task<Result<CaseMade>> make_case(const Caller& caller, ResultId result);

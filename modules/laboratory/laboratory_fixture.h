@@ -9,6 +9,7 @@
 
 #include "engines/linkage/person_code.h"
 #include "modules/laboratory/codes.h"
+#include "modules/laboratory/overturned.h"
 #include "modules/laboratory/tested.h"
 #include "modules/laboratory/work_lists.h"
 #include "modules/visits/testing.h"
@@ -106,6 +107,18 @@ class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
   }
   std::vector<ResamplingTask> to_sample_again(const Caller& who, const AgainFilter& filter = {}) {
     return must(room_.tasks(who, filter, {}, kShown)).items;
+  }
+  std::vector<Overturned> overturned_for(const Caller& who, const OverturnedFilter& filter = {}) {
+    return must(room_.overturned(who, filter, {}, kShown)).items;
+  }
+  // What the log of lists says of the files that were taken out, the last first.
+  std::vector<std::string> lists_taken(const std::string& action) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& entry : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+        if (entry.action == action && !entry.filter.empty()) out.push_back(entry.filter);
+      return out;
+    });
   }
   std::vector<std::string> log_about(PersonId person) {
     return world_.db->read_now([&](store::Session& s) {

@@ -19,4 +19,16 @@ struct Overturned {
 };
 BOOST_DESCRIBE_STRUCT(Overturned, (), (id, number, person, disease, tube, unit_name, method, now, since))
 
+struct OverturnedFilter {
+  std::optional<std::string> disease;
+  std::optional<cases::SortOrder> order;  // by since when; absent: the oldest first
+};
+
+struct OverturnedOut {
+  Note<500> reason;
+  std::optional<Text<40>> disease;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(OverturnedOut, (), (reason, disease, format))
+
 }  // namespace luytre::laboratory

@@ -37,13 +37,13 @@ constexpr Query kOverturned{"laboratory.overturned", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
          offered, kase, report, lineage
   FROM laboratory_result AS made
-  WHERE unit = $1 AND kase IS NOT NULL
+  WHERE unit = $1 AND kase IS NOT NULL AND id > $2
         AND NOT EXISTS (SELECT 1
                         FROM laboratory_result AS other
                         WHERE other.kase = made.kase AND other.replaced IS NULL AND other.outcome = 'positive'
                               AND EXISTS (SELECT 1 FROM laboratory_sample WHERE laboratory_sample.tube = other.tube))
   ORDER BY id
-  LIMIT $2)sql"};
+  LIMIT $3)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched_of_report", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
@@ -74,8 +74,8 @@ std::vector<ResultRow> results(Session& session, const store::Bytes& report) {
   return session.all<ResultRow>(kResults, report);
 }
 
-std::vector<ResultRow> overturned(Session& session, std::span<const UnitId> units, std::size_t most) {
-  return of_units<ResultRow>(session, kOverturned, units, {}, most);
+std::vector<ResultRow> overturned(Session& session, std::span<const UnitId> units, ResultId after, std::size_t most) {
+  return of_units<ResultRow>(session, kOverturned, units, store::values(after), most);
 }
 
 std::vector<UnmatchedRow> unmatched(Session& session, const store::Bytes& report) {

@@ -151,23 +151,23 @@ TEST_P(LaboratoryReportsTest, AWithdrawnPositiveIsOfferedNoMoreAndItsCaseStaysTh
   EXPECT_THAT(positives(province_), IsEmpty());
   const auto results = must(room_.tubes(world_.station, last_session_)).items.front().results;
   EXPECT_EQ(results.front().case_id, made.id) << "marked";
-  const auto overturned = must(room_.overturned(world_.station)).items;
+  const auto overturned = overturned_for(world_.station);
   ASSERT_THAT(overturned, SizeIs(1));
   EXPECT_EQ(overturned.front().id, made.id);
   EXPECT_EQ(overturned.front().tube, "T-1");
   EXPECT_EQ(overturned.front().now, Outcome::kInvalid);
   EXPECT_EQ(overturned.front().since, now());
-  EXPECT_THAT(must(room_.overturned(far_)).items, IsEmpty());
-  EXPECT_EQ(code(run(room_.overturned(system_))), "not_permitted");
+  EXPECT_THAT(overturned_for(far_), IsEmpty());
+  EXPECT_EQ(code(run(room_.overturned(system_, {}, {}, kShown))), "not_permitted");
   EXPECT_EQ(must(cases_.find(province_, made.id)).classification, cases::Classification::kConfirmed);
   // The test is made anew, under a report of its own.
   world_.clock.advance(hours(1));
   EXPECT_THAT(hand_over(at, {{"R-2", "T-1", kNotDetected}}), ElementsAre("taken"));
   EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kNegative);
-  EXPECT_EQ(must(room_.overturned(province_)).items.front().now, Outcome::kNegative);
+  EXPECT_EQ(overturned_for(province_).front().now, Outcome::kNegative);
   auto kase = must(cases_.find(province_, made.id));
   must(cases_.undo(province_, made.id, {std::string("Phòng xét nghiệm báo nhầm")}, kase.version));
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "undone";
+  EXPECT_THAT(overturned_for(province_), IsEmpty()) << "undone";
   world_.clock.advance(hours(1));
   EXPECT_THAT(hand_over(at, {{"R-2", "T-1", "260373001", "corrected"}}), ElementsAre("taken"));
   EXPECT_THAT(positives(province_), SizeIs(1)) << "and positive again: offered anew";
@@ -181,17 +181,17 @@ TEST_P(LaboratoryReportsTest, ACaseThatAnotherPositiveBearsOutIsNotOverturned) {
   for (const auto& one : offered) must(room_.make_case(province_, one.id));
   world_.clock.advance(minutes(5));
   hand_over(at, {{"R-1", "T-1", "", "entered-in-error"}});
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty());
+  EXPECT_THAT(overturned_for(province_), IsEmpty());
   Removal why;
   why.reason = std::string("Quét nhầm người");
   const auto tubes = must(room_.tubes(world_.station, last_session_)).items;
   must(room_.remove(world_.station, tubes.back().samples.front().id, why));
-  const auto overturned = must(room_.overturned(province_)).items;
+  const auto overturned = overturned_for(province_);
   ASSERT_THAT(overturned, SizeIs(1)) << "one case, though two results made it";
   EXPECT_EQ(overturned.front().person.id, an);
   world_.clock.advance(minutes(5));
   hand_over(at, {{"R-1", "T-1", "260373001", "corrected"}});
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "withdrawn by mistake";
+  EXPECT_THAT(overturned_for(province_), IsEmpty()) << "withdrawn by mistake";
 }
 
 TEST_P(LaboratoryReportsTest, ACorrectionThatNamesAnotherTubeTakesTheFirstBack) {

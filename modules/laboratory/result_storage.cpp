@@ -195,6 +195,16 @@ std::optional<ResultRow> result(Session& session, ResultId id) {
   return session.one<ResultRow>(kResult, id);
 }
 
+std::map<ResultId, ResultRow> results(Session& session, std::span<const ResultId> ids) {
+  std::vector<Row> looks;
+  for (const ResultId id : ids) looks.push_back({to_value(id)});
+  std::map<ResultId, ResultRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<ResultRow>(kResult, looks))
+    for (ResultRow& row : found) out.emplace(row.id, std::move(row));
+  return out;
+}
+
 std::vector<ResultRow> results(Session& session, TubeId tube) {
   return session.all<ResultRow>(kResultsOfTube, tube);
 }

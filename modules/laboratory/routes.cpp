@@ -35,6 +35,17 @@ void sampling_routes(http::Router& router, Laboratory& room) {
         filter.order = call.query_as<cases::SortOrder>("order");
         return room.sessions(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
+  router.post("/units/{id}/sampling-session-file")
+      .summary(
+          "Sampling sessions of the unit and those below it, filtered as their list, as a file of counts without "
+          "people "
+          "marked with who took it out; with a reason")
+      .permit(kLaboratoryStaff, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, kListTooLong, identity::kReasonRequired})
+      .handle([&room](Call& call, SessionsOut asked) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
+      });
   router.post("/sampling-sessions")
       .summary("Open a sampling session at a place or in an area")
       .permit(kOfficers, kFor)
@@ -97,6 +108,17 @@ void sampling_routes(http::Router& router, Laboratory& room) {
         filter.order = call.query_as<cases::SortOrder>("order");
         return room.tasks(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
+  router.post("/units/{id}/resampling-file")
+      .summary(
+          "People of positive pools of the unit and those below it who are to be sampled alone, filtered as their "
+          "list, "
+          "as a file with names marked with who took it out; with a reason, and everybody in it is in the access log")
+      .permit(kLaboratoryStaff, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, kListTooLong, identity::kReasonRequired})
+      .handle([&room](Call& call, AgainOut asked) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
+      });
 }
 
 void laboratory_routes(http::Router& router, Laboratory& room) {
@@ -155,7 +177,7 @@ void laboratory_routes(http::Router& router, Laboratory& room) {
           "marked with who took it out; with a reason")
       .permit(kLaboratoryStaff, kFor)
       .content_type(tables::kFileTypes)
-      .errors({kInvalid, kNotFound, kTooManyTubes, identity::kReasonRequired})
+      .errors({kInvalid, kNotFound, kListTooLong, identity::kReasonRequired})
       .handle([&room](Call& call, TubesOut asked) {
         return room.take_out(call.caller(), call.id<LaboratoryId>(), std::move(asked));
       });
@@ -238,18 +260,41 @@ void following_routes(http::Router& router, Laboratory& room) {
       });
   router.post("/units/{id}/positive-file")
       .summary(
-          "The positive results of the unit's samples that wait for an officer, as a file with names marked with who "
-          "took it out; with a reason, and everybody in it is in the access log")
+          "The positive results of the unit's samples that wait for an officer, filtered as their list, as a file with "
+          "names marked with who took it out; with a reason, and everybody in it is in the access log")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)
       .content_type(tables::kFileTypes)
-      .errors({kInvalid, kNotPermitted, kTooManyTubes, identity::kReasonRequired})
+      .errors({kInvalid, kNotPermitted, kListTooLong, identity::kReasonRequired})
       .handle([&room](Call& call, PositivesOut asked) {
         return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
       });
   router.get("/overturned-results")
-      .summary("Cases whose positive result does not stand any more; in the access log of those people")
+      .summary(
+          "Cases whose positive result does not stand any more, the oldest correction first; in the access log of "
+          "those "
+          "people; a cursor goes on with its own order")
       .permit(kOfficers, kFor)
-      .handle([&room](Call& call) { return room.overturned(call.caller()); });
+      .query("disease", "string", "Id of the disease")
+      .query("order", "ascending|descending", "By since when; absent: ascending")
+      .errors({kInvalid})
+      .paged()
+      .handle([&room](Call& call) {
+        OverturnedFilter filter;
+        filter.disease = call.query("disease");
+        filter.order = call.query_as<cases::SortOrder>("order");
+        return room.overturned(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/overturned-file")
+      .summary(
+          "Cases of the unit's samples whose positive result does not stand any more, filtered as their list, as a "
+          "file "
+          "with names marked with who took it out; with a reason, and everybody in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted, kListTooLong, identity::kReasonRequired})
+      .handle([&room](Call& call, OverturnedOut asked) {
+        return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
+      });
   router.post("/test-results/{id}/case")
       .summary("Report and confirm the case of a positive result; tracing follows")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)

@@ -113,27 +113,35 @@ Result<Done> Laboratory::Impl::log_look(Session& session, const Caller& caller, 
 }
 
 SamplingSession Laboratory::Impl::view(Session& session, const storage::SessionRow& row) const {
-  SamplingSession out;
-  out.id = row.id;
-  out.unit = row.unit;
-  out.unit_name = geography.path_text(row.unit);
-  if (row.place) {
-    const auto spot = places.spot(*row.place);
-    if (spot) out.place = places::PlaceName{*row.place, spot->place_name, spot->kind->kind};
+  return view(session, std::span(&row, 1)).front();
+}
+
+std::vector<SamplingSession> Laboratory::Impl::view(Session& session, std::span<const storage::SessionRow> rows) const {
+  std::vector<SamplingSession> all;
+  const auto counts = storage::counts(session, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const storage::SessionRow& row = rows[i];
+    SamplingSession& out = all.emplace_back();
+    out.id = row.id;
+    out.unit = row.unit;
+    out.unit_name = geography.path_text(row.unit);
+    if (row.place) {
+      const auto spot = places.spot(*row.place);
+      if (spot) out.place = places::PlaceName{*row.place, spot->place_name, spot->kind->kind};
+    }
+    if (row.site) out.site = unseal(kSiteSeal, row.id.value, *row.site);
+    out.disease = row.disease;
+    out.specimen = row.specimen;
+    out.pool_most = row.pool_most;
+    out.opened_at = row.opened;
+    out.opener = row.opener;
+    out.closed_at = row.closed;
+    out.tubes = counts[i].tubes;
+    out.persons = counts[i].persons;
+    out.unsent = counts[i].unsent;
+    out.waiting = counts[i].waiting;
   }
-  if (row.site) out.site = unseal(kSiteSeal, row.id.value, *row.site);
-  out.disease = row.disease;
-  out.specimen = row.specimen;
-  out.pool_most = row.pool_most;
-  out.opened_at = row.opened;
-  out.opener = row.opener;
-  out.closed_at = row.closed;
-  const auto counts = storage::counts(session, row.id);
-  out.tubes = counts.tubes;
-  out.persons = counts.persons;
-  out.unsent = counts.unsent;
-  out.waiting = counts.waiting;
-  return out;
+  return all;
 }
 
 std::vector<TubeSeen> Laboratory::Impl::view(Session& session, const std::vector<storage::TubeRow>& tubes,
@@ -277,7 +285,7 @@ Result<storage::TubeRow> Laboratory::Impl::tube_for(Session& session, const stor
     if (tube->persons >= row.pool_most) return Error(kPoolFull, {{"most", std::to_string(row.pool_most)}});
     return std::move(*tube);
   }
-  if (storage::counts(session, row.id).tubes >= static_cast<std::int64_t>(kTubesMost))
+  if (storage::counts(session, std::span(&row, 1)).front().tubes >= static_cast<std::int64_t>(kTubesMost))
     return Error(kSessionFull, {{"most", std::to_string(kTubesMost)}});
   tube.emplace();
   tube->id = db.ids().make<TubeId>();

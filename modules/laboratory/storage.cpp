@@ -179,8 +179,13 @@ void close(Session& session, SessionId id, Instant at) {
   session.run(kClose, id, at);
 }
 
-SessionCounts counts(Session& session, SessionId id) {
-  return *session.one<SessionCounts>(kCounts, id);
+std::vector<SessionCounts> counts(Session& session, std::span<const SessionRow> sessions) {
+  std::vector<store::Row> looks;
+  for (const SessionRow& one : sessions) looks.push_back(store::values(one.id));
+  std::vector<SessionCounts> out;
+  if (looks.empty()) return out;
+  for (const auto& found : session.each<SessionCounts>(kCounts, looks)) out.push_back(found.front());
+  return out;
 }
 
 void insert(Session& session, const TubeRow& r) {
@@ -194,6 +199,16 @@ std::optional<TubeRow> tube(Session& session, TubeId id) {
 
 std::optional<TubeRow> tube(Session& session, std::string_view code) {
   return session.one<TubeRow>(kTubeOfCode, code);
+}
+
+std::map<TubeId, TubeRow> tubes(Session& session, std::span<const TubeId> ids) {
+  std::vector<store::Row> looks;
+  for (const TubeId id : ids) looks.push_back(store::values(id));
+  std::map<TubeId, TubeRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<TubeRow>(kTube, looks))
+    for (TubeRow& row : found) out.emplace(row.id, std::move(row));
+  return out;
 }
 
 std::vector<TubeRow> tubes(Session& session, SessionId id) {

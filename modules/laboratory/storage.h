@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <map>
 #include <span>
 
 #include "modules/laboratory/laboratory.h"
@@ -50,7 +51,7 @@ BOOST_DESCRIBE_STRUCT(SessionCounts, (), (tubes, persons, unsent, waiting))
 void insert(store::Session& session, const SessionRow& row);
 std::optional<SessionRow> session(store::Session& session, SessionId id);
 void close(store::Session& session, SessionId id, Instant at);
-SessionCounts counts(store::Session& session, SessionId id);
+std::vector<SessionCounts> counts(store::Session& session, std::span<const SessionRow> sessions);  // of each
 
 struct TubeRow {
   TubeId id;
@@ -73,6 +74,7 @@ void insert(store::Session& session, const TubeRow& row);
 std::optional<TubeRow> tube(store::Session& session, TubeId id);
 std::optional<TubeRow> tube(store::Session& session, std::string_view code);
 std::vector<TubeRow> tubes(store::Session& session, SessionId id);  // oldest first
+std::map<TubeId, TubeRow> tubes(store::Session& session, std::span<const TubeId> ids);
 void update(store::Session& session, const TubeRow& row);
 void remove(store::Session& session, TubeId id);
 
@@ -159,11 +161,13 @@ BOOST_DESCRIBE_STRUCT(ResultRow, (),
 
 void insert(store::Session& session, const ResultRow& row);
 std::optional<ResultRow> result(store::Session& session, ResultId id);
+std::map<ResultId, ResultRow> results(store::Session& session, std::span<const ResultId> ids);
 std::vector<ResultRow> results(store::Session& session, TubeId tube);  // oldest first
 std::vector<ResultRow> results(store::Session& session, SessionId id);
 std::vector<std::vector<ResultRow>> results(store::Session& session, std::span<const TubeRow> tubes);  // of each
-// By which a case was made that no standing result of anybody bears out; oldest first.
-std::vector<ResultRow> overturned(store::Session& session, std::span<const UnitId> units, std::size_t most);
+// By which a case was made that no standing result of anybody bears out; oldest first, after that one.
+std::vector<ResultRow> overturned(store::Session& session, std::span<const UnitId> units, ResultId after,
+                                  std::size_t most);
 void replace(store::Session& session, ResultId old, ResultId by);
 void set_case(store::Session& session, ResultId id, CaseId kase);
 
@@ -187,8 +191,8 @@ void insert(store::Session& session, const ReportedRow& row);
 void update(store::Session& session, const ReportedRow& row);
 std::optional<ReportedRow> reported(store::Session& session, CaseId id);
 std::optional<ReportedRow> reported(store::Session& session, TubeId tube);  // that was not withdrawn
-// No result bears them out, and an officer had changed them before; oldest first.
-std::vector<ReportedRow> fallen(store::Session& session, std::span<const UnitId> units, std::size_t most);
+// No result bears them out, and an officer had changed them before; oldest first, after that one.
+std::vector<ReportedRow> fallen(store::Session& session, std::span<const UnitId> units, CaseId after, std::size_t most);
 
 // A positive result that an officer is to weigh: it reported nobody, and is not offered.
 struct LateRow {

@@ -34,9 +34,9 @@ constexpr Query kOfTube{"laboratory.reported_of_tube", R"sql(
 constexpr Query kFallen{"laboratory.reported_fallen", R"sql(
   SELECT kase, tube, result, unit, version, recorded, settled, fallen, withdrawn, confirmed
   FROM laboratory_reported
-  WHERE unit = $1 AND fallen IS NOT NULL AND withdrawn IS NULL
+  WHERE unit = $1 AND kase > $2 AND fallen IS NOT NULL AND withdrawn IS NULL
   ORDER BY kase
-  LIMIT $2)sql"};
+  LIMIT $3)sql"};
 
 constexpr Query kPutLate{"laboratory.put_late", R"sql(
   INSERT INTO laboratory_late (result, tube, unit, since)
@@ -94,8 +94,8 @@ void drop_late(Session& session, TubeId tube) {
   session.run(kDropLate, tube);
 }
 
-std::vector<ReportedRow> fallen(Session& session, std::span<const UnitId> units, std::size_t most) {
-  return of_units<ReportedRow>(session, kFallen, units, {}, most);
+std::vector<ReportedRow> fallen(Session& session, std::span<const UnitId> units, CaseId after, std::size_t most) {
+  return of_units<ReportedRow>(session, kFallen, units, store::values(after), most);
 }
 
 }  // namespace luytre::laboratory::storage

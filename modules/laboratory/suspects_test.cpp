@@ -84,7 +84,7 @@ TEST_P(LaboratorySuspectsTest, TheSuspectGoesWithTheResult) {
   EXPECT_FALSE(open(an));
   EXPECT_EQ(kase(suspect->id).classification, Classification::kDiscarded);
   EXPECT_EQ(waiting(), 0U);
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty());
+  EXPECT_THAT(overturned_for(province_), IsEmpty());
 }
 
 TEST_P(LaboratorySuspectsTest, ASampleThatIsTakenBackTakesTheSuspectBack) {
@@ -121,13 +121,13 @@ TEST_P(LaboratorySuspectsTest, ARapidTestWaitsUntilAnOfficerHasDoneSomethingAbou
 
   corrected(id, Outcome::kNegative);
   EXPECT_TRUE(open(an)) << "what an officer changed is the officer's";
-  const auto overturned = must(room_.overturned(province_)).items;
+  const auto overturned = overturned_for(province_);
   ASSERT_THAT(overturned, SizeIs(1));
   EXPECT_EQ(overturned.front().id, suspect->id);
   EXPECT_EQ(overturned.front().now, Outcome::kNegative);
   must(cases_.reclassify(province_, suspect->id, {Classification::kDiscarded, std::string("Âm tính")}, 2));
   followers_.drain();
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty());
+  EXPECT_THAT(overturned_for(province_), IsEmpty());
 }
 
 TEST_P(LaboratorySuspectsTest, AnotherPositiveBearsTheSuspectOut) {
@@ -207,11 +207,11 @@ TEST_P(LaboratorySuspectsTest, AConfirmationThatIsUndoneForItsResultLeavesNoSusp
   followers_.drain();
   corrected(id, Outcome::kNegative);
   EXPECT_EQ(kase(made.id).classification, Classification::kConfirmed) << "an officer's to undo";
-  EXPECT_THAT(must(room_.overturned(province_)).items, SizeIs(1));
+  EXPECT_THAT(overturned_for(province_), SizeIs(1));
   must(cases_.undo(province_, made.id, {std::string("Phòng xét nghiệm báo nhầm")}, kase(made.id).version));
   followers_.drain();
   EXPECT_EQ(kase(made.id).classification, Classification::kDiscarded);
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty());
+  EXPECT_THAT(overturned_for(province_), IsEmpty());
 }
 
 TEST_P(LaboratorySuspectsTest, NobodyIsReportedByAPoolTwiceOrLongAfterwards) {
@@ -268,7 +268,7 @@ TEST_P(LaboratorySuspectsTest, WhoIsASuspectAlreadyIsConfirmedAtOnceByALaborator
   EXPECT_EQ(open(an)->classification, Classification::kSuspect) << "as the officer had it";
   EXPECT_FALSE(kase(seen.id).window_from);
   EXPECT_THAT(positives(province_), SizeIs(1));
-  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty());
+  EXPECT_THAT(overturned_for(province_), IsEmpty());
 }
 
 TEST_P(LaboratorySuspectsTest, WhatAnOfficerChangedOfACaseConfirmedAtOnceIsTheOfficers) {
@@ -291,7 +291,7 @@ TEST_P(LaboratorySuspectsTest, WhatAnOfficerChangedOfACaseConfirmedAtOnceIsTheOf
   EXPECT_EQ(waiting(), 0U);
   corrected(id, Outcome::kNegative);
   EXPECT_EQ(kase(confirmed.id).classification, Classification::kConfirmed);
-  EXPECT_THAT(must(room_.overturned(province_)).items, SizeIs(1));
+  EXPECT_THAT(overturned_for(province_), SizeIs(1));
 }
 
 TEST_P(LaboratorySuspectsTest, WhatWasConfirmedAtOnceFallsUnlessAnotherWouldHaveConfirmedIt) {

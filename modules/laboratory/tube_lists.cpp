@@ -71,12 +71,6 @@ using tables::Cell;
 const identity::Action kTakeOut{
     "laboratory.take_out", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 
-const identity::Action kTakePositives{
-    "laboratory.take_positives", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
-
-constexpr const char* kPositiveColumns[] = {"name",   "birthYear", "sex",       "commune",  "disease", "tube",
-                                            "method", "ct",        "sampledAt", "resultAt", "case"};
-
 constexpr const char* kColumns[] = {"tube",  "disease", "specimen", "persons", "sampledAt", "receivedAt",
                                     "state", "method",  "result",   "ct",      "lineage",   "resultAt"};
 
@@ -148,7 +142,7 @@ Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, LaboratoryI
         filter.from = wanted.from;
         filter.to = wanted.to;
         const auto rows = page(s, id, filter, outermost(true), kTubesOutMost + 1);
-        if (rows.size() > kTubesOutMost) return Error(kTooManyTubes, {{"most", std::to_string(kTubesOutMost)}});
+        if (rows.size() > kTubesOutMost) return Error(kListTooLong, {{"most", std::to_string(kTubesOutMost)}});
         tables::Sheet sheet;
         sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
         const auto results = storage::results(s, rows);
@@ -187,43 +181,6 @@ Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, LaboratoryI
         return identity::saved(std::move(written.type), std::move(written.bytes),
                                "luytre-tubes-" + to_text(id) + written.ending);
       });
-}
-
-Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, UnitId unit, PositivesOut wanted) const {
-  return impl_->db.transact([impl = impl_.get(), caller, unit,
-                             wanted = std::move(wanted)](Session& s) -> Result<http::Reply> {
-    const auto allowed = impl->access.require(s, caller, kTakePositives, {PersonId{}, unit, wanted.reason});
-    if (!allowed) return allowed.error();
-    const auto open = impl->open_positives(s, impl->geography.covered(unit), {}, std::nullopt, kPositivesOutMost + 1);
-    if (open.size() > kPositivesOutMost) return Error(kTooManyTubes, {{"most", std::to_string(kPositivesOutMost)}});
-    tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kPositiveColumns), std::end(kPositiveColumns));
-    std::vector<identity::Subject> shown;
-    for (const auto& one : open) {
-      const auto tube = storage::tube(s, one.result.tube);
-      const auto samples = storage::samples(s, one.result.tube);
-      if (!tube || samples.size() != 1) continue;
-      const PersonId person = samples.front().person;
-      shown.push_back({person, one.result.unit, wanted.reason});
-      const auto brief = impl->people.brief(s, person);
-      if (!brief) continue;
-      const auto* commune =
-          impl->geography.find(impl->geography.responsible_commune(brief->unit, impl->today()).value_or(brief->unit));
-      const auto kase = one.suspect ? cases::Cases::traced(s, *one.suspect) : std::nullopt;
-      sheet.rows.push_back({brief->name, brief->birth_year > 0 ? Cell(brief->birth_year) : Cell(),
-                            json::enum_text(brief->sex), commune ? Cell(commune->code) : Cell(), tube->disease,
-                            tube->code, json::enum_text(one.result.method),
-                            one.result.ct ? Cell(json::text(*one.result.ct)) : Cell(), to_text(samples.front().at),
-                            to_text(one.result.at), kase ? Cell(kase->number) : Cell()});
-    }
-    if (auto looked = impl->access.require_each(s, caller, kTakePositives, shown); !looked) return looked.error();
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(s, caller, kTakePositives, static_cast<std::int64_t>(sheet.rows.size()),
-                          "positive results, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-positives-" + to_text(unit) + written.ending);
-  });
 }
 
 }  // namespace luytre::laboratory

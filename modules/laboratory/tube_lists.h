@@ -1,6 +1,5 @@
 // Lists of a laboratory's tubes: barcodes and results, no people. A file is bounded, marked with who took it out, and
-// in the access log with its reason. A unit's positive results that wait for an officer are taken out with names: each
-// of these people sees that.
+// in the access log with its reason.
 
 #pragma once
 
@@ -9,7 +8,6 @@
 namespace luytre::laboratory {
 
 inline constexpr std::size_t kTubesOutMost = 5'000;
-inline constexpr std::size_t kPositivesOutMost = 1'000;
 
 enum class TubeState { kOnTheWay, kWaiting, kDone };
 BOOST_DESCRIBE_ENUM(TubeState, kOnTheWay, kWaiting, kDone)
@@ -35,14 +33,6 @@ struct TubesOut {
   std::optional<Text<4>> format;  // xlsx; else CSV
 };
 BOOST_DESCRIBE_STRUCT(TubesOut, (), (reason, disease, state, method, from, to, format))
-
-struct PositivesOut {
-  Note<500> reason;
-  std::optional<Text<4>> format;  // xlsx; else CSV
-};
-BOOST_DESCRIBE_STRUCT(PositivesOut, (), (reason, format))
-
-inline constexpr ErrorCode kTooManyTubes{"list_too_long", 413};  // params: most
 
 namespace storage {
 // For tests: how a page is read. Parameters: laboratory, key and id after which, disease, state, method, sampled from

@@ -68,15 +68,6 @@ class TubeListsTest : public LaboratoryTest {
       return 0;
     });
   }
-  std::vector<std::string> log() {
-    return world_.db->read_now([&](store::Session& s) {
-      std::vector<std::string> out;
-      for (const auto& entry : world_.house->access.list(s, {}, INT64_MAX, 100).items)
-        if (entry.action == "laboratory.take_out") out.push_back(entry.filter);
-      return out;
-    });
-  }
-
   LaboratoryId at_;
 };
 
@@ -144,7 +135,7 @@ TEST_P(TubeListsTest, ALaboratorysTubesAreForThoseWhoWorkInIt) {
   EXPECT_EQ(code(run(room_.tubes_of(province_, LaboratoryId{7}, {}, std::nullopt, 50))), "not_found");
   EXPECT_EQ(code(run(room_.take_out(province_, LaboratoryId{7}, file()))), "not_found");
   EXPECT_EQ(code(run(room_.take_out(province_, at_, file("")))), "reason_required");
-  EXPECT_THAT(log(), IsEmpty());
+  EXPECT_THAT(lists_taken("laboratory.take_out"), IsEmpty());
 }
 
 TEST_P(TubeListsTest, AFileHasCodesIsMarkedAndLogged) {
@@ -160,7 +151,7 @@ TEST_P(TubeListsTest, AFileHasCodesIsMarkedAndLogged) {
   EXPECT_THAT(some.body, HasSubstr("T-2"));
   EXPECT_THAT(some.body, Not(HasSubstr("T-3")));
   const std::string of = " tubes, laboratory " + to_text(at_) + ": Đối chiếu cuối tuần";
-  EXPECT_THAT(log(), ElementsAre("1" + of, "4" + of));
+  EXPECT_THAT(lists_taken("laboratory.take_out"), ElementsAre("1" + of, "4" + of));
 }
 
 TEST_P(TubeListsTest, AFileIsBounded) {
@@ -171,25 +162,6 @@ TEST_P(TubeListsTest, AFileIsBounded) {
   const auto more = run(room_.take_out(province_, at_, file()));
   EXPECT_EQ(code(more), "list_too_long");
   EXPECT_EQ(more.error().params.at("most"), "5000");
-}
-
-TEST_P(TubeListsTest, AUnitsPositivesAreTakenOutWithNamesAndEverybodyIsLogged) {
-  const PersonId an = somebody(), binh = somebody();
-  at_ = sent({{"T-7", an}, {"T-8", binh}});
-  must(enter(at_, result("T-7", Outcome::kPositive)));
-  must(enter(at_, result("T-8", Outcome::kNegative)));
-  PositivesOut asked;
-  asked.reason = std::string("Giao ban chiều");
-  const auto file = must(room_.take_out(province_, kQuangTri, asked));
-  EXPECT_THAT(file.body, HasSubstr("Lũy Tre: "));
-  EXPECT_THAT(file.body, HasSubstr("covid-19,T-7,pcr"));
-  EXPECT_THAT(file.body, Not(HasSubstr("T-8")));
-  EXPECT_THAT(log_about(an), ::testing::Contains("laboratory.take_positives"));
-  EXPECT_THAT(log_about(binh), Not(::testing::Contains("laboratory.take_positives")));
-  EXPECT_EQ(code(run(room_.take_out(far_, kQuangTri, asked))), "not_permitted");
-  EXPECT_EQ(code(run(room_.take_out(world_.station, kHaiLang, asked))), "not_permitted");
-  asked.reason = std::string();
-  EXPECT_EQ(code(run(room_.take_out(province_, kQuangTri, asked))), "reason_required");
 }
 
 TEST_P(TubeListsTest, APageIsReadFromTheIndexOfItsOrder) {

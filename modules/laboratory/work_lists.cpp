@@ -191,6 +191,26 @@ std::vector<Laboratory::Impl::Open> Laboratory::Impl::open_positives(Session& se
   return out;
 }
 
+std::vector<storage::SessionRow> Laboratory::Impl::sessions(Session& session, std::span<const UnitId> units,
+                                                            const SessionFilter& filter, Cursor after,
+                                                            std::size_t most) const {
+  const bool down = filter.order != SortOrder::kAscending;
+  const Instant from{filter.from ? local_midnight(*filter.from).seconds : Limits::min()};
+  const Instant before{filter.to ? local_midnight(Date{filter.to->days + 1}).seconds : Limits::max()};
+  const Instant since = filter.from || filter.to ? from : now() - kTurnaround;
+  const store::Row more = store::values(after.number, after.id, from, before, since, filter.disease);
+  return storage::ordered<storage::SessionRow>(session, storage::sessions_query(down), units, more, most, down,
+                                               [](const storage::SessionRow& row) { return row.opened; });
+}
+
+std::vector<storage::TaskRow> Laboratory::Impl::tasks(Session& session, std::span<const UnitId> units,
+                                                      const AgainFilter& filter, Cursor after, std::size_t most) const {
+  const bool down = filter.order == SortOrder::kDescending;
+  const store::Row more = store::values(after.number, after.id, filter.disease);
+  return storage::ordered<storage::TaskRow>(session, storage::again_query(down), units, more, most, down,
+                                            [](const storage::TaskRow& row) { return row.made; });
+}
+
 Task<Result<http::Page<SamplingSession>>> Laboratory::sessions(const Caller& caller, SessionFilter filter,
                                                                std::optional<std::string> cursor,
                                                                std::size_t limit) const {
@@ -201,20 +221,16 @@ Task<Result<http::Page<SamplingSession>>> Laboratory::sessions(const Caller& cal
   const std::string sorted = "opened-" + json::enum_text(filter.order.value_or(SortOrder::kDescending));
   const auto start = start_of(cursor, sorted, down);
   if (!start) return refused<Out>(start.error());
-  return impl_->db.read([impl = impl_.get(), units = std::move(*units), filter, sorted, down, start = *start,
+  return impl_->db.read([impl = impl_.get(), units = std::move(*units), filter, sorted, start = *start,
                          limit](Session& s) -> Result<Out> {
-    const Instant from{filter.from ? local_midnight(*filter.from).seconds : Limits::min()};
-    const Instant before{filter.to ? local_midnight(Date{filter.to->days + 1}).seconds : Limits::max()};
-    const Instant since = filter.from || filter.to ? from : impl->now() - kTurnaround;
-    const store::Row more{store::to_value(start.number), store::to_value(start.id), store::to_value(from),
-                          store::to_value(before),       store::to_value(since),    store::to_value(filter.disease)};
-    const auto rows =
-        storage::ordered<storage::SessionRow>(s, storage::sessions_query(down), units, more, limit + 1, down,
-                                              [](const storage::SessionRow& row) { return row.opened; });
-    impl->places.refresh(s);
+    auto rows = impl->sessions(s, units, filter, start, limit + 1);
     Out page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i]));
-    if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].opened.seconds, rows[limit - 1].id.value});
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted, {rows.back().opened.seconds, rows.back().id.value});
+    }
+    impl->places.refresh(s);
+    page.items = impl->view(s, rows);
     return page;
   });
 }
@@ -228,21 +244,24 @@ Task<Result<http::Page<ResamplingTask>>> Laboratory::tasks(const Caller& caller,
   const std::string sorted = "made-" + json::enum_text(filter.order.value_or(SortOrder::kAscending));
   const auto start = start_of(cursor, sorted, down);
   if (!start) return refused<Out>(start.error());
-  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units), filter, sorted, down,
-                             start = *start, limit](Session& s) -> Result<Out> {
-    const store::Row more{store::to_value(start.number), store::to_value(start.id), store::to_value(filter.disease)};
-    const auto rows = storage::ordered<storage::TaskRow>(s, storage::again_query(down), units, more, limit + 1, down,
-                                                         [](const storage::TaskRow& row) { return row.made; });
+  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units), filter, sorted, start = *start,
+                             limit](Session& s) -> Result<Out> {
+    auto rows = impl->tasks(s, units, filter, start, limit + 1);
     Out page;
-    std::vector<identity::Access::Shown> shown;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const storage::TaskRow& row = rows[i];
-      shown.push_back({row.person, row.unit});
-      const auto tube = storage::tube(s, row.tube);
-      page.items.push_back({row.id, people::PersonBrief{}, row.disease, tube ? tube->code : "", row.unit,
-                            impl->geography.path_text(row.unit), row.made});
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted, {rows.back().made.seconds, rows.back().id.value});
     }
-    if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].made.seconds, rows[limit - 1].id.value});
+    std::vector<identity::Access::Shown> shown;
+    std::vector<TubeId> ids;
+    for (const storage::TaskRow& row : rows) ids.push_back(row.tube);
+    const auto tubes = storage::tubes(s, ids);
+    for (const storage::TaskRow& row : rows) {
+      shown.push_back({row.person, row.unit});
+      const auto tube = tubes.find(row.tube);
+      page.items.push_back({row.id, people::PersonBrief{}, row.disease, tube == tubes.end() ? "" : tube->second.code,
+                            row.unit, impl->geography.path_text(row.unit), row.made});
+    }
     return impl->named(s, caller, identity::note(identity::LogNote::kSampleAgain), shown, std::move(page));
   });
 }

@@ -241,13 +241,9 @@ Task<Result<http::Reply>> Outbreaks::take_out(const Caller& caller, UnitId unit,
                             tables::cell(row.closed_on), one.cases, tables::cell(one.last_day),
                             tables::cell(one.quiet_until), std::string(one.over ? "yes" : "no")});
     }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(
-        s, caller, kTakeOutList, 0,
-        std::to_string(sheet.rows.size()) + " outbreaks, unit " + to_text(unit) + ": " + std::string(wanted.reason));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-outbreaks-" + to_text(unit) + written.ending);
+    return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOutList,
+                               {unit, "outbreaks", "luytre-outbreaks-", wanted.reason, wanted.format, std::move(sheet)},
+                               impl->now());
   });
 }
 

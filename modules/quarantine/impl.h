@@ -100,6 +100,7 @@ struct Orders::Impl : Parts {
   Result<storage::OrderRow> seen(store::Session& session, const Caller& caller, const identity::Action& action,
                                  OrderId id) const;
   Order view(store::Session& session, const Caller& caller, const storage::OrderRow& row, bool whole) const;
+  std::vector<OrderPlace> places_now(store::Session& session, std::span<const OrderId> orders) const;  // of each
   // As it stands; or, of one that ended, the order that was in force until then.
   MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name, bool before_end = false) const;
   // Of the caller, or of a child of the household. Errors: not_found, second_proof_required.
@@ -141,6 +142,8 @@ struct Orders::Impl : Parts {
   Result<Done> tell_need(store::Session& session, const Caller& caller, OrderId id, const ToldNeed& need) const;
   Result<http::Page<Need>> needs(store::Session& session, const Caller& caller, const NeedFilter& filter,
                                  const std::optional<std::string>& cursor, std::size_t limit) const;
+  Result<http::Reply> take_out_needs(store::Session& session, const Caller& caller, UnitId unit,
+                                     const NeedsOut& wanted) const;
   Result<Done> bring_need(store::Session& session, const Caller& caller, AlertId id) const;
   std::vector<MyNeed> my_needs(store::Session& session, const storage::OrderRow& order) const;
   void seen_to(store::Session& session, referrals::ReferralId id) const;

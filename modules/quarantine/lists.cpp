@@ -253,13 +253,10 @@ Task<Result<http::Reply>> Orders::take_out(const Caller& caller, UnitId unit, Or
                             json::enum_text(row.place_kind), row.waiting ? Cell(json::enum_text(*row.waiting)) : Cell(),
                             day_of(row.waiting_since), day_of(row.signed_at), day_of(row.ended)});
     }
-    if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()),
-                          "orders, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-orders-" + to_text(unit) + written.ending);
+    return identity::unit_file(
+        s, impl->access, impl->geography, caller, kTakeOut,
+        {unit, "orders", "luytre-orders-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)},
+        impl->now());
   });
 }
 

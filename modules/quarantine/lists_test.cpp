@@ -131,6 +131,32 @@ TEST_P(OrderListsTest, AFileSaysWhoIsKeptMarkedAndLogged) {
   EXPECT_EQ(code(run(room_.take_out(centre_, kHaiLang, asked))), "reason_required");
 }
 
+TEST_P(OrderListsTest, TomorrowsReleasesAreOnPagesThoughTheyAllEndOnOneDayAndInAFileAlone) {
+  three();
+  for (int i = 0; i < 3; ++i) {
+    const PersonId one = person("Hồ Thị Mai");
+    const auto drafted = draft(station_, isolation(confirmed(one), "2026-03-04"));
+    ASSERT_TRUE(drafted) << code(drafted);
+    ASSERT_TRUE(sign(province_, *drafted));
+    people_.push_back(one);
+  }
+  sign_all();
+  world_.clock.advance(hours(24));  // 3 March
+  const std::vector<PersonId> tomorrow(people_.begin() + 3, people_.end());
+  expect_sorted(View::kTomorrow, Sort::kLastDay, tomorrow);
+  OrdersOut asked;
+  asked.reason = std::string("Chuẩn bị kết thúc cách ly ngày mai");
+  asked.view = View::kTomorrow;
+  const auto file = run(room_.take_out(centre_, kHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Hồ Thị Mai"));
+  EXPECT_THAT(file->body, HasSubstr("2026-03-04"));
+  EXPECT_THAT(file->body, Not(HasSubstr("Trần Văn Ca"))) << "who stays longer";
+  for (const PersonId one : tomorrow) EXPECT_THAT(log_about(one), Contains("quarantine.take_out"));
+  EXPECT_THAT(log_about(people_[0]), Not(Contains("quarantine.take_out")));
+  EXPECT_THAT(lists_taken(), ElementsAre("orders, unit " + to_text(kHaiLang)));
+}
+
 TEST_P(OrderListsTest, WhatNobodySignsComesUpToWhoMaySignIt) {
   contact("Nguyễn Thị An");
   const auto drafted = draft(station_, order());

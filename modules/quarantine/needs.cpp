@@ -1,15 +1,27 @@
 #include "modules/quarantine/needs.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "modules/quarantine/impl.h"
 #include "modules/quarantine/need_storage.h"
+#include "modules/tracing/contact_lists.h"
 #include "platform/base/sorted_cursor.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::quarantine {
 namespace {
 
+using tables::Cell;
+
 constexpr std::string_view kWordsSeal = "quarantine.need";
+
+const identity::Action kTakeNeeds{
+    "quarantine.take_needs", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
+
+constexpr const char* kNeedColumns[] = {"name", "address", "room",    "bed",   "kind", "words",
+                                        "via",  "askedBy", "askedAt", "state", "unit", "unitName"};
 
 NeedState standing_of(const storage::NeedRow& row, const std::optional<referrals::Standing>& told) {
   if (row.settled || (told && told->state == referrals::State::kDone)) return NeedState::kDone;
@@ -18,6 +30,85 @@ NeedState standing_of(const storage::NeedRow& row, const std::optional<referrals
 
 std::optional<referrals::Standing> told_of(store::Session& session, AlertId id) {
   return referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{id.value});
+}
+
+struct OpenNeed {
+  storage::NeedRow row;
+  storage::OrderRow order;
+  std::optional<storage::StayRow> stay;
+  std::optional<referrals::Standing> told;
+};
+
+// At most so many after the spot. Without a reach: of who lies at the filter's site, and nobody else.
+std::vector<OpenNeed> open_needs(store::Session& session, const referrals::Reach* reach, const NeedFilter& filter,
+                                 Cursor from, std::size_t most) {
+  const bool down = filter.order == cases::SortOrder::kDescending;
+  std::vector<OpenNeed> out;
+  for (bool more = true; more && out.size() < most;) {
+    const auto rows = storage::open_needs(session, reach, {filter.site, filter.kind, down}, from, most);
+    more = rows.size() == most;
+    std::vector<OrderId> orders;
+    std::vector<referrals::SubjectId> subjects;
+    for (const storage::NeedRow& row : rows) {
+      orders.push_back(row.order_id);
+      subjects.emplace_back(row.id.value);
+    }
+    auto of = storage::find_each(session, orders);
+    auto stays = storage::open_stays(session, orders);
+    auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, subjects);
+    for (std::size_t i = 0; i < rows.size() && out.size() < most; ++i) {
+      from = {rows[i].at.seconds, rows[i].id.value};
+      if (!reach && (!stays[i] || stays[i]->site != *filter.site)) continue;  // where they are now may be a home
+      if (filter.state && standing_of(rows[i], told[i]) != *filter.state) continue;
+      out.push_back({rows[i], std::move(of[i]), std::move(stays[i]), std::move(told[i])});
+    }
+  }
+  return out;
+}
+
+// All but who asks.
+std::vector<Need> shown_needs(store::Session& session, const Orders::Impl& impl, std::span<const OpenNeed> all) {
+  struct Lodged {
+    std::string site;
+    std::vector<storage::RoomRow> rooms;
+  };
+  std::map<SiteId, Lodged> sites;
+  std::vector<OrderId> elsewhere;
+  for (const OpenNeed& of : all) {
+    if (!of.stay) {
+      elsewhere.push_back(of.order.id);
+    } else if (!sites.contains(of.stay->site)) {
+      sites[of.stay->site] = {storage::site(session, of.stay->site)->name, storage::rooms(session, of.stay->site)};
+    }
+  }
+  const auto places = impl.places_now(session, elsewhere);
+  auto place = places.begin();
+  std::vector<Need> out;
+  for (const OpenNeed& of : all) {
+    Need& one = out.emplace_back();
+    one.id = of.row.id;
+    if (const auto* told = impl.geography.find(of.row.unit)) one.unit_name = told->full_name;
+    if (of.stay) {
+      const Lodged& at = sites.at(of.stay->site);
+      one.address = at.site;
+      for (const storage::RoomRow& room : at.rooms)
+        if (room.id == of.stay->room) one.room = room.name;
+      one.bed = of.stay->bed;
+    } else {
+      if (place->name) one.address = *place->name;
+      if (place->address)
+        one.address = one.address ? *one.address + ", " + *place->address : std::string(*place->address);
+      ++place;
+    }
+    one.kind = of.row.kind;
+    one.words = impl.words_of(of.row);
+    one.via = of.row.via;
+    one.asked_by = of.row.asked_by;
+    one.at = of.row.at;
+    one.told = of.told;
+    one.state = standing_of(of.row, of.told);
+  }
+  return out;
 }
 
 }  // namespace
@@ -82,12 +173,6 @@ Result<Done> Orders::Impl::tell_need(store::Session& session, const Caller& call
 
 Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Caller& caller, const NeedFilter& filter,
                                              const std::optional<std::string>& cursor, std::size_t limit) const {
-  struct Shown {
-    storage::NeedRow row;
-    storage::OrderRow order;
-    std::optional<storage::StayRow> stay;
-    std::optional<referrals::Standing> standing;
-  };
   const bool down = filter.order == cases::SortOrder::kDescending;
   const std::string sorted = "asked-" + json::enum_text(filter.order.value_or(cases::SortOrder::kAscending));
   const auto start = start_of(cursor, sorted, down);
@@ -96,53 +181,18 @@ Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Call
   const bool kept =
       at && !geography.covers(access.areas(caller, kWork), at->unit) && keeps(session, *this, caller, *at);
   const auto reach = referrals::reach(geography, caller, filter.unit);
-  std::vector<Shown> found;
-  Cursor from = *start;
-  for (bool more = true; more && found.size() <= limit;) {
-    const auto rows =
-        storage::open_needs(session, kept ? nullptr : &reach, {filter.site, filter.kind, down}, from, limit + 1);
-    more = rows.size() > limit;
-    for (const storage::NeedRow& row : rows) {
-      from = {row.at.seconds, row.id.value};
-      if (found.size() > limit) break;
-      auto order = storage::find(session, row.order_id);
-      auto stay = storage::open_stay(session, row.order_id);
-      if (kept && (!stay || stay->site != *filter.site)) continue;  // not theirs: where somebody is now may be a home
-      auto told = told_of(session, row.id);
-      if (filter.state && standing_of(row, told) != *filter.state) continue;
-      found.push_back({row, std::move(*order), std::move(stay), std::move(told)});
-    }
-  }
+  auto found = open_needs(session, kept ? nullptr : &reach, filter, *start, limit + 1);
   http::Page<Need> page;
   if (found.size() > limit) {
     found.resize(limit);
     page.next = end_of(sorted, {found.back().row.at.seconds, found.back().row.id.value});
   }
+  page.items = shown_needs(session, *this, found);
   std::vector<identity::Subject> shown;
-  for (auto& [row, order, stay, standing] : found) {
-    shown.push_back({order.person, kept ? at->unit : row.unit, identity::note(identity::LogNote::kListOfNeeds)});
-    Need out;
-    out.id = row.id;
-    if (const auto* told = geography.find(row.unit)) out.unit_name = told->full_name;
-    if (stay) {
-      out.address = storage::site(session, stay->site)->name;
-      for (const storage::RoomRow& room : storage::rooms(session, stay->site))
-        if (room.id == stay->room) out.room = room.name;
-      out.bed = stay->bed;
-    } else {
-      const OrderPlace place = mine(session, order, "").place;
-      if (place.name) out.address = *place.name;
-      if (place.address) out.address = out.address ? *out.address + ", " + *place.address : std::string(*place.address);
-    }
-    out.kind = row.kind;
-    out.words = words_of(row);
-    out.via = row.via;
-    out.asked_by = row.asked_by;
-    out.at = row.at;
-    out.told = std::move(standing);
-    out.state = standing_of(row, out.told);
-    if (kept) out.told.reset();  // who of the health service saw to it, and how it ended
-    page.items.push_back(std::move(out));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const UnitId unit = kept ? at->unit : found[i].row.unit;
+    shown.push_back({found[i].order.person, unit, identity::note(identity::LogNote::kListOfNeeds)});
+    if (kept) page.items[i].told.reset();  // who of the health service saw to it, and how it ended
   }
   const auto allowed = access.require_each(session, caller, kept ? kKeep : kWork, shown);
   if (!allowed) return allowed.error();
@@ -156,6 +206,40 @@ Result<http::Page<Need>> Orders::Impl::needs(store::Session& session, const Call
     if (kept) leave_bare(person);
   }
   return page;
+}
+
+Result<http::Reply> Orders::Impl::take_out_needs(store::Session& session, const Caller& caller, UnitId unit,
+                                                 const NeedsOut& wanted) const {
+  const auto allowed = access.require(session, caller, kTakeNeeds, {PersonId{}, unit, wanted.reason});
+  if (!allowed) return allowed.error();
+  NeedFilter filter;
+  filter.kind = wanted.kind;
+  filter.state = wanted.state;
+  const auto reach = referrals::reach(geography, caller, unit);
+  const auto found = open_needs(session, &reach, filter, outermost(false), kNeedsOutMost + 1);
+  if (found.size() > kNeedsOutMost) return Error(tracing::kListTooLong, {{"most", std::to_string(kNeedsOutMost)}});
+  std::vector<identity::Subject> shown;
+  std::vector<PersonId> persons;
+  for (const OpenNeed& one : found) {
+    shown.push_back({one.order.person, one.row.unit, wanted.reason});
+    persons.push_back(one.order.person);
+  }
+  const auto briefs = people.briefs(session, persons);
+  tables::Sheet sheet;
+  sheet.columns.assign(std::begin(kNeedColumns), std::end(kNeedColumns));
+  const auto needs = shown_needs(session, *this, found);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Need& need = needs[i];
+    const auto who = briefs.find(persons[i]);
+    const auto* told = geography.find(found[i].row.unit);
+    sheet.rows.push_back({who == briefs.end() ? Cell() : Cell(who->second.name), tables::cell(need.address),
+                          tables::cell(need.room), tables::cell(need.bed), json::enum_text(need.kind), need.words,
+                          json::enum_text(need.via), tables::cell(need.asked_by), to_text(need.at),
+                          json::enum_text(need.state), told ? Cell(told->code) : Cell(), need.unit_name});
+  }
+  return identity::unit_file(
+      session, access, geography, caller, kTakeNeeds,
+      {unit, "needs", "luytre-needs-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)}, now());
 }
 
 // By who keeps the site where they lie: nobody of the station need see to it any more.

@@ -4,7 +4,7 @@
 // (modules/referrals): that of the site where the person lies, else the one that answers for the order; unacknowledged
 // it goes up like any. Whoever keeps the site for its owner may say that they brought it, which settles it. Who carries
 // food sees who, where and what, never the disease, the measure, or a case. The words are sealed. What is not settled
-// when the order ends is taken back.
+// when the order ends is taken back. The same list is a file: bounded, marked, everybody in it logged with the reason.
 
 #pragma once
 
@@ -19,7 +19,8 @@ namespace luytre::quarantine {
 
 inline constexpr const char* kNeedRules = "order-needs-1";  // this and what follows: this project's own
 inline constexpr std::chrono::minutes kMedicineWithin{60}, kOtherNeedWithin{240};
-inline constexpr std::size_t kNeedsMost = 10;  // not settled, of an order
+inline constexpr std::size_t kNeedsMost = 10;       // not settled, of an order
+inline constexpr std::size_t kNeedsOutMost = 1000;  // lines of one file
 
 enum class NeedKind { kFood, kMedicine, kHygiene, kOther };
 BOOST_DESCRIBE_ENUM(NeedKind, kFood, kMedicine, kHygiene, kOther)
@@ -39,6 +40,14 @@ struct ToldNeed : NewNeed {
   NeedVia via = NeedVia::kPhone;
 };
 BOOST_DESCRIBE_STRUCT(ToldNeed, (NewNeed), (via))
+
+struct NeedsOut {
+  Note<500> reason;
+  std::optional<NeedKind> kind;
+  std::optional<NeedState> state;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(NeedsOut, (), (reason, kind, state, format))
 
 // For the person.
 struct MyNeed {

@@ -10,6 +10,7 @@ namespace luytre::quarantine {
 namespace {
 
 using std::chrono::minutes;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -48,6 +49,12 @@ class NeedsTest : public QuarantineTest {
     NeedFilter filter;
     filter.site = site;
     return run(room_.needs(who, filter, {}, 50))->items;
+  }
+
+  static NeedsOut file(const char* reason = "Chuyến hàng chiều") {
+    NeedsOut out;
+    out.reason = std::string(reason);
+    return out;
   }
 
   PersonId an_;
@@ -126,6 +133,85 @@ TEST_P(NeedsTest, AreFilteredByKindAndStateAndSortedByAge) {
   EXPECT_EQ(code(run(room_.needs(station_, {}, "x", 1))), "invalid");
 }
 
+TEST_P(NeedsTest, WhatWasAskedAtOnceIsOnOnePageOrTheNext) {
+  for (const NeedKind kind : {NeedKind::kFood, NeedKind::kMedicine, NeedKind::kHygiene}) ASSERT_TRUE(ask(need(kind)));
+  NeedFilter filter;
+  for (const cases::SortOrder order : {cases::SortOrder::kAscending, cases::SortOrder::kDescending}) {
+    filter.order = order;
+    std::vector<AlertId> whole, glued;
+    for (const Need& one : run(room_.needs(station_, filter, {}, 50))->items) whole.push_back(one.id);
+    std::optional<std::string> cursor;
+    do {
+      const auto page = run(room_.needs(station_, filter, cursor, 1));
+      ASSERT_TRUE(page) << code(page);
+      ASSERT_THAT(page->items, SizeIs(1));
+      glued.push_back(page->items.front().id);
+      cursor = page->next;
+    } while (cursor);
+    EXPECT_EQ(glued, whole);
+    EXPECT_THAT(whole, SizeIs(3));
+  }
+}
+
+TEST_P(NeedsTest, AFileSaysWhoWhereAndWhatMarkedAndLogged) {
+  ASSERT_TRUE(ask(need(NeedKind::kMedicine, "Thuốc huyết áp")));
+  ASSERT_TRUE(ask(need(NeedKind::kFood)));
+  const auto all = run(room_.take_out(centre_, kHaiLang, file()));
+  ASSERT_TRUE(all) << code(all);
+  EXPECT_THAT(all->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(all->body, HasSubstr("name,address,room,bed,kind,words,via,askedBy,askedAt,state,unit,unitName"));
+  EXPECT_THAT(all->body, HasSubstr("Nguyễn Thị An,12 Lê Lợi,,,medicine,Thuốc huyết áp,app"));
+  EXPECT_THAT(all->body, Not(HasSubstr("covid")));
+  EXPECT_THAT(all->body, Not(HasSubstr("isolation")));
+  EXPECT_THAT(log_about(an_), Contains("quarantine.take_needs"));
+  NeedsOut some = file();
+  some.kind = NeedKind::kFood;
+  EXPECT_THAT(run(room_.take_out(centre_, kHaiLang, some))->body, Not(HasSubstr("Thuốc huyết áp")));
+  some.kind.reset();
+  some.state = NeedState::kAcknowledged;
+  const auto none = run(room_.take_out(centre_, kHaiLang, some));
+  ASSERT_TRUE(none) << code(none);
+  EXPECT_THAT(none->body, Not(HasSubstr("Nguyễn Thị An")));
+  EXPECT_THAT(lists_taken(), ElementsAre("0 needs, unit " + to_text(kHaiLang) + ": Chuyến hàng chiều",
+                                         "needs, unit " + to_text(kHaiLang), "needs, unit " + to_text(kHaiLang)));
+  some.format = std::string("xlsx");
+  EXPECT_THAT(run(room_.take_out(centre_, kHaiLang, some))->body, ::testing::StartsWith("PK"));
+}
+
+TEST_P(NeedsTest, AFileIsForWhoAnswersForTheUnitAndWithAReason) {
+  ASSERT_TRUE(ask(need(NeedKind::kFood)));
+  EXPECT_EQ(code(run(room_.take_out(station_, kHaiLang, file()))), "not_permitted");
+  EXPECT_EQ(code(run(room_.take_out(centre_, kNamHaiLang, file()))), "not_permitted");
+  EXPECT_EQ(code(run(room_.take_out(callers_.at(an_), kHaiLang, file()))), "not_permitted");
+  EXPECT_EQ(code(run(room_.take_out(centre_, kHaiLang, file("")))), "reason_required");
+  EXPECT_THAT(log_about(an_), Not(Contains("quarantine.take_needs")));
+  EXPECT_THAT(lists_taken(), IsEmpty());
+}
+
+TEST_P(NeedsTest, AFileIsBounded) {
+  const auto put_in = [&](std::size_t first, std::size_t count) {
+    world_.db->transact_now([&](store::Session& s) {
+      for (std::size_t i = first; i < first + count; ++i) {
+        storage::NeedRow row;
+        row.id = AlertId{static_cast<std::int64_t>(i) + 1};
+        row.order_id = order_.id;
+        row.unit = kHaiLang;
+        row.words = store::Bytes{world_.vault.seal("quarantine.need", to_text(row.id), "")};
+        row.at = now();
+        storage::insert(s, row);
+      }
+      return 0;
+    });
+  };
+  put_in(0, kNeedsOutMost);
+  const auto whole = run(room_.take_out(centre_, kHaiLang, file()));
+  ASSERT_TRUE(whole) << code(whole);
+  put_in(kNeedsOutMost, 1);
+  const auto more = run(room_.take_out(centre_, kHaiLang, file()));
+  EXPECT_EQ(code(more), "list_too_long");
+  EXPECT_EQ(more.error().params.at("most"), "1000");
+}
+
 // PostgreSQL plans by what is in the tables; SQLite without that always the same.
 TEST_P(NeedsTest, APageIsReadFromTheIndexOfItsOrder) {
   using storage::NeedsOf;
@@ -193,6 +279,8 @@ TEST_P(NeedsTest, AtASiteItIsTheSitesStationThatIsTold) {
   EXPECT_EQ(list[0].room, "P101");
   EXPECT_EQ(list[0].bed, 2);
   EXPECT_THAT(listed(neighbour_, SiteId{1}), IsEmpty());
+  EXPECT_THAT(run(room_.take_out(province_, kNamHaiLang, file()))->body, HasSubstr("Trung đoàn 842,P101,2,food"));
+  EXPECT_THAT(run(room_.take_out(province_, kHaiLang, file()))->body, Not(HasSubstr("P101")));
   followers_.drain();
   ASSERT_THAT(listed(province_, site->id), SizeIs(1));
   EXPECT_TRUE(listed(province_, site->id)[0].told);

@@ -161,6 +161,12 @@ Task<Result<http::Page<Need>>> Orders::needs(const Caller& caller, NeedFilter fi
   });
 }
 
+Task<Result<http::Reply>> Orders::take_out(const Caller& caller, UnitId unit, NeedsOut wanted) {
+  return impl_->db.transact([impl = impl_.get(), caller, unit, wanted = std::move(wanted)](Session& s) {
+    return impl->take_out_needs(s, caller, unit, wanted);
+  });
+}
+
 Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Position where) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, id, where](Session& s) { return impl->compare(s, caller, id, where); });

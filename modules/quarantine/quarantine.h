@@ -171,6 +171,10 @@ class Orders {
   Task<Result<http::Page<Need>>> needs(const Caller& caller, NeedFilter filter, std::optional<std::string> cursor,
                                        std::size_t limit);
 
+  // The same as a file, of a unit that the caller answers for; with a reason. Errors: not_permitted, reason_required,
+  // list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, NeedsOut wanted);
+
   // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
   // What a signed order asks of the person by the form that day; nothing: none does.
   std::optional<declarations::OrderAsks> asked(store::Session& session, PersonId person, std::string_view form,

@@ -234,6 +234,15 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
       return out;
     });
   }
+  // What the log of lists says of the files that were taken out, the last first.
+  std::vector<std::string> lists_taken() {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& entry : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+        if (entry.action.starts_with("quarantine.take_") && !entry.filter.empty()) out.push_back(entry.filter);
+      return out;
+    });
+  }
 
   std::map<PersonId, Caller> callers_;
   std::int64_t next_account_ = 1001;

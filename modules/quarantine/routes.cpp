@@ -140,6 +140,18 @@ void officer_routes(http::Router& router, Orders& orders) {
         filter.order = call.query_as<cases::SortOrder>("order");
         return orders.needs(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
+  router.post("/units/{id}/need-file")
+      .summary(
+          "What people ask for who are at sites or under orders of the unit, not settled and filtered as its list, as "
+          "a "
+          "file marked with who took it out: who, where and what; with a reason, and everybody in it is in the access "
+          "log")
+      .permit(kSigners, kFor)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kListTooLong, identity::kReasonRequired})
+      .handle([&orders](Call& call, NeedsOut wanted) {
+        return orders.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
+      });
   router.get("/orders/{id}/order.pdf")
       .summary("The order as it was signed last, to print; logged")
       .permit(kOfficers, kFor)

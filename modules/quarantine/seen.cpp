@@ -225,6 +225,12 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   return out;
 }
 
+std::vector<OrderPlace> Orders::Impl::places_now(store::Session& session, std::span<const OrderId> orders) const {
+  std::vector<OrderPlace> out;
+  for (const auto& steps : storage::steps(session, orders)) out.push_back(stands(*this, steps).place);
+  return out;
+}
+
 MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row, std::string name,
                            bool before_end) const {
   const Stands now_stands = stands(*this, storage::steps(session, row.id), before_end);

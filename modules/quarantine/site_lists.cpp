@@ -41,13 +41,9 @@ Task<Result<http::Reply>> Sites::take_out(const Caller& caller, UnitId unit, Sit
                                 of ? tables::Cell(of->code) : tables::Cell(), one.unit_name, one.beds, one.taken,
                                 one.beds - one.taken, one.leaving, one.uncalled});
         }
-        sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-        impl->access.log_list(
-            s, caller, kTakeOutSites, 0,
-            std::to_string(sheet.rows.size()) + " sites, unit " + to_text(unit) + ": " + std::string(wanted.reason));
-        tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-        return identity::saved(std::move(written.type), std::move(written.bytes),
-                               "luytre-sites-" + to_text(unit) + written.ending);
+        return identity::unit_file(
+            s, impl->access, impl->geography, caller, kTakeOutSites,
+            {unit, "sites", "luytre-sites-", wanted.reason, wanted.format, std::move(sheet)}, impl->now());
       });
 }
 

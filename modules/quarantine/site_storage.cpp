@@ -210,6 +210,16 @@ std::optional<StayRow> open_stay(store::Session& session, OrderId order) {
   return session.one<StayRow>(kOpenStay, order);
 }
 
+std::vector<std::optional<StayRow>> open_stays(store::Session& session, std::span<const OrderId> orders) {
+  std::vector<store::Row> looks;
+  for (const OrderId order : orders) looks.push_back(store::values(order));
+  std::vector<std::optional<StayRow>> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<StayRow>(kOpenStay, looks))
+    out.push_back(found.empty() ? std::nullopt : std::optional(std::move(found.front())));
+  return out;
+}
+
 std::vector<StayRow> open_stays(store::Session& session, SiteId site) {
   return session.all<StayRow>(kOpenStays, site);
 }

@@ -50,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(StayRow, (), (id, order_id, site, room, bed, entered, ente
 
 std::optional<StayRow> stay(store::Session& session, StayId id);
 std::optional<StayRow> open_stay(store::Session& session, OrderId order);
+std::vector<std::optional<StayRow>> open_stays(store::Session& session, std::span<const OrderId> orders);  // of each
 std::vector<StayRow> open_stays(store::Session& session, SiteId site);  // by room and bed
 std::vector<StayRow> stays_of(store::Session& session, OrderId order);  // also those that ended, oldest first
 // Who lay there at some time of it, also those who have left.

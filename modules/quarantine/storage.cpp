@@ -129,8 +129,14 @@ std::optional<OrderRow> find(store::Session& session, OrderId id) {
 }
 
 std::vector<OrderRow> find_each(store::Session& session, std::span<const Position> of) {
+  std::vector<OrderId> orders;
+  for (const Position& position : of) orders.push_back(position.id);
+  return find_each(session, orders);
+}
+
+std::vector<OrderRow> find_each(store::Session& session, std::span<const OrderId> orders) {
   std::vector<store::Row> ids;
-  for (const Position& position : of) ids.push_back(values(position.id));
+  for (const OrderId order : orders) ids.push_back(values(order));
   std::vector<OrderRow> out;
   for (auto& rows : session.each<OrderRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
@@ -187,6 +193,13 @@ std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reac
 
 std::vector<StepRow> steps(store::Session& session, OrderId order) {
   return session.all<StepRow>(kSteps, order);
+}
+
+std::vector<std::vector<StepRow>> steps(store::Session& session, std::span<const OrderId> orders) {
+  std::vector<store::Row> looks;
+  for (const OrderId order : orders) looks.push_back(values(order));
+  if (looks.empty()) return {};
+  return session.each<StepRow>(kSteps, looks);
 }
 
 const StepRow& waiting_of(const std::vector<StepRow>& steps) {

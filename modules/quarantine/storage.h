@@ -87,7 +87,8 @@ BOOST_DESCRIBE_STRUCT(StepRow, (),
                       (id, order_id, kind, state, last_day, proposed_by, proposed_name, proposed_at, decided_by,
                        decided_name, decided_at, detail))
 
-std::vector<StepRow> steps(store::Session& session, OrderId order);                       // oldest first
+std::vector<StepRow> steps(store::Session& session, OrderId order);                                 // oldest first
+std::vector<std::vector<StepRow>> steps(store::Session& session, std::span<const OrderId> orders);  // of each
 const StepRow& waiting_of(const std::vector<StepRow>& steps);                             // of an order where one waits
 std::vector<AccountId> proposers(store::Session& session, std::span<const OrderRow> of);  // of what waits of each
 void insert(store::Session& session, const StepRow& row);
@@ -102,6 +103,7 @@ struct Position {
 BOOST_DESCRIBE_STRUCT(Position, (), (at, id))
 
 std::vector<OrderRow> find_each(store::Session& session, std::span<const Position> of);  // in their order
+std::vector<OrderRow> find_each(store::Session& session, std::span<const OrderId> orders);
 
 struct Search {
   referrals::Reach reach;

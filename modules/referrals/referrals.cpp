@@ -1,5 +1,7 @@
 #include "modules/referrals/referrals.h"
 
+#include <algorithm>
+
 #include "modules/referrals/impl.h"
 
 namespace luytre::referrals {
@@ -29,17 +31,33 @@ void Referrals::set_alerts(Alerts alerts) {
 }
 
 std::optional<Standing> Referrals::standing(store::Session& session, Source source, SubjectId subject) {
-  for (const auto& row : storage::of_subject(session, source, subject)) {
-    if (row.state == State::kWithdrawn) continue;
-    Standing out{row.id, row.state, static_cast<Level>(row.level), row.level > row.base, {}, {}, row.outcome};
-    for (const auto& step : storage::steps(session, row.id)) {
-      if (!step.account) continue;
-      out.by = step.by_name;
-      out.at = step.at;
-    }
-    return out;
+  return standing(session, source, std::span(&subject, 1)).front();
+}
+
+std::vector<std::optional<Standing>> Referrals::standing(store::Session& session, Source source,
+                                                         std::span<const SubjectId> subjects) {
+  std::vector<std::optional<Standing>> out(subjects.size());
+  std::vector<std::size_t> told;
+  std::vector<ReferralId> ids;
+  const auto found = storage::of_subjects(session, source, subjects);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto row = std::find_if(found[i].begin(), found[i].end(),
+                                  [](const storage::ReferralRow& one) { return one.state != State::kWithdrawn; });
+    if (row == found[i].end()) continue;
+    out[i] =
+        Standing{row->id, row->state, static_cast<Level>(row->level), row->level > row->base, {}, {}, row->outcome};
+    told.push_back(i);
+    ids.push_back(row->id);
   }
-  return std::nullopt;
+  const auto steps = storage::steps(session, ids);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (const auto& step : steps[i]) {
+      if (!step.account) continue;
+      out[told[i]]->by = step.by_name;
+      out[told[i]]->at = step.at;
+    }
+  }
+  return out;
 }
 
 std::optional<Ending> Referrals::ending(store::Session& session, ReferralId id) {

@@ -252,6 +252,8 @@ class Referrals {
   void set_alerts(Alerts alerts);
   // The first referral of that subject that was not withdrawn. Within another's transaction, unchecked.
   static std::optional<Standing> standing(store::Session& session, Source source, SubjectId subject);
+  static std::vector<std::optional<Standing>> standing(store::Session& session, Source source,
+                                                       std::span<const SubjectId> subjects);  // in their order
   // Of a referral.done; nothing: it goes on, or is not there. Within another's transaction, unchecked.
   static std::optional<Ending> ending(store::Session& session, ReferralId id);
 

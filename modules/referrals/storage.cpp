@@ -163,6 +163,14 @@ std::vector<ReferralRow> of_subject(store::Session& session, Source source, Subj
   return session.all<ReferralRow>(kOfSubject, source, subject);
 }
 
+std::vector<std::vector<ReferralRow>> of_subjects(store::Session& session, Source source,
+                                                  std::span<const SubjectId> subjects) {
+  std::vector<store::Row> looks;
+  for (const SubjectId subject : subjects) looks.push_back(store::values(source, subject));
+  if (looks.empty()) return {};
+  return session.each<ReferralRow>(kOfSubject, looks);
+}
+
 std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person,
                                     std::int64_t claimed) {
   return session.all<ReferralRow>(kOfSubjectAndPerson, source, subject, person, claimed);
@@ -190,6 +198,13 @@ void insert(store::Session& session, const StepRow& r) {
 
 std::vector<StepRow> steps(store::Session& session, ReferralId referral) {
   return session.all<StepRow>(kSteps, referral);
+}
+
+std::vector<std::vector<StepRow>> steps(store::Session& session, std::span<const ReferralId> referrals) {
+  std::vector<store::Row> looks;
+  for (const ReferralId referral : referrals) looks.push_back(store::values(referral));
+  if (looks.empty()) return {};
+  return session.each<StepRow>(kSteps, looks);
 }
 
 const store::Query& page_query(Sort sort, bool descending, bool everywhere) {

@@ -41,6 +41,8 @@ BOOST_DESCRIBE_STRUCT(ReferralRow, (),
 
 std::optional<ReferralRow> find(store::Session& session, ReferralId id);
 std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject);
+std::vector<std::vector<ReferralRow>> of_subjects(store::Session& session, Source source,
+                                                  std::span<const SubjectId> subjects);  // of each
 // Of one of those whom it concerns: a person, or somebody who claimed to be one.
 std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person,
                                     std::int64_t claimed);
@@ -65,6 +67,7 @@ BOOST_DESCRIBE_STRUCT(StepRow, (), (id, referral, at, kind, level, unit, account
 
 void insert(store::Session& session, const StepRow& row);
 std::vector<StepRow> steps(store::Session& session, ReferralId referral);  // oldest first
+std::vector<std::vector<StepRow>> steps(store::Session& session, std::span<const ReferralId> referrals);  // of each
 
 struct Position {
   Instant key;  // of the sort

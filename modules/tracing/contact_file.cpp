@@ -245,7 +245,6 @@ Task<Result<http::Reply>> ContactLists::take_out(const Caller& caller, UnitId un
       shown.push_back({row.person, row.unit, wanted.reason});
       met_cases.insert(row.case_id);
     }
-    if (auto looked = parts_.access.require_each(s, caller, kTakeOutContacts, shown); !looked) return looked.error();
     const auto listed = page(s, rows);
     const auto names = names_in_file(s, parts_.geography, unit, rows);
     const Telling telling(s, parts_, caller, rows);
@@ -293,12 +292,10 @@ Task<Result<http::Reply>> ContactLists::take_out(const Caller& caller, UnitId un
                             one.follow_up ? Cell(one.follow_up->last_day) : Cell(),
                             words_of(named_by[i])});
     }
-    sheet.mark = identity::unit_mark(parts_.geography, unit, sheet.rows.size(), caller, parts_.clock.now());
-    parts_.access.log_list(s, caller, kTakeOutContacts, static_cast<std::int64_t>(sheet.rows.size()),
-                           "contacts, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-contacts-" + to_text(unit) + written.ending);
+    return identity::unit_file(
+        s, parts_.access, parts_.geography, caller, kTakeOutContacts,
+        {unit, "contacts", "luytre-contacts-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)},
+        parts_.clock.now());
   });
 }
 

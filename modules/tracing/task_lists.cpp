@@ -178,7 +178,6 @@ Task<Result<http::Reply>> Tracing::take_out_tasks(const Caller& caller, UnitId u
     if (rows.size() > kTasksOutMost) return Error(kListTooLong, {{"most", std::to_string(kTasksOutMost)}});
     std::vector<identity::Subject> shown;  // by the unit asked for: who is in its list by a place may live elsewhere
     for (const TaskRow& row : rows) shown.push_back({row.person, unit, wanted.reason});
-    if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
     const Date today = local_date(impl->clock.now());
     std::map<CaseId, std::optional<cases::TracedCase>> known;
     tables::Sheet sheet;
@@ -199,12 +198,10 @@ Task<Result<http::Reply>> Tracing::take_out_tasks(const Caller& caller, UnitId u
            candidate->level, candidate->risk, json::enum_text(row.kind), json::enum_text(row.state),
            to_text(row.due_at), to_text(waiting_since(row)), row.attempts});
     }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->clock.now());
-    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()),
-                          "tasks, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-tasks-" + to_text(unit) + written.ending);
+    return identity::unit_file(
+        s, impl->access, impl->geography, caller, kTakeOut,
+        {unit, "tasks", "luytre-tasks-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)},
+        impl->clock.now());
   });
 }
 

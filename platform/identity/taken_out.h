@@ -1,13 +1,16 @@
-// A file that an officer takes out: how its first line says whose it is, and how it is answered.
+// A file that an officer takes out: how its first line says whose it is, what is logged of it, and how it is answered.
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "platform/geography/geography.h"
 #include "platform/http/router.h"
-#include "platform/identity/caller.h"
+#include "platform/identity/access.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::identity {
 
@@ -27,5 +30,21 @@ inline http::Reply saved(std::string type, std::string bytes, const std::string&
   out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + '"');
   return out;
 }
+
+// A list of a unit, as it is to be taken out.
+struct UnitFile {
+  UnitId unit;
+  std::string what;    // in the log of lists: "orders"
+  std::string name;    // of the file, before the unit: "luytre-orders-"
+  std::string reason;  // that was asked for
+  std::optional<std::string> format;
+  tables::Sheet sheet;            // its mark comes from here
+  std::vector<Subject> people{};  // everybody in it, with the reason; none: the log of lists has it
+  std::int64_t unrecorded = 0;    // people in it who have no record
+};
+
+// Marked, logged and written; who may is asked before. Errors: those of Access::require_each.
+Result<http::Reply> unit_file(store::Session& session, const Access& access, const geography::Geography& geography,
+                              const Caller& caller, const Action& action, UnitFile file, Instant at);
 
 }  // namespace luytre::identity

@@ -1,5 +1,6 @@
 // Declared contacts of a case, whom its contacts met, and people named in interviews who have no record yet. Every look is in the access log.
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 
 import type { Sorting } from "../logic/sorting";
@@ -53,6 +54,10 @@ export interface CompanionFilter extends Sorting<CompanionSort> {
 /** Of the whole area, or of a unit of it. */
 export const useCompanions = (filter: CompanionFilter) =>
   usePages(["companions", filter], (cursor) => ask(api.GET("/api/v1/companions", { params: { query: { ...filter, cursor, limit: 20 } } })));
+
+/** Without phones, of the unit and those below it. */
+export const takeOutCompanions = async (unit: string, format: "csv" | "xlsx", reason: string, filter: Pick<CompanionFilter, "disease" | "from" | "to">) =>
+  save(await ask(api.POST("/api/v1/units/{id}/companion-file", { params: path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-companions-${unit}.${format}`);
 
 export const companionFound = (id: string, version: number, person: string) =>
   ask(api.POST("/api/v1/companions/{id}/found", { params: edit(id, version), body: { person } }));

@@ -19,7 +19,13 @@ export interface LaboratoryFilter extends Sorting<PositiveSort> {
   to?: string;
   again?: SortOrder;
   opened?: SortOrder;
+  overturned?: SortOrder;
 }
+
+/** Which lines a file of a unit has, as the lists are filtered. */
+export type PositiveFileFilter = Pick<LaboratoryFilter, "disease" | "method"> & { late?: boolean };
+export type SessionFileFilter = Pick<LaboratoryFilter, "disease" | "from" | "to">;
+export type DiseaseFileFilter = Pick<LaboratoryFilter, "disease">;
 
 /** Counts; no people. */
 export const useSamplings = ({ disease, from, to, opened: order }: LaboratoryFilter) =>
@@ -37,7 +43,8 @@ export const usePositives = ({ disease, method, age, sort, order }: LaboratoryFi
     ask(api.GET("/api/v1/positive-results", { params: { query: { disease, method, late, sort, order, cursor } } })),
   );
 };
-export const useOverturned = () => usePages(["laboratory", "overturned"], () => ask(api.GET("/api/v1/overturned-results", {})));
+export const useOverturned = ({ disease, overturned: order }: LaboratoryFilter) =>
+  usePages(["laboratory", "overturned", { disease, order }], (cursor) => ask(api.GET("/api/v1/overturned-results", { params: { query: { disease, order, cursor } } })));
 export const useResampling = ({ disease, again: order }: LaboratoryFilter) =>
   usePages(["laboratory", "tasks", { disease, order }], (cursor) => ask(api.GET("/api/v1/resampling-tasks", { params: { query: { disease, order, cursor } } })));
 
@@ -80,8 +87,16 @@ export const takeOutTubes = async (id: string, format: "csv" | "xlsx", reason: s
   save(await ask(api.POST("/api/v1/laboratories/{id}/tube-file", { ...path(id), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-tubes-${id}.${format}`);
 
 /** With names: everybody in the file is logged with the reason. */
-export const takeOutPositives = async (unit: string, format: "csv" | "xlsx", reason: string) =>
-  save(await ask(api.POST("/api/v1/units/{id}/positive-file", { ...path(unit), body: { reason, format }, parseAs: "blob" })), `luytre-positives-${unit}.${format}`);
+export const takeOutPositives = async (unit: string, format: "csv" | "xlsx", reason: string, filter: PositiveFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/positive-file", { ...path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-positives-${unit}.${format}`);
+export const takeOutOverturned = async (unit: string, format: "csv" | "xlsx", reason: string, filter: DiseaseFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/overturned-file", { ...path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-overturned-${unit}.${format}`);
+export const takeOutResampling = async (unit: string, format: "csv" | "xlsx", reason: string, filter: DiseaseFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/resampling-file", { ...path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-resampling-${unit}.${format}`);
+
+/** Counts; no people. */
+export const takeOutSamplings = async (unit: string, format: "csv" | "xlsx", reason: string, filter: SessionFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/sampling-session-file", { ...path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-sessions-${unit}.${format}`);
 
 export const openSampling = (body: NewSampling, key: string) => ask(api.POST("/api/v1/sampling-sessions", { headers: keyed(key), body }));
 export const closeSampling = (id: string) => ask(api.POST("/api/v1/sampling-sessions/{id}/close", path(id)));

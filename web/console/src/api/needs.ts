@@ -1,3 +1,4 @@
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { SortOrder } from "../logic/sorting";
@@ -16,6 +17,12 @@ export interface NeedFilter {
 /** Names everybody who asks for something: in their access log. */
 export const useNeeds = (filter: NeedFilter) =>
   usePages(["orders", "needs", "list", filter], (cursor) => ask(api.GET("/api/v1/order-needs", { params: { query: { ...filter, cursor } } })));
+
+export type NeedFileFilter = Pick<NeedFilter, "kind" | "state">;
+
+/** Who, where and what; everybody in the file is logged with the reason. */
+export const takeOutNeeds = async (unit: string, format: "csv" | "xlsx", reason: string, filter: NeedFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/need-file", { params: { path: { id: unit } }, body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-needs-${unit}.${format}`);
 
 /** Of a site, the oldest first: each read is logged, so it is not repeated by itself. */
 export const needsQuery = (site: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, diseaseFileFilter, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -32,9 +32,18 @@ test("sites are filtered and sorted by what there is", () => {
 });
 
 test("the laboratory's lists are filtered and sorted by what there is", () => {
-  const all = { disease: "covid-19", method: "antigen", age: "late", from: "2026-02-01", to: "2026-02-02", again: "descending", opened: "ascending", sort: "sampled", order: "descending" };
+  const all = { disease: "covid-19", method: "antigen", age: "late", from: "2026-02-01", to: "2026-02-02", again: "descending", opened: "ascending", overturned: "descending", sort: "sampled", order: "descending" };
   expect(laboratoryFilter(all)).toEqual(all);
-  expect(laboratoryFilter({ disease: "Lê Thị Ốm", method: "smell", age: true, from: "soon", again: "up", opened: 1, sort: "name", order: "ascending" })).toEqual({});
+  expect(laboratoryFilter({ disease: "Lê Thị Ốm", method: "smell", age: true, from: "soon", again: "up", opened: 1, overturned: "since", sort: "name", order: "ascending" })).toEqual({});
+  expect(positiveFileFilter(laboratoryFilter(all))).toEqual({ disease: "covid-19", method: "antigen", late: true });
+  expect(positiveFileFilter({ age: "recent", sort: "result" })).toEqual({ late: false });
+  expect(positiveFileFilter({})).toEqual({});
+  expect(sessionFileFilter(laboratoryFilter(all))).toEqual({ disease: "covid-19", from: "2026-02-01", to: "2026-02-02" });
+  expect(diseaseFileFilter(laboratoryFilter(all))).toEqual({ disease: "covid-19" });
+});
+
+test("a file of needs has what their list is filtered by, but whose they are", () => {
+  expect(needFileFilter(needFilter({ unit: "9k2", kind: "food", state: "open", order: "descending" }))).toEqual({ kind: "food", state: "open" });
 });
 
 test("referrals are filtered and sorted by what there is", () => {

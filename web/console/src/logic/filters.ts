@@ -7,9 +7,9 @@ import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/conta
 import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFileFilter, FollowUpFilter, FollowUpSort } from "../api/follow-ups";
-import type { LaboratoryFilter, PositiveSort, TubeFileFilter, TubeFilter, TubeSort } from "../api/laboratory";
+import type { DiseaseFileFilter, LaboratoryFilter, PositiveFileFilter, PositiveSort, SessionFileFilter, TubeFileFilter, TubeFilter, TubeSort } from "../api/laboratory";
 import type { LogFilter } from "../api/log";
-import type { NeedFilter } from "../api/needs";
+import type { NeedFileFilter, NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
 import type { OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
 import type { ReferralFilter, ReferralSort } from "../api/referrals";
@@ -212,8 +212,14 @@ export const laboratoryFilter = (raw: Raw): LaboratoryFilter =>
     to: day(raw.to),
     again: choice(raw.again, orders),
     opened: choice(raw.opened, orders),
+    overturned: choice(raw.overturned, orders),
     ...sorting(raw, positiveSorts),
   });
+
+/** Without how they are sorted: what the files of the laboratory's lists would hold. */
+export const positiveFileFilter = ({ disease, method, age }: LaboratoryFilter): PositiveFileFilter => compact({ disease, method, late: age && age === "late" });
+export const sessionFileFilter = ({ disease, from, to }: LaboratoryFilter): SessionFileFilter => compact({ disease, from, to });
+export const diseaseFileFilter = ({ disease }: LaboratoryFilter): DiseaseFileFilter => compact({ disease });
 
 export const tubeFilter = (raw: Raw): TubeFilter =>
   compact({ disease: word(raw.disease), state: choice(raw.state, tubeStates), method: choice(raw.method, testMethods), from: day(raw.from), to: day(raw.to), ...sorting(raw, tubeSorts) });
@@ -295,6 +301,9 @@ export const needKinds: readonly Need["kind"][] = ["food", "medicine", "hygiene"
 export const needStates = ["open", "acknowledged"] as const;
 export const needFilter = (raw: Raw): NeedFilter =>
   compact({ unit: text(raw.unit), site: text(raw.site), kind: choice(raw.kind, needKinds), state: choice(raw.state, needStates), order: choice(raw.order, orders) });
+
+/** Without whose they are and how they are sorted: which needs a file would hold. */
+export const needFileFilter = ({ kind, state }: NeedFilter): NeedFileFilter => compact({ kind, state });
 
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 

@@ -7,10 +7,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { diseasesQuery } from "../../api/cases";
-import { closeLaboratory, laboratoriesQuery, letAffirm, useOverturned, useResampling, useSamplings } from "../../api/laboratory";
+import { closeLaboratory, laboratoriesQuery, letAffirm, takeOutOverturned, takeOutResampling, takeOutSamplings, useOverturned, useResampling, useSamplings } from "../../api/laboratory";
 import { useOfficer } from "../../api/session";
 import type { LaboratoryBrief, OverturnedResult, ResamplingTask, Sampling } from "../../api/types";
-import { positiveAges, wantedOf } from "../../logic/filters";
+import { diseaseFileFilter, positiveAges, sessionFileFilter, wantedOf } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { pressed, sortedBy, type Sorts } from "../../logic/sorting";
 import { DataTable, type Column } from "../../parts/DataTable";
@@ -22,6 +22,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { useDiseaseName } from "../../parts/useNames";
 import { Ago, Day, UnitName, useLanguage, When } from "../../parts/When";
 import { NewLaboratoryDialog } from "./NewLaboratoryDialog";
@@ -29,8 +30,9 @@ import { NewSamplingDialog } from "./NewSamplingDialog";
 import { Positives } from "./Positives";
 import { useFilter } from "./useFilter";
 import { useWanted, WantedPanel } from "./Wanted";
-import { methods } from "./words";
+import { methods, mostOut } from "./words";
 
+const overturnedSorts: Sorts<"since"> = [["since", "ascending"]];
 const againSorts: Sorts<"made"> = [["made", "ascending"]];
 const sessionSorts: Sorts<"opened"> = [["opened", "descending"]];
 
@@ -62,10 +64,10 @@ function Filters() {
   const { t } = useTranslation();
   const language = useLanguage();
   const { filter, show, set } = useFilter();
-  const { sort, order, again, opened, case: kase, followed, ...asked } = filter;
+  const { sort, order, again, opened, overturned, case: kase, followed, ...asked } = filter;
   const diseases = useQuery(diseasesQuery).data?.items ?? [];
   return (
-    <FilterBar onClear={Object.keys(asked).length > 0 ? () => show({ sort, order, again, opened, case: kase, followed }) : undefined}>
+    <FilterBar onClear={Object.keys(asked).length > 0 ? () => show({ sort, order, again, opened, overturned, case: kase, followed }) : undefined}>
       <Select
         aria-label={t("cases.disease")}
         placeholder={t("cases.anyDisease")}
@@ -103,8 +105,11 @@ function Filters() {
 function Overturned() {
   const { t } = useTranslation();
   const disease = useDiseaseName();
-  const list = useOverturned();
-  if (list.rows.length === 0 && !list.error) return null;
+  const mayTakeOut = holds(useOfficer(), "districtOfficer", "provinceOfficer");
+  const { filter, set } = useFilter();
+  const list = useOverturned(filter);
+  const sorted = sortedBy({ order: filter.overturned }, overturnedSorts);
+  if (list.rows.length === 0 && !list.error && !filter.disease) return null;
   const columns: Column<OverturnedResult>[] = [
     { key: "name", head: t("people.name"), lead: true, grow: true, cell: ({ person }) => `${person.name} · ${person.birthYear || t("common.unknown")}` },
     {
@@ -120,14 +125,36 @@ function Overturned() {
     { key: "tube", head: t("laboratory.tube"), cell: (row) => <code>{row.tube}</code> },
     { key: "now", head: t("laboratory.standsNow"), cell: (row) => (row.now ? t(`laboratory.outcome.${row.now}`) : t("laboratory.ofNobody")) },
     { key: "unit", head: t("common.unit"), cell: (row) => <UnitName path={row.unitName} /> },
-    { key: "since", head: t("laboratory.since"), cell: (row) => <Ago at={row.since} /> },
+    { key: "since", head: t("laboratory.since"), sort: "since", cell: (row) => <Ago at={row.since} /> },
   ];
   return (
-    <Panel title={t("laboratory.overturned")}>
+    <Panel
+      title={t("laboratory.overturned")}
+      actions={
+        mayTakeOut && (
+          <TakeOut
+            title={t("laboratory.overturnedOutTitle")}
+            holds={t("laboratory.overturnedOutHolds", { most: mostOut })}
+            take={(unit, format, reason) => takeOutOverturned(unit, format, reason, diseaseFileFilter(filter))}
+          />
+        )
+      }
+    >
       <p className="quiet">{t("laboratory.overturnedLead")}</p>
       <LoggedNote />
-      <ListFrame list={list} empty={null}>
-        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("laboratory.overturned")} stale={list.stale} tone={() => "alarm"} />}
+      <SortChoice sorts={[{ sort: "since", label: t("laboratory.since") }]} sorted={sorted} onSort={(_, way) => set({ overturned: way })} />
+      <ListFrame list={list} empty={<Empty bare title={t("laboratory.noOverturnedFound")} />}>
+        {(rows) => (
+          <DataTable
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => row.id}
+            caption={t("laboratory.overturned")}
+            stale={list.stale}
+            tone={() => "alarm"}
+            sorting={{ ...sorted, onSort: () => set({ overturned: pressed(sorted, "since", overturnedSorts).order }) }}
+          />
+        )}
       </ListFrame>
     </Panel>
   );
@@ -136,6 +163,7 @@ function Overturned() {
 function Again() {
   const { t } = useTranslation();
   const disease = useDiseaseName();
+  const mayTakeOut = holds(useOfficer(), "districtOfficer", "provinceOfficer");
   const { filter, set } = useFilter();
   const list = useResampling(filter);
   const sorted = sortedBy({ order: filter.again }, againSorts);
@@ -149,7 +177,18 @@ function Again() {
     { key: "since", head: t("laboratory.since"), sort: "made", cell: (row) => <Ago at={row.madeAt} /> },
   ];
   return (
-    <Panel title={t("laboratory.again")}>
+    <Panel
+      title={t("laboratory.again")}
+      actions={
+        mayTakeOut && (
+          <TakeOut
+            title={t("laboratory.againOutTitle")}
+            holds={t("laboratory.againOutHolds", { most: mostOut })}
+            take={(unit, format, reason) => takeOutResampling(unit, format, reason, diseaseFileFilter(filter))}
+          />
+        )
+      }
+    >
       <p className="quiet">{t("laboratory.againLead")}</p>
       <SortChoice sorts={[{ sort: "made", label: t("laboratory.since") }]} sorted={sorted} onSort={(_, way) => set({ again: way })} />
       <ListFrame list={list} empty={<Empty bare title={t("laboratory.nobodyAgain")} />}>
@@ -172,6 +211,7 @@ function Samplings() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const disease = useDiseaseName();
+  const mayTakeOut = holds(useOfficer(), "districtOfficer", "provinceOfficer");
   const { filter, set } = useFilter();
   const list = useSamplings(filter);
   const sorted = sortedBy({ order: filter.opened }, sessionSorts);
@@ -197,7 +237,18 @@ function Samplings() {
     { key: "waiting", head: t("laboratory.waiting"), align: "right", cell: (row) => row.waiting },
   ];
   return (
-    <Panel title={t("laboratory.sessions")}>
+    <Panel
+      title={t("laboratory.sessions")}
+      actions={
+        mayTakeOut && (
+          <TakeOut
+            title={t("laboratory.sessionsOutTitle")}
+            holds={t("laboratory.sessionsOutHolds", { most: mostOut })}
+            take={(unit, format, reason) => takeOutSamplings(unit, format, reason, sessionFileFilter(filter))}
+          />
+        )
+      }
+    >
       <SortChoice sorts={[{ sort: "opened", label: t("laboratory.opened") }]} sorted={sorted} onSort={(_, way) => set({ opened: way })} />
       <ListFrame list={list} empty={<Empty bare icon={<IconTestPipe size={38} stroke={1.3} />} title={t(filtered ? "laboratory.noSessionsFound" : "laboratory.noSessions")} />}>
         {(rows) => (

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { makeCase, takeOutPositives, usePositives, weighResult, type PositiveSort } from "../../api/laboratory";
 import { useOfficer } from "../../api/session";
 import type { PositiveResult } from "../../api/types";
-import { positiveSorts } from "../../logic/filters";
+import { positiveFileFilter, positiveSorts } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { pressed, sortedBy } from "../../logic/sorting";
 import { DataTable, type Column } from "../../parts/DataTable";
@@ -23,9 +23,7 @@ import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
 import { UnitName, When } from "../../parts/When";
 import { useFilter } from "./useFilter";
-
-/** The server gives no more in one file (modules/laboratory). */
-const mostPositives = 1000;
+import { mostOut } from "./words";
 
 export function Positives() {
   const { t } = useTranslation();
@@ -112,7 +110,15 @@ export function Positives() {
   return (
     <Panel
       title={t("laboratory.positives")}
-      actions={mayWeigh && <TakeOut title={t("laboratory.positivesOutTitle")} holds={t("laboratory.positivesOutHolds", { most: mostPositives })} take={takeOutPositives} />}
+      actions={
+        mayWeigh && (
+          <TakeOut
+            title={t("laboratory.positivesOutTitle")}
+            holds={t("laboratory.positivesOutHolds", { most: mostOut })}
+            take={(unit, format, reason) => takeOutPositives(unit, format, reason, positiveFileFilter(filter))}
+          />
+        )
+      }
     >
       <p className="quiet">{t("laboratory.positivesLead")}</p>
       <LoggedNote />

@@ -2,9 +2,11 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { useNeeds } from "../../api/needs";
+import { takeOutNeeds, useNeeds } from "../../api/needs";
+import { useOfficer } from "../../api/session";
 import type { Need } from "../../api/types";
-import { needFilter, needKinds, needStates } from "../../logic/filters";
+import { needFileFilter, needFilter, needKinds, needStates } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
 import { pressed, sortedBy, type Sorts } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
@@ -14,15 +16,19 @@ import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { When } from "../../parts/When";
 
 const route = getRouteApi("/office/orders/needs");
+/** The server gives no more in one file (modules/quarantine). */
+const mostNeeds = 1000;
 const sorts: Sorts<"asked"> = [["asked", "ascending"]];
 
 export function NeedsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const officer = useOfficer();
   const filter = route.useSearch();
   const { order, ...asked } = filter;
   const list = useNeeds(filter);
@@ -57,7 +63,17 @@ export function NeedsPage() {
   ];
   return (
     <>
-      <PageHead title={t("orders.needs.title")} back={<TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t("orders.needs.lead")} />
+      <PageHead title={t("orders.needs.title")} back={<TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t("orders.needs.lead")}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("orders.needs.takeOutTitle")}
+            holds={t("orders.needs.takeOutHolds", { most: mostNeeds })}
+            unit={filter.unit}
+            disabled={filter.site !== undefined}
+            take={(unit, format, reason) => takeOutNeeds(unit, format, reason, needFileFilter(filter))}
+          />
+        )}
+      </PageHead>
       <FilterBar onClear={filtered ? () => show({ order }) : undefined}>
         <Choice
           label={t("orders.needs.what")}

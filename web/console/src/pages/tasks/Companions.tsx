@@ -3,14 +3,19 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useCompanions, type CompanionSort } from "../../api/contacts";
+import { takeOutCompanions, useCompanions, type CompanionSort } from "../../api/contacts";
+import { useOfficer } from "../../api/session";
+import { holds } from "../../logic/navigation";
 import { sortedBy, type Sorting, type Sorts } from "../../logic/sorting";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { CompanionList } from "../cases/declared/CompanionList";
 import styles from "./TasksPage.module.css";
 
+/** The server gives no more in one file (modules/interviews). */
+const mostCompanions = 1000;
 const sorts: Sorts<CompanionSort> = [
   ["listed", "ascending"],
   ["met", "ascending"],
@@ -20,10 +25,23 @@ export function Companions({ unit, disease }: { unit?: string | undefined; disea
   const { t } = useTranslation();
   const [days, setDays] = useState<{ from?: string | undefined; to?: string | undefined }>({});
   const [sort, setSort] = useState<Sorting<CompanionSort>>({});
+  const officer = useOfficer();
   const list = useCompanions({ unit, disease, ...days, ...sort });
   if (list.rows.length === 0 && !list.error && !days.from && !days.to) return null;
   return (
-    <Panel title={t("companions.title")}>
+    <Panel
+      title={t("companions.title")}
+      actions={
+        holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("companions.takeOutTitle")}
+            holds={t("companions.takeOutHolds", { most: mostCompanions })}
+            unit={unit}
+            take={(of, format, reason) => takeOutCompanions(of, format, reason, { disease, ...days })}
+          />
+        )
+      }
+    >
       <p className="quiet">{t("companions.lead")}</p>
       <div className={styles.take}>
         <SortChoice
