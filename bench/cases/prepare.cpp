@@ -1,7 +1,7 @@
-// Fills a data directory with a province: people, cases of an illness that is over for most of them, and contacts that
-// were traced from them; and, where there are people enough, an outbreak as large as a graph may be, its id in the file
-// *outbreak* beside it. Writes the sessions of three officers into the file *officers*, a line each: two of the
-// province, one of a commune.
+// Fills a data directory with a province: people, cases of an illness that is over for most of them, contacts that were
+// traced from them, and what then waits on the lists of the other rooms (filled.h); and, where there are people enough,
+// an outbreak as large as a graph may be, its id in the file *outbreak* beside it. Writes the sessions of four officers
+// into the file *officers*, a line each: two of the province, one of a commune, one of the region around that.
 //
 //   cases_prepare DATA_DIR DATABASE_URL PEOPLE CASES CONTACTS
 //
@@ -14,7 +14,7 @@
 #include <random>
 #include <unordered_set>
 
-#include "bench/house.h"
+#include "bench/cases/filled.h"
 #include "bench/names.h"
 
 namespace luytre::app {
@@ -22,11 +22,9 @@ namespace {
 
 using store::values;
 
-constexpr int kTogether = 1000;
 constexpr const char* kProvince = "44";
 constexpr const char* kCommune = "19333";
-constexpr const char* kSource = "benchmark";
-constexpr std::size_t kFollowed = 50'000;  // of the first contacts, now
+constexpr std::size_t kRegion = 8;                                                          // communes
 constexpr std::size_t kContactsOfEach = outbreaks::kGraphMost / outbreaks::kMostCases - 1;  // in the outbreak
 constexpr auto kSpan = std::chrono::days(600);                                              // in which people fell ill
 
@@ -41,17 +39,7 @@ constexpr store::Query kShared{"bench.shared", R"sql(
                                 risk)
   VALUES ($1, $2, 'visit', $3, 0, 0, 0, $4, $5, FALSE, $6))sql"};
 
-// Follow-ups as the contacts' classes open them.
-constexpr store::Query kFollowUp{"bench.follow_up", R"sql(
-  INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
-                               climb_at, offered, created, version)
-  VALUES ($1, $2, 'dengue', $3, $4, $5, 'open', $6, 0, 0, $7, 0, $8, 1))sql"};
-
-constexpr store::Query kReason{"bench.reason", R"sql(
-  INSERT INTO followup_reason (period, candidate, case_id, class, last_exposure, days, rule, counts)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
-
-using bench::must;
+using bench::Filled, bench::kSource, bench::kTogether, bench::must;
 
 class Filler {
  public:
@@ -60,17 +48,21 @@ class Filler {
     const auto* province = house_.geography.find(geography::Level::kProvince, kProvince, today);
     const auto* commune = house_.geography.find(geography::Level::kCommune, kCommune, today);
     if (!province || !commune) throw std::runtime_error("no such unit");
-    province_ = province->id;
-    commune_ = commune->id;
-    for (const auto* unit : house_.geography.children(province_, today)) communes_.push_back(unit->id);
+    to_.province = province->id;
+    to_.commune = commune->id;
+    for (const auto* unit : house_.geography.children(to_.province, today)) to_.communes.push_back(unit->id);
   }
 
   void officers() {
     bench::switch_on(house_, command::Switch::kTracing);
     std::ofstream out(folder_ + "/officers");
-    open(out, "first", Role::kProvinceOfficer, province_);
-    open(out, "second", Role::kProvinceOfficer, province_);
-    open(out, "station", Role::kStationOfficer, commune_);
+    open(out, "first", Role::kProvinceOfficer, {to_.province});
+    open(out, "second", Role::kProvinceOfficer, {to_.province});
+    open(out, "station", Role::kStationOfficer, {to_.commune});
+    std::vector<UnitId> region{to_.commune};
+    for (const UnitId unit : to_.communes)
+      if (region.size() < kRegion && unit != to_.commune) region.push_back(unit);
+    open(out, "region", Role::kDistrictOfficer, region);
   }
 
   void people(int count) {
@@ -79,24 +71,24 @@ class Filler {
       for (int i = from; i < std::min(count, from + kTogether); ++i)
         some.push_back({kSource, std::to_string(i), any_person(i)});
       const auto made = house_.db.transact_now([&](store::Session& s) { return house_.people.import_people(s, some); });
-      for (std::size_t i = 0; i < made.size(); ++i) people_.push_back({made[i], some[i].known->unit});
+      for (std::size_t i = 0; i < made.size(); ++i) to_.people.push_back({made[i], some[i].known->unit});
     }
   }
 
   // Of the last people: each case infected three of the next, and was with contacts of its own, a day after its onset.
   // Before the province's cases, which so stay the newest.
   void outbreak(int besides) {
-    if (people_.size() < static_cast<std::size_t>(besides) + outbreaks::kGraphMost) return;
+    if (to_.people.size() < static_cast<std::size_t>(besides) + outbreaks::kGraphMost) return;
     Caller officer;
     officer.account = {1};
     officer.name = kSource;
-    officer.grants = {Grant{Role::kProvinceOfficer, province_}};
+    officer.grants = {Grant{Role::kProvinceOfficer, to_.province}};
     outbreaks::NewOutbreak request;
     request.name = std::string(kSource);
     request.disease = std::string("dengue");
-    request.unit = province_;
+    request.unit = to_.province;
     const auto id = must(run(house_.outbreaks.open(officer, request, std::nullopt))).id;
-    const std::vector<CaseId> ill = outbreak_cases(officer, &people_[people_.size() - outbreaks::kGraphMost]);
+    const std::vector<CaseId> ill = outbreak_cases(officer, &to_.people[to_.people.size() - outbreaks::kGraphMost]);
     for (std::size_t from = 0; from < ill.size(); from += outbreaks::kPutMost) {
       outbreaks::Chosen some;
       for (std::size_t i = from; i < std::min(ill.size(), from + outbreaks::kPutMost); ++i)
@@ -113,8 +105,12 @@ class Filler {
     importer.name = kSource;
     for (int from = 0; from < count; from += kTogether) {
       house_.db.transact_now([&](store::Session& s) {
-        for (int i = from; i < std::min(count, from + kTogether); ++i)
-          cases_.push_back(must(house_.cases.take_listed(s, importer, any_case(i))).id);
+        for (int i = from; i < std::min(count, from + kTogether); ++i) {
+          const auto one = any_case(i);
+          const auto id = must(house_.cases.take_listed(s, importer, one)).id;
+          to_.cases.push_back({id, one.person, to_.people[static_cast<std::size_t>(i)].unit, *one.onset,
+                               one.classification != cases::Classification::kDiscarded});
+        }
         return true;
       });
     }
@@ -129,52 +125,25 @@ class Filler {
     }
   }
 
-  // Each of whom an answer is waited for, since today or one of the days before.
-  void follow_ups() {
-    const Instant now = house_.clock.now();
-    const Date today = local_date(now);
-    for (std::size_t from = 0; from < followed_.size(); from += kTogether) {
-      std::vector<store::Row> periods, reasons;
-      for (std::size_t i = from; i < std::min(followed_.size(), from + kTogether); ++i) {
-        const Contact& contact = followed_[i];
-        const auto id = house_.db.ids().make<followup::FollowUpId>();
-        const Date first{today.days - any(1, 5)}, last{today.days + any(1, 9)};
-        periods.push_back(values(id, contact.person, contact.unit, first, last, Date{today.days - any(0, 1)},
-                                 now + std::chrono::days(30), now));
-        const Date met{first.days - 1};
-        reasons.push_back(values(id, contact.id, contact.of, contact.chosen, met, last.days - met.days, kSource, true));
-      }
-      house_.db.transact_now([&](store::Session& s) {
-        s.insert(kFollowUp, periods);
-        return s.insert(kReason, reasons);
-      });
-    }
+  void rest() {
+    bench::fill_follow_ups(to_);
+    bench::fill_orders(to_);
+    bench::fill_referrals(to_);
+    bench::fill_outbreaks(to_);
+    bench::fill_laboratory(to_);
   }
 
  private:
-  struct Known {
-    PersonId id;
-    UnitId unit;
-  };
-
-  struct Contact {
-    tracing::CandidateId id;
-    CaseId of;
-    PersonId person;
-    UnitId unit;
-    tracing::Class chosen;
-  };
-
-  std::vector<CaseId> outbreak_cases(const Caller& officer, const Known* first) {
+  std::vector<CaseId> outbreak_cases(const Caller& officer, const Filled::Known* first) {
     const Instant began = house_.clock.now() - std::chrono::days(60);
     std::vector<CaseId> out;
     house_.db.transact_now([&](store::Session& s) {
       std::vector<store::Row> contacts, evidence;
-      const Known* next = first;
+      const Filled::Known* next = first;
       out.clear();
       for (std::size_t i = 0; i < outbreaks::kMostCases; ++i) {
         const Instant ill = began + std::chrono::hours(i);
-        const Known& person = *next++;
+        const Filled::Known& person = *next++;
         cases::ImportedCase one;
         one.source = kSource;
         one.external = "outbreak " + std::to_string(i);
@@ -187,7 +156,7 @@ class Filler {
         if (i > 0) one.infected_by = out[(i - 1) / 3];
         out.push_back(must(house_.cases.take_listed(s, officer, one)).id);
         for (std::size_t n = 0; n < kContactsOfEach; ++n) {
-          const Known& met = *next++;
+          const Filled::Known& met = *next++;
           const auto id = house_.db.ids().make<tracing::CandidateId>();
           const Instant since = ill + std::chrono::hours(24), until = since + std::chrono::hours(1);
           const std::int64_t risk = 500;
@@ -203,13 +172,13 @@ class Filler {
     return out;
   }
 
-  int any(int least, int most) { return std::uniform_int_distribution<int>(least, most)(random_); }
+  int any(int least, int most) { return to_.any(least, most); }
 
-  void open(std::ostream& out, const char* name, Role role, UnitId area) {
+  void open(std::ostream& out, const char* name, Role role, const std::vector<UnitId>& areas) {
     identity::NewOfficer request;
     request.username = std::string(name);
     request.name = std::string(name);
-    request.grants.push_back({role, area});
+    for (const UnitId area : areas) request.grants.push_back({role, area});
     const auto made = must(house_.identity.officers.create_now(request));
     identity::NewSession session;
     session.account = made.officer.id;
@@ -222,10 +191,10 @@ class Filler {
 
   people::NewPerson any_person(int number) {
     people::NewPerson out;
-    out.name = bench::any_name(random_);
+    out.name = bench::any_name(to_.random);
     out.birth_date = make_date(any(1935, 2020), static_cast<unsigned>(any(1, 12)), static_cast<unsigned>(any(1, 28)));
     out.sex = any(0, 1) ? people::Sex::kMale : people::Sex::kFemale;
-    out.unit = communes_[static_cast<std::size_t>(any(0, static_cast<int>(communes_.size()) - 1))];
+    out.unit = to_.communes[static_cast<std::size_t>(any(0, static_cast<int>(to_.communes.size()) - 1))];
     out.phone = "+8490" + std::to_string(1'000'000 + number);
     return out;
   }
@@ -235,7 +204,7 @@ class Filler {
     cases::ImportedCase out;
     out.source = kSource;
     out.external = std::to_string(number);
-    out.person = people_[static_cast<std::size_t>(number)].id;
+    out.person = to_.people[static_cast<std::size_t>(number)].id;
     out.disease = "dengue";
     const int drawn = any(1, 100);
     out.classification = drawn <= 2   ? cases::Classification::kSuspect
@@ -255,10 +224,10 @@ class Filler {
   }
 
   // Four of a case, of different people: half of them assigned, a tenth dismissed, the others wait for an officer.
-  // Whoever is assigned twice is followed once.
+  // Whoever is assigned twice is among those with a class once.
   store::Row any_contact(int number, Instant now) {
     const auto at = static_cast<std::size_t>(number);
-    const Known& person = people_[(at * 7 + at / cases_.size()) % people_.size()];
+    const Filled::Known& person = to_.people[(at * 7 + at / to_.cases.size()) % to_.people.size()];
     const std::int64_t level = at % 5 == 0 ? 2 : 1;
     const Instant exposed = now - std::chrono::hours(24 * 20 + any(0, 24 * static_cast<int>(kSpan.count())));
     auto status = tracing::CandidateStatus::kOpen;
@@ -273,9 +242,9 @@ class Filler {
       when = exposed + std::chrono::hours(60);
     }
     const auto id = house_.db.ids().make<tracing::CandidateId>();
-    const CaseId of = cases_[at % cases_.size()];
-    if (status == tracing::CandidateStatus::kAssigned && followed_.size() < kFollowed && met_.insert(person.id).second)
-      followed_.push_back({id, of, person.id, person.unit, *chosen});
+    const CaseId of = to_.cases[at % to_.cases.size()].id;
+    if (status == tracing::CandidateStatus::kAssigned && met_.insert(person.id).second)
+      to_.contacts.push_back({id, of, person.id, person.unit, *chosen});
     const int risk = any(1, 1000), found = any(1, 5);
     const Instant decided = when.value_or(Instant{0});  // where nobody has decided: before every decision
     return values(id, of, person.id, level, exposed, risk, status, chosen, by, when, decided, person.unit, found);
@@ -283,13 +252,8 @@ class Filler {
 
   std::string folder_;
   House house_;
-  std::mt19937 random_{20260302};
-  UnitId province_, commune_;
-  std::vector<UnitId> communes_;
-  std::vector<Known> people_;
-  std::vector<CaseId> cases_;
-  std::vector<Contact> followed_;
-  std::unordered_set<PersonId> met_;  // of those
+  Filled to_{house_};
+  std::unordered_set<PersonId> met_;  // of to_.contacts
 };
 
 }  // namespace
@@ -307,7 +271,7 @@ int main(int count, char** words) {
     filler.outbreak(std::atoi(words[4]));
     filler.cases(std::atoi(words[4]));
     filler.contacts(std::atoi(words[5]));
-    filler.follow_ups();
+    filler.rest();
     return 0;
   } catch (const std::exception& wrong) {
     std::cerr << "cases_prepare: " << wrong.what() << '\n';

@@ -1,20 +1,19 @@
-// What officers wait for at the size of a province: pages of lists, the search of people, a new case whose patient is compared with everybody, the graph
-// of the largest outbreak that is drawn, and warnings from their release until everybody can read theirs.
+// What officers wait for at the size of a province: pages of lists, those of work each as province, region and commune see them, the search of people, a
+// new case whose patient is compared with everybody, the graph of the largest outbreak that is drawn, and warnings from their release until everybody can
+// read theirs.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { names, tool } from '../stage.mjs';
 import { run, say, Server, sleep, table, whole } from '../support.mjs';
+import { Client, kAsked, kListMs, kOfficers, officersOf, timed } from './client.mjs';
+import { kDeep, workLists } from './work_lists.mjs';
 
 const kPeople = Number(process.env.LUYTRE_BENCH_PEOPLE ?? 1_000_000);
 const kCases = kPeople / 2;
 const kContacts = kPeople * 2;
-const kOfficers = 4; // at once
-const kWarmUp = 20;
-const kAsked = 200;
 const kGraphAsked = 20;
 const kGraphPeople = 20_000; // the server draws no more (modules/outbreaks)
 const kWarned = 1_000; // people at one place
-const kListMs = 100;
 const kSearchMs = 50;
 const kCreateMs = 50;
 const kWarnMs = 1_000;
@@ -37,44 +36,6 @@ const anyName = (any) => `${any(families)} ${any(middles)} ${any(given)}`;
 // As a hurried hand writes: a letter of the given name is missing, or stands twice.
 const misspelt = (name) => (name.length % 2 ? name.slice(0, -1) : name + name.at(-1));
 
-class Client {
-  constructor(server, token) {
-    this.at = `http://127.0.0.1:${server.port}/api/v1`;
-    this.token = token;
-  }
-
-  async call(method, path, body, headers = {}) {
-    const sent = { Accept: 'application/json', Cookie: `luytre_session=${this.token}`, 'X-Requested-With': 'luytre', ...headers };
-    if (body) sent['Content-Type'] = 'application/json';
-    const response = await fetch(this.at + path, { method, headers: sent, body: body && JSON.stringify(body) });
-    const answer = await response.json().catch(() => undefined);
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return answer;
-  }
-  get = (path) => this.call('GET', path);
-  post = (path, body) => this.call('POST', path, body, { 'Idempotency-Key': crypto.randomUUID() });
-  edit = (path, body, version) => this.call('POST', path, body, { 'If-Match': `"${version}"` });
-}
-
-// Milliseconds of each answer: the median, and that of the slowest twentieth.
-async function timed(clients, ask, times = kAsked) {
-  const warmUp = Math.min(kWarmUp, times);
-  for (let i = 0; i < warmUp; ++i) await ask(clients[i % clients.length], i);
-  const took = [];
-  let next = warmUp;
-  const work = async (client) => {
-    while (next < warmUp + times) {
-      const i = next++;
-      const began = performance.now();
-      await ask(client, i);
-      took.push(performance.now() - began);
-    }
-  };
-  await Promise.all(clients.map(work));
-  took.sort((a, b) => a - b);
-  return { median: took[took.length >> 1], p95: took[Math.floor(took.length * 0.95)] };
-}
-
 async function filled(stage, engine) {
   const name = `cases_${engine}`;
   const data = join(stage.folder, name);
@@ -86,8 +47,6 @@ async function filled(stage, engine) {
   await run(tool('cases/cases_prepare'), [data, copy.db, ...[kPeople, kCases, kContacts].map(String)], { env });
   return copy;
 }
-
-const officersOf = (copy) => readFileSync(join(copy.data, 'officers'), 'utf8').trim().split('\n');
 
 // Until those that follow the feed have seen what the filling wrote: they would share the database with what is measured.
 async function settled(server) {
@@ -226,6 +185,7 @@ async function warned(stage, engine) {
 
 export async function cases(stage) {
   const rows = [];
+  const work = [];
   const releases = [];
   const graphs = [];
   for (const engine of Object.keys(names)) {
@@ -235,8 +195,9 @@ export async function cases(stage) {
     const server = await Server.start(copy);
     try {
       await settled(server);
-      for (const { kind, what, most, median, p95 } of await asked(server, copy))
-        rows.push([names[engine], kind, what, `${median.toFixed(1)} ms`, `${p95.toFixed(1)} ms`, `${most} ms`, p95 <= most ? 'yes' : 'no']);
+      const line = ({ kind, what, most, median, p95 }) => [names[engine], kind, what, `${median.toFixed(1)} ms`, `${p95.toFixed(1)} ms`, `${most} ms`, p95 <= most ? 'yes' : 'no'];
+      rows.push(...(await asked(server, copy)).map(line));
+      work.push(...(await workLists(server, copy)).map(line));
       const graph = await graphOf(server, copy);
       if (graph) graphs.push([names[engine], whole(graph.cases), whole(graph.lines), `${whole(graph.median)} ms`, `${whole(graph.p95)} ms`, `${(graph.bytes / 1e6).toFixed(1)} MB`]);
     } finally {
@@ -249,6 +210,11 @@ export async function cases(stage) {
 ${whole(kPeople)} people, ${whole(kCases)} cases, ${whole(kContacts)} contacts; ${kAsked} requests a row by ${kOfficers} officers at once (a new case by one), pages of the usual length.
 
 ${table(['database', '', 'what', 'median', '95th percentile', 'to reach', 'reached'], rows)}
+
+Lists of work as officers of the province, of a region of eight communes and of one commune see them: the first page, a filtered one, one sorted otherwise, and
+one as deep as ${whole(kDeep)} lines, or as half of the list. ${work.filter((line) => line.at(-1) === 'yes').length} of ${work.length} within their figure.
+
+${table(['database', 'officer', 'what', 'median', '95th percentile', 'to reach', 'reached'], work)}
 
 The transmission graph of an outbreak of ${whole(kGraphPeople)} people, ${kGraphAsked} requests by one officer, each with a line in the access log for every case; nobody is
 looked for backwards in it.
