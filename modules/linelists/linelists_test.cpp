@@ -432,9 +432,10 @@ TEST_P(LineListsTest, WhatIsTakenOutCanBeReadBackUnchanged) {
     const auto before = body(exported());
     // Elsewhere nobody has ever heard of them.
     world_.db->transact_now([](store::Session& s) {
-      for (const char* sql : {"UPDATE cases_case SET source = NULL", "DELETE FROM cases_change",
-                              "DELETE FROM cases_external", "DELETE FROM cases_case", "DELETE FROM people_word",
-                              "DELETE FROM people_phone", "DELETE FROM people_external", "DELETE FROM people_person"})
+      for (const char* sql :
+           {"UPDATE cases_case SET source = NULL", "DELETE FROM cases_change", "DELETE FROM cases_external",
+            "DELETE FROM cases_case", "DELETE FROM people_word", "DELETE FROM people_year_word",
+            "DELETE FROM people_phone", "DELETE FROM people_external", "DELETE FROM people_person"})
         s.run({sql, sql});
     });
     ASSERT_EQ(cases(), 0);

@@ -72,20 +72,11 @@ Record open_record(const PersonRow& row, UnitId unit) {
   return out;
 }
 
-// Of a year only those whose birth says no more than the year.
-storage::DaysOfYear year_alone(int year) {
-  const Date first = make_date(year, 1, 1);
-  storage::DaysOfYear out{first, first, {}};
-  out.others.fill(first);
-  return out;
-}
-
-// Those, and who has all but one part of this day in common.
+// Of the year: what has all but one part of this day in common.
 storage::DaysOfYear days_like(const PartialDate& birth) {
-  storage::DaysOfYear out = year_alone(birth.year);
   const PartialDate month{birth.year, birth.month, 0};
-  out.from = month.first();
-  out.to = month.last();
+  storage::DaysOfYear out{month.first(), month.last(), {}};
+  out.others.fill(out.from);
   for (unsigned other = 1; other <= out.others.size(); ++other) {
     const std::chrono::year_month_day day{std::chrono::year(birth.year), std::chrono::month(other),
                                           std::chrono::day(birth.day)};
@@ -125,26 +116,28 @@ class Gathering {
     for (auto& found : storage::born_on(session_, days, kOfDayMost)) take(std::move(found), kOfDayMost);
   }
   void by_words(const Record& sought, std::int64_t needed) {
-    using std::optional;
-    using storage::DaysOfYear;
+    using storage::Born;
     const PartialDate& birth = *sought.birth;
     const bool only_year = linkage::year_only(birth);
+    const bool day = !only_year && birth.day != 0;
     std::vector<storage::WordInYear> wanted;
-    const auto add = [&](int year, std::size_t most, const optional<DaysOfYear>& days) {
-      for (const auto& word : leading_words(sought.name)) wanted.push_back({word, year, most, days});
+    const auto words = leading_words(sought.name);
+    const auto add = [&](int year, std::size_t most, Born born) {
+      for (const auto& word : words)
+        wanted.push_back({word, year, most, born, born == Born::kOnDays ? days_like(birth) : storage::DaysOfYear{}});
     };
-    if (only_year || birth.day == 0) {
-      if (needed <= (only_year ? linkage::kYearSame : linkage::kMonthSame)) add(birth.year, kWithWordMost, {});
-    } else if (needed <= linkage::kYearSame) {
-      const bool any = needed <= linkage::kDayOfYear, like = needed <= linkage::kDayOnePart;
-      add(birth.year, kWithWordMost, any ? std::nullopt : optional(like ? days_like(birth) : year_alone(birth.year)));
+    if (day && needed > linkage::kDayOfYear) {
+      if (needed <= linkage::kYearSame) add(birth.year, kWithWordMost, Born::kYearAlone);
+      if (needed <= linkage::kDayOnePart) add(birth.year, kWithWordMost, Born::kOnDays);
+    } else if (needed <= (day || only_year ? linkage::kYearSame : linkage::kMonthSame)) {
+      add(birth.year, kWithWordMost, Born::kThatYear);
     }
     if (needed <= linkage::kYearOffByOne) {
       const bool any = only_year || needed <= linkage::kBirthDiffers;
       for (const int year : {birth.year - 1, birth.year + 1})
-        add(year, kWithWordNearMost, any ? std::nullopt : optional(year_alone(year)));
+        add(year, kWithWordNearMost, any ? Born::kThatYear : Born::kYearAlone);
     }
-    if (needed <= 0) add(0, kWithWordNearMost, {});
+    if (needed <= 0) add(0, kWithWordNearMost, Born::kThatYear);
     auto found = storage::with_words(session_, wanted);
     for (std::size_t i = 0; i < found.size(); ++i) take(std::move(found[i]), wanted[i].most);
   }

@@ -63,7 +63,7 @@ class OfYear {
   // Whether all who bear the word were looked at.
   bool look(const std::string& word) {
     const std::int64_t year = search_.birth_date ? year_of(*search_.birth_date) : *search_.birth_year;
-    const storage::WordInYear wanted{word, year, kOfYearMost, {}};
+    const storage::WordInYear wanted{word, year, kOfYearMost, {}, {}};
     auto rows = std::move(storage::with_words(session_, std::span(&wanted, 1)).front());
     const bool all = rows.size() < kOfYearMost;
     for (PersonRow& row : rows) {

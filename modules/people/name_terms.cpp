@@ -39,7 +39,7 @@ std::string best_term(const std::vector<std::string>& words) {
 
 void add_name(Session& session, const storage::PersonRow& row) {
   const auto words = words_of(row.name);
-  storage::insert_words(session, row.id, row.birth_year, words);
+  storage::insert_words(session, row, words);
   const auto terms = terms_of(words);
   // A name has all its terms or none. They are read, and not only left alone where they are: else PostgreSQL would not
   // see that somebody takes the name while its last bearer loses it, and the name would be borne and not be found.

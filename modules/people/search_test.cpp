@@ -377,6 +377,44 @@ TEST_P(NameTermsMigrationTest, PeopleFromBeforeAreFoundByTheirNames) {
   EXPECT_THAT(terms("1234"), IsEmpty());
 }
 
+TEST_P(NameTermsMigrationTest, WhoseDayNobodyKnewBeforeIsFoundByTheYear) {
+  const auto& all = migrations();
+  const auto filling = std::find_if(all.begin(), all.end(), [](const store::Migration& one) {
+    return one.file.find("010") != std::string_view::npos;
+  });
+  ASSERT_NE(filling, all.end());
+  const ManualClock clock(*parse_instant("2026-03-02T01:30:00Z"));
+  store::testing::TestDatabase db(GetParam(), {{all.begin(), filling}}, clock);
+  constexpr store::Query kPerson{"test.old_person", R"sql(
+    INSERT INTO people_person (id, name, birth_date, birth_year, sex, nationality, unit, created, created_by, version)
+    VALUES ($1, 'Hoa', $2, $3, 'male', 'VN', 7, 1, 1, 1))sql"};
+  constexpr store::Query kWord{"test.old_word", R"sql(
+    INSERT INTO people_word (word, birth_year, person)
+    VALUES ('hoa', $1, $2))sql"};
+  constexpr store::Query kYearWords{"test.year_words", R"sql(
+    SELECT person
+    FROM people_year_word
+    ORDER BY person)sql"};
+  std::int64_t id = 0;
+  std::vector<std::int64_t> expected;
+  db->transact_now([&](store::Session& s) {
+    const auto add = [&](std::optional<Date> date, std::int64_t year, bool alone) {
+      s.run(kPerson, ++id, date, year);
+      s.run(kWord, year, id);
+      if (alone) expected.push_back(id);
+    };
+    add(std::nullopt, 1980, true);
+    add(std::nullopt, 0, false);
+    for (int year = 1900; year <= 2030; ++year) {
+      add(make_date(year, 1, 1), year, true);
+      add(make_date(year, 1, 2), year, false);
+      add(make_date(year, 12, 31), year, false);
+    }
+  });
+  db->migrate({all});
+  EXPECT_EQ(db->read_now([&](store::Session& s) { return s.all<std::int64_t>(kYearWords); }), expected);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, NameTermsMigrationTest, store::testing::engines(), store::testing::engine_name);
 INSTANTIATE_TEST_SUITE_P(Engines, SearchTest, store::testing::engines(), store::testing::engine_name);
 

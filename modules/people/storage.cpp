@@ -28,6 +28,14 @@ constexpr Query kInsertWord{"people.insert_word", R"sql(
   INSERT INTO people_word (word, birth_year, person)
   VALUES ($1, $2, $3))sql"};
 
+constexpr Query kInsertYearWord{"people.insert_year_word", R"sql(
+  INSERT INTO people_year_word (word, birth_year, person)
+  VALUES ($1, $2, $3))sql"};
+
+constexpr Query kDeleteYearWords{"people.delete_year_words", R"sql(
+  DELETE FROM people_year_word
+  WHERE person = $1)sql"};
+
 constexpr Query kDeleteWords{"people.delete_words", R"sql(
   DELETE FROM people_word
   WHERE person = $1)sql"};
@@ -66,16 +74,26 @@ constexpr Query kWithWord{"people.with_word", R"sql(
   ORDER BY w.person
   LIMIT $3)sql"};
 
+constexpr Query kWithYearWord{"people.with_year_word", R"sql(
+  SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
+  FROM people_year_word w
+  JOIN people_person p ON p.id = w.person
+  WHERE w.word = $1 AND w.birth_year = $2
+  ORDER BY w.person
+  LIMIT $3)sql"};
+
 // The + keeps both engines from beginning with everybody who was born on those days.
 constexpr Query kWithWordOnDays{"people.with_word_on_days", R"sql(
   SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
   FROM people_word w
   JOIN people_person p ON p.id = w.person
   WHERE w.word = $1 AND w.birth_year = $2
-    AND (p.birth_date IS NULL OR +p.birth_date BETWEEN $4 AND $5
+    AND (+p.birth_date BETWEEN $4 AND $5
          OR +p.birth_date IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))
   ORDER BY w.person
   LIMIT $3)sql"};
+
+constexpr std::array kBornAs{kWithWord, kWithYearWord, kWithWordOnDays};  // by Born
 
 constexpr Query kAddPaper{"people.add_paper", R"sql(
   INSERT INTO people_paper (id, person, kind, blind, sealed, added, proven)
@@ -246,14 +264,19 @@ std::vector<std::optional<PersonRow>> find(Session& session, std::span<const Per
   return out;
 }
 
-void insert_words(Session& session, PersonId person, std::int64_t birth_year, std::span<const std::string> words) {
+void insert_words(Session& session, const PersonRow& person, std::span<const std::string> words) {
   std::vector<Row> rows;
-  for (const std::string& word : words) rows.push_back({to_value(word), to_value(birth_year), to_value(person)});
+  for (const std::string& word : words)
+    rows.push_back({to_value(word), to_value(person.birth_year), to_value(person.id)});
   session.insert(kInsertWord, rows);
+  const bool year_alone =
+      !person.birth_date || *person.birth_date == make_date(static_cast<int>(person.birth_year), 1, 1);
+  if (person.birth_year > 0 && year_alone) session.insert(kInsertYearWord, rows);
 }
 
 void delete_words(Session& session, PersonId person) {
   session.run(kDeleteWords, person);
+  session.run(kDeleteYearWords, person);
 }
 
 bool in_use(Session& session, PersonId person) {
@@ -266,21 +289,23 @@ void remove(Session& session, PersonId person) {
 }
 
 std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted) {
-  std::vector<store::Row> any, on_days;
+  std::array<std::vector<store::Row>, kBornAs.size()> looks;
   for (const WordInYear& one : wanted) {
-    store::Row& look = (one.days ? on_days : any).emplace_back();
+    store::Row& look = looks[static_cast<std::size_t>(one.born)].emplace_back();
     look = {to_value(one.word), to_value(one.birth_year), to_value(one.most)};
-    if (!one.days) continue;
-    look.insert(look.end(), {to_value(one.days->from), to_value(one.days->to)});
-    for (const Date day : one.days->others) look.push_back(to_value(day));
+    if (one.born != Born::kOnDays) continue;
+    look.insert(look.end(), {to_value(one.days.from), to_value(one.days.to)});
+    for (const Date day : one.days.others) look.push_back(to_value(day));
   }
-  std::vector<std::vector<PersonRow>> of_any, of_days;
-  if (!any.empty()) of_any = session.each<PersonRow>(kWithWord, any);
-  if (!on_days.empty()) of_days = session.each<PersonRow>(kWithWordOnDays, on_days);
+  std::array<std::vector<std::vector<PersonRow>>, kBornAs.size()> found;
+  for (std::size_t i = 0; i < looks.size(); ++i)
+    if (!looks[i].empty()) found[i] = session.each<PersonRow>(kBornAs[i], looks[i]);
+  std::array<std::size_t, kBornAs.size()> next{};
   std::vector<std::vector<PersonRow>> out;
-  std::size_t next_any = 0, next_on_days = 0;
-  for (const WordInYear& one : wanted)
-    out.push_back(std::move(one.days ? of_days[next_on_days++] : of_any[next_any++]));
+  for (const WordInYear& one : wanted) {
+    const auto born = static_cast<std::size_t>(one.born);
+    out.push_back(std::move(found[born][next[born]++]));
+  }
   return out;
 }
 

@@ -48,11 +48,11 @@ bool update(store::Session& session, const PersonRow& row, std::int64_t expected
 std::optional<PersonRow> find(store::Session& session, PersonId person);
 std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<const PersonId> persons);
 
-void insert_words(store::Session& session, PersonId person, std::int64_t birth_year,
-                  std::span<const std::string> words);
+void insert_words(store::Session& session, const PersonRow& person, std::span<const std::string> words);
 void delete_words(store::Session& session, PersonId person);
-// People who bear the word and were born in the year (0: nobody knows), by id; of each wish so many. With `days` only
-// those whose day is not told, or is one of these.
+// People who bear the word and were born in the year (0: nobody knows), by id; of each wish so many. All of them, those
+// of whose birth no more than the year is told (or 1 January), or who was born on the days.
+enum class Born { kThatYear, kYearAlone, kOnDays };
 struct DaysOfYear {
   Date from, to;
   std::array<Date, 12> others;
@@ -61,7 +61,8 @@ struct WordInYear {
   std::string word;
   std::int64_t birth_year = 0;
   std::size_t most = 0;
-  std::optional<DaysOfYear> days;
+  Born born = Born::kThatYear;
+  DaysOfYear days;
 };
 std::vector<std::vector<PersonRow>> with_words(store::Session& session, std::span<const WordInYear> wanted);
 
