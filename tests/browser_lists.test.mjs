@@ -262,6 +262,38 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  /** The table of that caption: its heads, and which of these names its rows have, one after another. */
+  const table = (caption) => {
+    const found = cdc.getByRole('table', { name: caption, exact: true });
+    return {
+      head: (name) => found.getByRole('columnheader', { name, exact: true }),
+      rows: async (known) => {
+        await cdc.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+        const rows = await found.locator('tbody tr').allInnerTexts();
+        return rows.map((row) => known.find((name) => row.includes(name))).filter(Boolean);
+      },
+    };
+  };
+  const pressed = async (head, path, order) => {
+    const answer = cdc.waitForResponse((one) => one.url().includes(path) && one.url().includes(`order=${order}`) && one.ok());
+    await head.getByRole('button').click();
+    await answer;
+  };
+
+  step('the contacts of one case are sorted on its page, and the address keeps it', async () => {
+    const of = cases['Lê Văn Giữa'];
+    await cdc.goto(`${server.origin}/console/cases/${of.id}/candidates`);
+    const contacts = table('Nghi tiếp xúc');
+    await contacts.head('Phơi nhiễm từ').waitFor();
+    assert.equal(await contacts.head('Mức').getAttribute('aria-sort'), 'ascending');
+    await pressed(contacts.head('Phơi nhiễm từ'), `/cases/${of.id}/candidates?`, 'descending');
+    assert.deepEqual(await contacts.rows(people), ['Đỗ Thị Gần', 'Hồ Thị Vừa']);
+    await pressed(contacts.head('Phơi nhiễm từ'), `/cases/${of.id}/candidates?`, 'ascending');
+    assert.deepEqual(await contacts.rows(people), ['Hồ Thị Vừa', 'Đỗ Thị Gần']);
+    assert.match(cdc.url(), /sort=exposure/);
+    await browser.check(cdc, 'case-contacts-sorted');
+  });
+
   step('outbreaks are sorted by their last case and their cases, and taken out as counts', async () => {
     const market = await api.must(api.post('/outbreaks', { name: 'Ổ dịch chợ Bắc', disease: 'measles', unit: unit.id, openedOn: day(9) }), 201);
     await api.must(api.post(`/outbreaks/${market.id}/cases`, { cases: [cases['Lê Văn Giữa'].id, cases['Phạm Văn Không'].id] }));
@@ -292,6 +324,15 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     for (const name of ['Ổ dịch thôn Nam', 'Ổ dịch chợ Bắc']) assert.ok(file.includes(name), name);
     for (const name of names(cases)) assert.ok(!file.includes(name), name);
     await dialog.waitFor({ state: 'hidden' });
+
+    await cdc.goto(`${server.origin}/console/outbreaks/${market.id}`);
+    const within = table('Ca bệnh');
+    await within.head('Ngày').waitFor();
+    assert.deepEqual(await within.rows(names(cases)), ['Lê Văn Giữa', 'Phạm Văn Không'], 'by day');
+    await pressed(within.head('Ngày'), `/outbreaks/${market.id}/cases?`, 'descending');
+    assert.deepEqual(await within.rows(names(cases)), ['Phạm Văn Không', 'Lê Văn Giữa']);
+    assert.match(cdc.url(), /order=descending/);
+    await browser.check(cdc, 'outbreak-cases-sorted');
   });
 
   step('a list without heads is sorted by a choice', async () => {

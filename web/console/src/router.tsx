@@ -7,7 +7,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -328,6 +328,7 @@ const outbreaks = createRoute({
 const outbreak = createRoute({
   getParentRoute: () => office,
   path: "/outbreaks/$outbreak",
+  validateSearch: outbreakCaseSorting,
   beforeLoad: only("outbreaks"),
   component: lazyRouteComponent(() => import("./pages/outbreaks/OutbreakPage"), "OutbreakPage"),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -104,6 +104,14 @@ test("levels are 1 to 4", () => {
   expect(candidateFilter({ level: 2, status: "open" })).toEqual({ level: "2", status: "open" });
   expect(candidateFilter({ level: 0 })).toEqual({});
   expect(candidateFilter({ level: "x" })).toEqual({});
+});
+
+test("each list keeps what it can be sorted by, and nothing that another can", () => {
+  expect(candidateFilter({ sort: "exposure", order: "ascending" })).toEqual({ sort: "exposure", order: "ascending" });
+  expect(candidateFilter({ sort: "decision", order: "ascending" })).toEqual({});
+  expect(contactFilter({ sort: "decision" })).toEqual({ sort: "decision" });
+  expect(contactFilter({ sort: "level" })).toEqual({});
+  expect(outbreakCaseSorting({ sort: "classification", order: "sideways", level: 2 })).toEqual({ sort: "classification" });
 });
 
 test("days of the access log are whole local days", () => {

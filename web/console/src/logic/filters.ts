@@ -1,7 +1,7 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
 import type { ComingFilter } from "../api/arrivals";
-import type { CandidateFilter, ReleaseFilter } from "../api/tracing";
+import type { CandidateFilter, CandidateSort, ReleaseFilter } from "../api/tracing";
 import type { CaseFilter, CaseSort } from "../api/cases";
 import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/contact-lists";
 import type { DeclarationFilter } from "../api/declarations";
@@ -11,13 +11,13 @@ import type { LaboratoryFilter, PositiveSort, TubeFileFilter, TubeFilter, TubeSo
 import type { LogFilter } from "../api/log";
 import type { NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
-import type { OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
+import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
 import type { ReferralFilter, ReferralSort } from "../api/referrals";
 import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
 import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
-import { orders, sorting, type Sorts } from "./sorting";
+import { orders, sorting, type Sorting, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
 
@@ -70,6 +70,16 @@ export const contactSorts: Sorts<ContactSort> = [
   ["exposure", "descending"],
   ["risk", "descending"],
   ["decision", "descending"],
+];
+/** Of one case. */
+export const candidateSorts: Sorts<CandidateSort> = [
+  ["level", "ascending"],
+  ["risk", "descending"],
+  ["exposure", "descending"],
+];
+export const outbreakCaseSorts: Sorts<OutbreakCaseSort> = [
+  ["day", "ascending"],
+  ["classification", "ascending"],
 ];
 export const outbreakSorts: Sorts<OutbreakSort> = [
   ["begin", "descending"],
@@ -366,12 +376,16 @@ export function candidateFilter(raw: Raw): CandidateFilter {
   return compact({
     level: choice(text(raw.level), levels),
     status: choice(raw.status, candidateStatuses),
+    ...sorting(raw, candidateSorts),
   });
 }
 
+export const outbreakCaseSorting = (raw: Raw): Sorting<OutbreakCaseSort> => sorting(raw, outbreakCaseSorts);
+
 export function contactFilter(raw: Raw): ContactFilter {
   return compact({
-    ...candidateFilter(raw),
+    level: choice(text(raw.level), levels),
+    status: choice(raw.status, candidateStatuses),
     unit: text(raw.unit),
     disease: word(raw.disease),
     class: choice(raw.class, contactClasses),
