@@ -1,16 +1,14 @@
 // Lists of follow-ups: who waits for an answer, in which order, and the same as a file.
 
-#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "modules/followup/impl.h"
-#include "modules/tracing/contact_lists.h"
+#include "modules/people/person_line.h"
 #include "platform/base/cursor.h"
-#include "platform/identity/taken_out.h"
+#include "platform/identity/list_file.h"
 #include "platform/store/few.h"
 #include "platform/store/paged.h"
-#include "platform/tables/sheet.h"
 
 namespace luytre::followup {
 namespace storage {
@@ -143,9 +141,6 @@ using tables::Cell;
 const identity::Action kTakeOut{
     "followup.take_out", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 
-constexpr const char* kColumns[] = {"disease", "name",  "birthDate", "birthYear", "sex",          "commune",
-                                    "phone",   "state", "firstDay",  "lastDay",   "waitingSince", "level"};
-
 storage::Among among(const Filter& filter) {
   return filter.to_sample ? storage::Among::kToSample
          : filter.offered ? storage::Among::kOffered
@@ -227,30 +222,24 @@ Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit,
     if (wanted.disease) filter.disease = std::string(*wanted.disease);
     filter.class_ = wanted.class_;
     const auto rows = storage::page(s, impl->search_of(caller, filter), std::nullopt, kOutMost + 1);
-    if (rows.size() > kOutMost) return Error(tracing::kListTooLong, {{"most", std::to_string(kOutMost)}});
+    if (rows.size() > kOutMost) return identity::list_too_long(kOutMost);
     tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
+    sheet.columns = people::person_heads({"disease"}, {"state", "firstDay", "lastDay", "waitingSince", "level"});
     std::vector<identity::Subject> shown;
     for (const storage::PeriodRow& row : rows) Impl::add_shown(s, row, row.unit, wanted.reason, shown);
     if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
     for (const storage::PeriodRow& row : rows) {
       const auto person = impl->people.written(s, row.person);
       if (!person) continue;
-      const auto* commune =
-          impl->geography.find(impl->geography.responsible_commune(person->unit, impl->today()).value_or(person->unit));
-      sheet.rows.push_back(
-          {row.disease, std::string(person->name), tables::cell(person->birth_date), tables::cell(person->birth_year),
-           json::enum_text(person->sex), commune ? Cell(commune->code) : Cell(),
-           person->phone ? Cell(std::string(*person->phone)) : Cell(), json::enum_text(row.state), row.first_day,
-           row.last_day, row.waiting_since <= row.last_day ? Cell(row.waiting_since) : Cell(),
-           json::enum_text(static_cast<Level>(row.level))});
+      sheet.rows.push_back(people::person_line({row.disease}, *person,
+                                               {json::enum_text(row.state), row.first_day, row.last_day,
+                                                row.waiting_since <= row.last_day ? Cell(row.waiting_since) : Cell(),
+                                                json::enum_text(static_cast<Level>(row.level))},
+                                               impl->geography, impl->today()));
     }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()),
-                          "follow-ups, unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-follow-ups-" + to_text(unit) + written.ending);
+    identity::UnitFile file{"follow-ups", unit, std::move(sheet), wanted.format};
+    return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOut, std::move(file), wanted.reason,
+                               impl->now());
   });
 }
 

@@ -5,12 +5,10 @@
 #include <map>
 
 #include "modules/outbreaks/impl.h"
-#include "modules/tracing/contact_lists.h"
 #include "platform/base/cursor.h"
 #include "platform/geography/within.h"
-#include "platform/identity/taken_out.h"
+#include "platform/identity/list_file.h"
 #include "platform/store/paged.h"
-#include "platform/tables/xlsx.h"
 
 namespace luytre::outbreaks {
 namespace storage {
@@ -212,43 +210,38 @@ Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter 
 }
 
 Task<Result<http::Reply>> Outbreaks::take_out(const Caller& caller, UnitId unit, OutbreaksOut wanted) {
-  return impl_->db.transact([impl = impl_.get(), caller, unit,
-                             wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
-    const auto allowed = impl->access.require(s, caller, kTakeOutList, {PersonId{}, unit, wanted.reason});
-    if (!allowed) return allowed.error();
-    Filter filter;
-    filter.status = wanted.status;
-    if (wanted.disease) filter.disease = std::string(*wanted.disease);
-    storage::Search search = search_of(filter);
-    search.units = impl->geography.covered(unit);
-    auto rows = storage::page(s, search, std::nullopt, kOutbreaksOutMost + 1);
-    if (rows.size() > kOutbreaksOutMost)
-      return Error(tracing::kListTooLong, {{"most", std::to_string(kOutbreaksOutMost)}});
-    tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
-    for (storage::OutbreakRow& row : rows) {
-      if (!row.counted) {
-        impl->count(s, row.id);
-        row = *storage::find(s, row.id);
-      }
-      Outbreak one;
-      one.cases = row.case_count;
-      if (row.last_day > 0) one.last_day = Date{row.last_day};
-      impl->propose_end(row, one);
-      const auto* of = impl->geography.find(row.unit);
-      sheet.rows.push_back({row.name, row.disease, of ? Cell(of->code) : Cell(), of ? Cell(of->full_name) : Cell(),
-                            tables::cell(row.setting), row.opened_on, json::enum_text(row.status),
-                            tables::cell(row.closed_on), one.cases, tables::cell(one.last_day),
-                            tables::cell(one.quiet_until), std::string(one.over ? "yes" : "no")});
-    }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(
-        s, caller, kTakeOutList, 0,
-        std::to_string(sheet.rows.size()) + " outbreaks, unit " + to_text(unit) + ": " + std::string(wanted.reason));
-    tables::Written written = tables::write(sheet, tables::format_of(wanted.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-outbreaks-" + to_text(unit) + written.ending);
-  });
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
+        const auto allowed = impl->access.require(s, caller, kTakeOutList, {PersonId{}, unit, wanted.reason});
+        if (!allowed) return allowed.error();
+        Filter filter;
+        filter.status = wanted.status;
+        if (wanted.disease) filter.disease = std::string(*wanted.disease);
+        storage::Search search = search_of(filter);
+        search.units = impl->geography.covered(unit);
+        auto rows = storage::page(s, search, std::nullopt, kOutbreaksOutMost + 1);
+        if (rows.size() > kOutbreaksOutMost) return identity::list_too_long(kOutbreaksOutMost);
+        tables::Sheet sheet;
+        sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
+        for (storage::OutbreakRow& row : rows) {
+          if (!row.counted) {
+            impl->count(s, row.id);
+            row = *storage::find(s, row.id);
+          }
+          Outbreak one;
+          one.cases = row.case_count;
+          if (row.last_day > 0) one.last_day = Date{row.last_day};
+          impl->propose_end(row, one);
+          const auto* of = impl->geography.find(row.unit);
+          sheet.rows.push_back({row.name, row.disease, of ? Cell(of->code) : Cell(), of ? Cell(of->full_name) : Cell(),
+                                tables::cell(row.setting), row.opened_on, json::enum_text(row.status),
+                                tables::cell(row.closed_on), one.cases, tables::cell(one.last_day),
+                                tables::cell(one.quiet_until), std::string(one.over ? "yes" : "no")});
+        }
+        identity::UnitFile file{"outbreaks", unit, std::move(sheet), wanted.format, false};
+        return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOutList, std::move(file),
+                                   wanted.reason, impl->now());
+      });
 }
 
 }  // namespace luytre::outbreaks

@@ -36,6 +36,7 @@
 #include <vector>
 
 #include "modules/tracing/tracing.h"
+#include "platform/identity/list_file.h"
 
 namespace luytre::followup {
 struct FollowUpTag;
@@ -102,7 +103,7 @@ struct ContactsOut {
 };
 BOOST_DESCRIBE_STRUCT(ContactsOut, (), (reason, case_, disease, status, class_, level, follow_up, format))
 
-inline constexpr ErrorCode kListTooLong{"list_too_long", 413};  // params: most
+using identity::kListTooLong;
 
 struct ContactRow;  // contact_lists_read.h
 
