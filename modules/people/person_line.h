@@ -3,6 +3,7 @@
 #pragma once
 
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,17 @@ inline std::vector<tables::Cell> person_line(std::vector<tables::Cell> line, con
   line.push_back(commune ? Cell(commune->code) : Cell());
   line.push_back(person.phone ? Cell(std::string(*person.phone)) : Cell());
   line.insert(line.end(), std::make_move_iterator(after.begin()), std::make_move_iterator(after.end()));
+  return line;
+}
+
+// Of somebody who has no record: what was said.
+inline std::vector<tables::Cell> claimed_line(std::vector<tables::Cell> line, const std::optional<std::string>& name,
+                                              const std::optional<std::string>& phone,
+                                              const std::vector<tables::Cell>& after) {
+  line.push_back(tables::cell(name));
+  line.insert(line.end(), 4, tables::Cell());
+  line.push_back(tables::cell(phone));
+  line.insert(line.end(), after.begin(), after.end());
   return line;
 }
 

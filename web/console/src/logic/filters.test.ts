@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFileFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -40,6 +40,7 @@ test("the laboratory's lists are filtered and sorted by what there is", () => {
 test("referrals are filtered and sorted by what there is", () => {
   const all = { state: "open", yours: true, unit: "9k2", source: "passage", sort: "arrival", order: "descending" };
   expect(referralFilter(all)).toEqual(all);
+  expect(referralFileFilter({ state: "open", yours: true, unit: "9", sort: "due", order: "descending" })).toEqual({ state: "open", yours: true });
   expect(referralFilter({ source: "gossip", sort: "name", order: "ascending", escalated: "yes" })).toEqual({});
 });
 
@@ -94,6 +95,11 @@ test("of whom a sample is wanted is said by a case or a follow-up alone", () => 
   expect(wantedOf({ case: "9k2", followed: "", disease: "covid-19", name: "Lành" })).toEqual({ case: "9k2" });
   expect(wantedOf({ followed: "8j1" })).toEqual({ followed: "8j1" });
   expect(laboratorySearch({ case: "9k2", disease: "covid-19", name: "Lành" })).toEqual({ case: "9k2", disease: "covid-19" });
+});
+
+test("the list of declarations is turned round, and nothing else", () => {
+  expect(declarationFilter({ colour: "red", order: "ascending", sort: "received" })).toEqual({ colour: "red", order: "ascending" });
+  expect(declarationFilter({ colour: "green", order: "up" })).toEqual({});
 });
 
 test("ids that look like numbers stay ids", () => {

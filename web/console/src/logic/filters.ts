@@ -12,7 +12,7 @@ import type { LogFilter } from "../api/log";
 import type { NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
 import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
-import type { ReferralFilter, ReferralSort } from "../api/referrals";
+import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
 import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
 import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
@@ -172,6 +172,11 @@ export function referralFilter(raw: Raw): ReferralFilter {
     source: choice(raw.source, referralSources),
     ...sorting(raw, referralSorts),
   });
+}
+
+/** Without how it is sorted: what a file of a unit would hold. */
+export function referralFileFilter({ sort, order, unit, ...rest }: ReferralFilter): ReferralFileFilter {
+  return rest;
 }
 
 export function followUpFilter(raw: Raw): FollowUpFilter {
@@ -365,6 +370,7 @@ export function declarationFilter(raw: Raw): DeclarationFilter {
     place: text(raw.place),
     from: day(raw.from),
     to: day(raw.to),
+    order: choice(raw.order, orders),
   });
 }
 
