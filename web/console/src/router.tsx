@@ -7,7 +7,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, followUpSearch, laboratorySearch, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -428,7 +428,7 @@ const followUps = createRoute({
   getParentRoute: () => office,
   path: "/follow-ups",
   beforeLoad: only("followUps"),
-  validateSearch: followUpFilter,
+  validateSearch: followUpSearch,
   component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpsPage"), "FollowUpsPage"),
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFileFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFileFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -48,6 +48,8 @@ test("follow-ups are filtered and sorted by what there is", () => {
   const all = { escalated: true, mine: true, unit: "9k2", disease: "covid-19", class: "F2", sort: "lastDay", order: "descending" };
   expect(followUpFilter(all)).toEqual(all);
   expect(followUpFilter({ class: "none", sort: "name", disease: "Lê Thị Ốm" })).toEqual({});
+  expect(followUpSearch({ ...all, arriving: "descending" })).toEqual({ ...all, arriving: "descending" });
+  expect(followUpSearch({ arriving: "soon" })).toEqual({});
   expect(followUpFileFilter(followUpFilter(all))).toEqual({ escalated: true, disease: "covid-19", class: "F2" });
 });
 

@@ -17,7 +17,7 @@ import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
 import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
-import { orders, sorting, type Sorting, type Sorts } from "./sorting";
+import { orders, sorting, type Sorting, type SortOrder, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
 
@@ -193,6 +193,11 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
     class: choice(raw.class, followedClasses),
     ...sorting(raw, followUpSorts),
   });
+}
+
+/** The page has two lists: who waits, and who is to be taken over. */
+export function followUpSearch(raw: Raw): FollowUpFilter & { arriving?: SortOrder } {
+  return compact({ ...followUpFilter(raw), arriving: choice(raw.arriving, orders) });
 }
 
 /** Without whose they are and how they are sorted: which follow-ups a file would hold. */
