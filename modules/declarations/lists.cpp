@@ -10,6 +10,7 @@
 #include "modules/declarations/impl.h"
 #include "modules/people/person_line.h"
 #include "platform/base/sorted_cursor.h"
+#include "platform/geography/within.h"
 #include "platform/identity/list_file.h"
 #include "platform/store/few.h"
 #include "platform/store/paged.h"
@@ -163,33 +164,6 @@ std::vector<DeclarationRow> flagged(store::Session& session, std::span<const Uni
 
 namespace {
 
-// The part of what an officer may see that was asked for.
-struct Area {
-  bool everywhere = false;
-  std::vector<UnitId> units;
-};
-
-std::optional<Area> visible(const geography::Geography& geography, const std::vector<UnitId>& granted,
-                            std::optional<UnitId> asked) {
-  Area out;
-  std::set<UnitId> units;
-  for (const UnitId area : granted) {
-    std::optional<UnitId> common;
-    if (!asked || geography.covers(*asked, area)) common = area;
-    if (asked && geography.covers(area, *asked)) common = *asked;
-    if (!common) continue;
-    if (common->value == 0) {
-      out.everywhere = true;
-      return out;
-    }
-    const auto covered = geography.covered(*common);
-    units.insert(covered.begin(), covered.end());
-  }
-  if (units.empty()) return std::nullopt;
-  out.units.assign(units.begin(), units.end());
-  return out;
-}
-
 // Whose declarations are looked for; absent: anybody's.
 Result<std::optional<std::vector<PersonId>>> asked_people(store::Session& session, const people::People& people,
                                                           const FlaggedFilter& filter) {
@@ -229,18 +203,19 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
   const auto after = start_of(cursor, sorted, !filter.oldest_first);
   if (!after) return refused<http::Page<Flagged>>(after.error());
   if (filter.colour == Colour::kGreen) return refused<http::Page<Flagged>>(wrong_field("?colour", "choice"));
-  const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), filter.unit);
+  auto area = geography::within_or_above(impl_->geography, impl_->access.areas(caller, kList), filter.unit);
   if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
   const bool looking = filter.person || filter.who;
   if (looking && filter.reason.empty()) return refused<http::Page<Flagged>>(identity::kReasonRequired);
-  return impl_->db.transact([impl = impl_.get(), caller, area = *area, filter = std::move(filter), looking, sorted,
-                             after = DeclarationId{after->number},
+  return impl_->db.transact([impl = impl_.get(), caller, area = std::move(*area), filter = std::move(filter), looking,
+                             sorted, after = DeclarationId{after->number},
                              limit](store::Session& s) -> Result<http::Page<Flagged>> {
     auto persons_asked = asked_people(s, impl->people, filter);
     if (!persons_asked) return persons_asked.error();
     storage::FlaggedSearch search = search_of(filter, after);
     search.persons = std::move(*persons_asked);
-    auto rows = storage::flagged(s, area.units, search, limit + 1);
+    const auto units = area.everywhere ? std::vector<UnitId>() : area.units;
+    auto rows = storage::flagged(s, units, search, limit + 1);
     http::Page<Flagged> page;
     if (rows.size() > limit) {
       rows.resize(limit);
