@@ -137,11 +137,8 @@ std::vector<DeclarationRow> flagged(store::Session& session, std::span<const Uni
   if (search.persons || search.place) return looked_up(session, units, search, most);
   std::vector<Spot> found;
   if (units.empty()) {
-    store::Row look = values_of(search, search.after);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    auto answers = session.each<Spot>(query_of({Among::kAll, search.oldest_first, 0}), looks);
-    found = std::move(answers.front());
+    found = store::one_look<Spot>(session, query_of({Among::kAll, search.oldest_first, 0}),
+                                  values_of(search, search.after), most);
   } else {
     // Of who lives there, and of what was asked for there.
     const auto query = [&](std::size_t kind, std::size_t first) -> const store::Query& {
@@ -252,12 +249,12 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
 }
 
 Task<Result<http::Reply>> Declarations::take_out(const Caller& caller, UnitId unit, DeclarationsOut wanted) const {
-  if (wanted.colour == Colour::kGreen) return refused<http::Reply>(wrong_field("/colour", "choice"));
   return impl_->db.transact([impl = impl_.get(), caller, unit,
                              wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
     const auto allowed = impl->access.require(s, caller, kTakeOut, {PersonId{}, unit, wanted.reason});
     if (!allowed) return allowed.error();
     if (!impl->geography.find(unit)) return kNotFound;
+    if (wanted.colour == Colour::kGreen) return wrong_field("/colour", "choice");
     FlaggedFilter filter;
     filter.colour = wanted.colour;
     filter.place = wanted.place;

@@ -111,12 +111,8 @@ std::vector<PeriodRow> page(store::Session& session, const Search& search, const
   };
   std::vector<Position> found;
   if (search.reach.everywhere) {
-    store::Row look = values(*search.reach.everywhere, start);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    const auto answers =
-        session.each<Position>(query_of({search.among, search.sort, search.descending, true, 0}), looks);
-    found = answers.front();
+    found = store::one_look<Position>(session, query_of({search.among, search.sort, search.descending, true, 0}),
+                                      values(*search.reach.everywhere, start), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
       return query_of({search.among, search.sort, search.descending, false, first});

@@ -108,11 +108,8 @@ std::vector<TransferRow> arriving(store::Session& session, const referrals::Reac
   };
   std::vector<TransferPosition> found;
   if (reach.everywhere) {
-    store::Row look = values_for(*reach.everywhere, after);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    auto answers = session.each<TransferPosition>(arriving_query({descending, true, 0}), looks);
-    found = std::move(answers.front());
+    found = store::one_look<TransferPosition>(session, arriving_query({descending, true, 0}),
+                                              values_for(*reach.everywhere, after), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
       return arriving_query({descending, false, first});

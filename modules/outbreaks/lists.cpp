@@ -100,11 +100,7 @@ std::vector<OutbreakRow> page(store::Session& session, const Search& search, con
   };
   std::vector<Spot> found;
   if (search.everywhere) {
-    store::Row look = values(start);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    auto answers = session.each<Spot>(query_of({search.sort, search.descending, true, 0}), looks);
-    found = std::move(answers.front());
+    found = store::one_look<Spot>(session, query_of({search.sort, search.descending, true, 0}), values(start), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
       return query_of({search.sort, search.descending, false, first});

@@ -126,11 +126,7 @@ std::vector<SearchRow> page(Session& session, const PageSearch& search, const Sp
   };
   std::vector<Spot> found;
   if (search.of.everywhere) {
-    store::Row look = values(after);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    auto answers = session.each<Spot>(page_query(search.sort, search.descending, true), looks);
-    found = std::move(answers.front());
+    found = store::one_look<Spot>(session, page_query(search.sort, search.descending, true), values(after), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const Query& {
       return query_of({search.sort, search.descending, false, first});
