@@ -335,6 +335,39 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     await browser.check(cdc, 'outbreak-cases-sorted');
   });
 
+  step('places are filtered by kind, turned round and taken out, without who keeps them', async () => {
+    for (const [i, [name, kind]] of [['Chợ Thử Một', 'market'], ['Chợ Thử Hai', 'market'], ['Quán Thử', 'restaurant']].entries()) {
+      const phone = `+8491700009${i}`;
+      const keeper = await citizen(server, phone, { name: 'Chủ Nơi Này', birthYear: 1970, sex: 'male', unit: unit.id });
+      const pending = await keeper.must(keeper.post('/places/registrations', { name, kind, unit: unit.id, address: `${i} Lê Lợi`, phone }));
+      await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code(phone) }));
+    }
+    const places = ['Chợ Thử Một', 'Chợ Thử Hai', 'Quán Thử'];
+    await cdc.goto(`${server.origin}/console/places?unit=${unit.id}&kind=market`);
+    await opened(cdc, 'Địa điểm');
+    await cdc.getByRole('link', { name: 'Chợ Thử Hai', exact: true }).waitFor();
+    const list = table('Địa điểm');
+    assert.deepEqual(await list.rows(places), ['Chợ Thử Hai', 'Chợ Thử Một'], 'the newest first');
+    const answer = cdc.waitForResponse((one) => one.url().includes('/api/v1/places?') && one.url().includes('order=ascending') && one.ok());
+    await choose(cdc, 'Sắp xếp theo', 'Lúc đăng ký, tăng dần');
+    await answer;
+    assert.deepEqual(await list.rows(places), ['Chợ Thử Một', 'Chợ Thử Hai']);
+    await browser.check(cdc, 'places-sorted');
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Lên kế hoạch kiểm tra');
+    const asked = cdc.waitForRequest((one) => one.url().endsWith('/place-file'));
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    assert.equal((await asked).postDataJSON().kind, 'market');
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const name of places) assert.equal(file.includes(name), name !== 'Quán Thử', name);
+    for (const text of ['Chủ Nơi Này', '9170000', 'Lê Lợi']) assert.ok(!file.includes(text), text);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   step('a list without heads is sorted by a choice', async () => {
     await cdc.goto(`${server.origin}/console/follow-ups`);
     await opened(cdc, 'Theo dõi hôm nay');

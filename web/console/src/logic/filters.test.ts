@@ -108,6 +108,12 @@ test("ids that look like numbers stay ids", () => {
   expect(placeFilter({ unit: 91 })).toEqual({ unit: "91" });
 });
 
+test("places are filtered by kind and status, and turned round", () => {
+  const all = { q: "cơm", kind: "market", status: "approved", order: "ascending" };
+  expect(placeFilter(all)).toEqual(all);
+  expect(placeFilter({ kind: "Chợ Diên Sanh", status: "open", order: "up" })).toEqual({});
+});
+
 test("levels are 1 to 4", () => {
   expect(candidateFilter({ level: 2, status: "open" })).toEqual({ level: "2", status: "open" });
   expect(candidateFilter({ level: 0 })).toEqual({});

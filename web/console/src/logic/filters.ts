@@ -12,10 +12,11 @@ import type { LogFilter } from "../api/log";
 import type { NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
 import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
+import type { PlaceFilter } from "../api/places";
 import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
 import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
 import { orders, sorting, type Sorting, type SortOrder, type Sorts } from "./sorting";
 
@@ -60,6 +61,7 @@ export const taskSorts: Sorts<TaskSort> = [
 ];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
+export const placeStatuses: readonly PlaceBrief["status"][] = ["registered", "approved", "closed"];
 export const declarationColours = ["red", "yellow"] as const;
 export const arrivalOutcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
 export const comingStates: readonly Coming["state"][] = ["waiting", "acknowledged", "done"];
@@ -322,8 +324,8 @@ export function differenceFilter(raw: Raw): DifferenceFilter {
   return compact({ state: choice(raw.state, differenceStates) });
 }
 
-export function placeFilter(raw: Raw): { q?: string; unit?: string } {
-  return compact({ q: text(raw.q), unit: text(raw.unit) });
+export function placeFilter(raw: Raw): PlaceFilter {
+  return compact({ q: text(raw.q), unit: text(raw.unit), kind: word(raw.kind), status: choice(raw.status, placeStatuses), order: choice(raw.order, orders) });
 }
 
 export function unitFilter(raw: Raw): { unit?: string } {
