@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFileFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, referralFileFilter, referralFilter, searchFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -125,6 +125,7 @@ test("each list keeps what it can be sorted by, and nothing that another can", (
   expect(candidateFilter({ sort: "decision", order: "ascending" })).toEqual({});
   expect(contactFilter({ sort: "decision" })).toEqual({ sort: "decision" });
   expect(contactFilter({ sort: "level" })).toEqual({});
+  expect(lineListSorting({ sort: "sent", order: "ascending" })).toEqual({ sort: "sent", order: "ascending" });
   expect(outbreakCaseSorting({ sort: "classification", order: "sideways", level: 2 })).toEqual({ sort: "classification" });
 });
 

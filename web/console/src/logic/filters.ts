@@ -83,6 +83,7 @@ export const outbreakCaseSorts: Sorts<OutbreakCaseSort> = [
   ["day", "ascending"],
   ["classification", "ascending"],
 ];
+export const lineListSorts: Sorts<"sent"> = [["sent", "descending"]];
 export const outbreakSorts: Sorts<OutbreakSort> = [
   ["begin", "descending"],
   ["lastDay", "descending"],
@@ -393,6 +394,7 @@ export function candidateFilter(raw: Raw): CandidateFilter {
   });
 }
 
+export const lineListSorting = (raw: Raw): Sorting<"sent"> => sorting(raw, lineListSorts);
 export const outbreakCaseSorting = (raw: Raw): Sorting<OutbreakCaseSort> => sorting(raw, outbreakCaseSorts);
 
 export function contactFilter(raw: Raw): ContactFilter {
