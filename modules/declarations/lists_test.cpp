@@ -23,7 +23,7 @@ using testing::kQuangTri;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const UnitId kInDaNang{2025320242};
+const UnitId kCommuneThere{2025320242};
 
 class DeclarationListsTest : public testing::Fixture {
  protected:
@@ -54,7 +54,7 @@ class DeclarationListsTest : public testing::Fixture {
     for (int i = 0; i < 9; ++i) {
       auto& one = rows.emplace_back(row(i % 2 ? an_ : stranger_, i % 3 ? Colour::kYellow : Colour::kRed));
       if (i == 4 || i == 5) one.colour = Colour::kGreen;
-      if (i > 5) one.there = kInDaNang;
+      if (i > 5) one.there = kCommuneThere;
       if (i > 5) one.place = PlaceId{99};
       if (one.colour != Colour::kGreen) all_.push_back(one.id);
     }
