@@ -1,6 +1,7 @@
 // Declarations in real browsers: a traveller from a province where nobody asks for them declares for a journey to one where they are asked for; the
 // station there finds it, opens the answers, and another station does not.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { Browser, citizen, commune, officer, Server, steps, strike, until } from './support.mjs';
 
@@ -109,6 +110,36 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
     await colours.getByRole('button', { name: 'Đỏ' }).click();
     await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor({ state: 'detached' });
+  });
+
+  step('the list is turned round, and what it shows is taken out, with a reason and a mark', async () => {
+    const cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/declarations?colour=yellow`);
+    await cdc.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
+    const answer = cdc.waitForResponse((one) => one.url().includes('/api/v1/declarations?') && one.url().includes('order=ascending') && one.ok());
+    await cdc.getByRole('combobox', { name: 'Sắp xếp theo', exact: true }).or(cdc.getByLabel('Sắp xếp theo', { exact: true }).and(cdc.locator('input'))).first().click();
+    await cdc.getByRole('option', { name: 'Lúc nhận được, tăng dần', exact: true }).click();
+    await answer;
+    await cdc.waitForURL(/order=ascending/);
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: 'Xuất danh sách tờ khai đang lọc' }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(cdc, 'declarations-taken-out');
+    const asked = cdc.waitForRequest((one) => one.url().endsWith('/declaration-file'));
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    assert.equal((await asked).postDataJSON().colour, 'yellow');
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Đỗ Văn Khách'));
+    assert.ok(!file.includes('Sốt từ hôm qua'), 'no answers');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await station.getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0, 'a station takes nothing out');
+    const log = (await traveller.must(traveller.get('/me/access-log'))).items;
+    assert.ok(log.some((row) => row.action === 'declarations.take_out' && row.reason === 'Giao ban chiều'), JSON.stringify(log[0]));
+    await cdc.close();
   });
 
   step('somebody in particular is looked for with a reason, and never in the address', async () => {

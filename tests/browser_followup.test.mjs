@@ -2,6 +2,7 @@
 // hears of symptoms, corrects itself, and reports a suspect with one tap; the case's page shows the calendar of each contact. The suspect is confirmed: the
 // follow-up ends, its case shows what came before and proposes the source; undone, the follow-up goes on.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, officer, Server, steps, strike, until } from './support.mjs';
 
@@ -224,6 +225,31 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await taker.goto(`${server.origin}/console/follow-ups`);
     await taker.getByRole('heading', { name: 'Chờ tiếp nhận', level: 2 }).waitFor();
     await browser.check(taker, 'follow-ups-arriving');
+    const coming = (page) => page.getByRole('region', { name: 'Chờ tiếp nhận', exact: true });
+    assert.equal(await coming(taker).getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0, 'not by a station');
+    const cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/follow-ups`);
+    await coming(cdc).getByRole('link', { name: 'Phạm Thị Gặp' }).waitFor();
+    const turned = cdc.waitForResponse((one) => one.url().includes('/follow-up-transfers?') && one.url().includes('order=descending') && one.ok());
+    await coming(cdc).getByRole('combobox', { name: 'Sắp xếp theo', exact: true }).or(coming(cdc).getByLabel('Sắp xếp theo', { exact: true }).and(cdc.locator('input'))).first().click();
+    await cdc.getByRole('option', { name: 'Lúc chuyển, giảm dần', exact: true }).click();
+    await turned;
+    await cdc.waitForURL(/arriving=descending/);
+    await coming(cdc).getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: 'Xuất danh sách chuyển đến' }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(cdc, 'follow-ups-arriving-taken-out');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Phạm Thị Gặp'));
+    assert.ok(!file.includes('Đang ở nhà chị gái'), 'why somebody moves is left out');
+    await dialog.waitFor({ state: 'hidden' });
+    await cdc.close();
+
     await taker.getByRole('link', { name: 'Phạm Thị Gặp' }).click();
     await taker.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
     await taker.getByText('Đang ở nhà chị gái').waitFor();

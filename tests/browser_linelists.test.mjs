@@ -175,6 +175,24 @@ describe('line lists in the browser', { concurrency: 1 }, () => {
     assert.equal((await contacts()).find((one) => one.id === made.id).withdrawn, true);
   });
 
+  step('the lists are turned round by the head of when they were sent', async () => {
+    await cdc.goto(`${server.origin}/console/cases/lists`);
+    const lists = cdc.getByRole('table', { name: 'Các danh sách đã gửi', exact: true });
+    const head = lists.getByRole('columnheader', { name: 'Lúc', exact: true });
+    await head.waitFor();
+    assert.equal(await head.getAttribute('aria-sort'), 'descending', 'the newest first');
+    const rows = () => lists.locator('tbody').getByRole('link').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    const newest = await rows();
+    assert.ok(newest.length > 1);
+    const answer = cdc.waitForResponse((one) => one.url().includes('/api/v1/line-lists?') && one.url().includes('order=ascending') && one.ok());
+    await head.getByRole('button').click();
+    await answer;
+    await cdc.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    assert.deepEqual(await rows(), newest.toReversed());
+    assert.match(cdc.url(), /order=ascending/);
+    await browser.check(cdc, 'line-lists-sorted');
+  });
+
   step('a list is undone as a whole', async () => {
     await cdc.goto(`${server.origin}/console/cases/lists`);
     await cdc.getByRole('link', { name: 'them.csv' }).click();

@@ -262,6 +262,38 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  /** The table of that caption: its heads, and which of these names its rows have, one after another. */
+  const table = (caption) => {
+    const found = cdc.getByRole('table', { name: caption, exact: true });
+    return {
+      head: (name) => found.getByRole('columnheader', { name, exact: true }),
+      rows: async (known) => {
+        await cdc.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+        const rows = await found.locator('tbody tr').allInnerTexts();
+        return rows.map((row) => known.find((name) => row.includes(name))).filter(Boolean);
+      },
+    };
+  };
+  const pressed = async (head, path, order) => {
+    const answer = cdc.waitForResponse((one) => one.url().includes(path) && one.url().includes(`order=${order}`) && one.ok());
+    await head.getByRole('button').click();
+    await answer;
+  };
+
+  step('the contacts of one case are sorted on its page, and the address keeps it', async () => {
+    const of = cases['Lê Văn Giữa'];
+    await cdc.goto(`${server.origin}/console/cases/${of.id}/candidates`);
+    const contacts = table('Nghi tiếp xúc');
+    await contacts.head('Phơi nhiễm từ').waitFor();
+    assert.equal(await contacts.head('Mức').getAttribute('aria-sort'), 'ascending');
+    await pressed(contacts.head('Phơi nhiễm từ'), `/cases/${of.id}/candidates?`, 'descending');
+    assert.deepEqual(await contacts.rows(people), ['Đỗ Thị Gần', 'Hồ Thị Vừa']);
+    await pressed(contacts.head('Phơi nhiễm từ'), `/cases/${of.id}/candidates?`, 'ascending');
+    assert.deepEqual(await contacts.rows(people), ['Hồ Thị Vừa', 'Đỗ Thị Gần']);
+    assert.match(cdc.url(), /sort=exposure/);
+    await browser.check(cdc, 'case-contacts-sorted');
+  });
+
   step('outbreaks are sorted by their last case and their cases, and taken out as counts', async () => {
     const market = await api.must(api.post('/outbreaks', { name: 'Ổ dịch chợ Bắc', disease: 'measles', unit: unit.id, openedOn: day(9) }), 201);
     await api.must(api.post(`/outbreaks/${market.id}/cases`, { cases: [cases['Lê Văn Giữa'].id, cases['Phạm Văn Không'].id] }));
@@ -291,6 +323,48 @@ describe('lists in the browser', { concurrency: 1 }, () => {
     assert.match(file, /Lũy Tre: /, 'marked');
     for (const name of ['Ổ dịch thôn Nam', 'Ổ dịch chợ Bắc']) assert.ok(file.includes(name), name);
     for (const name of names(cases)) assert.ok(!file.includes(name), name);
+    await dialog.waitFor({ state: 'hidden' });
+
+    await cdc.goto(`${server.origin}/console/outbreaks/${market.id}`);
+    const within = table('Ca bệnh');
+    await within.head('Ngày').waitFor();
+    assert.deepEqual(await within.rows(names(cases)), ['Lê Văn Giữa', 'Phạm Văn Không'], 'by day');
+    await pressed(within.head('Ngày'), `/outbreaks/${market.id}/cases?`, 'descending');
+    assert.deepEqual(await within.rows(names(cases)), ['Phạm Văn Không', 'Lê Văn Giữa']);
+    assert.match(cdc.url(), /order=descending/);
+    await browser.check(cdc, 'outbreak-cases-sorted');
+  });
+
+  step('places are filtered by kind, turned round and taken out, without who keeps them', async () => {
+    for (const [i, [name, kind]] of [['Chợ Thử Một', 'market'], ['Chợ Thử Hai', 'market'], ['Quán Thử', 'restaurant']].entries()) {
+      const phone = `+8491700008${i}`; // the place's, which a code is sent to
+      const keeper = await citizen(server, `+8491700009${i}`, { name: 'Chủ Nơi Này', birthYear: 1970, sex: 'male', unit: unit.id });
+      const pending = await keeper.must(keeper.post('/places/registrations', { name, kind, unit: unit.id, address: `${i} Lê Lợi`, phone }));
+      await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code(phone) }));
+    }
+    const places = ['Chợ Thử Một', 'Chợ Thử Hai', 'Quán Thử'];
+    await cdc.goto(`${server.origin}/console/places?unit=${unit.id}&kind=market`);
+    await opened(cdc, 'Địa điểm');
+    await cdc.getByRole('link', { name: 'Chợ Thử Hai', exact: true }).waitFor();
+    const list = table('Địa điểm');
+    assert.deepEqual(await list.rows(places), ['Chợ Thử Hai', 'Chợ Thử Một'], 'the newest first');
+    const answer = cdc.waitForResponse((one) => one.url().includes('/api/v1/places?') && one.url().includes('order=ascending') && one.ok());
+    await choose(cdc, 'Sắp xếp theo', 'Lúc đăng ký, tăng dần');
+    await answer;
+    assert.deepEqual(await list.rows(places), ['Chợ Thử Một', 'Chợ Thử Hai']);
+    await browser.check(cdc, 'places-sorted');
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Lên kế hoạch kiểm tra');
+    const asked = cdc.waitForRequest((one) => one.url().endsWith('/place-file'));
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    assert.equal((await asked).postDataJSON().kind, 'market');
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const name of places) assert.equal(file.includes(name), name !== 'Quán Thử', name);
+    for (const text of ['Chủ Nơi Này', '9170000', 'Lê Lợi']) assert.ok(!file.includes(text), text);
     await dialog.waitFor({ state: 'hidden' });
   });
 

@@ -2,6 +2,7 @@
 // health, answers, and the answer is back at the station; the person reads that the police were asked, and why. And the department of information
 // traces by a letter that the officer who signed it released, and sees how many were found, never who.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, Client, commune, day, officer, Server, steps, until } from './support.mjs';
 
@@ -90,6 +91,29 @@ describe('police tracers in the browser', { concurrency: 1 }, () => {
   step('the answer is back at the station', async () => {
     await station.reload();
     await station.getByRole('row').filter({ hasText: 'Lê Văn Vắng' }).filter({ hasText: 'Ở nơi khác' }).filter({ hasText: 'Vào Đà Nẵng làm từ thứ hai' }).waitFor();
+  });
+
+  step('the list is taken out by the province, without what was asked or answered; not by the station', async () => {
+    assert.equal(await station.getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0);
+    const cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/searches?state=elsewhere`);
+    await cdc.getByRole('row').filter({ hasText: 'Lê Văn Vắng' }).waitFor();
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: 'Xuất danh sách đang lọc' }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(cdc, 'searches-taken-out');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Lê Văn Vắng'));
+    assert.ok(!file.includes('Vào Đà Nẵng') && !file.includes('Ba ngày gọi không được'), 'nothing that was said in words');
+    await dialog.waitFor({ state: 'hidden' });
+    const { items } = await wanted.must(wanted.get('/me/access-log'));
+    assert.ok(items.some((row) => row.action === 'searches.take_out' && row.reason === 'Giao ban chiều'), JSON.stringify(items));
+    await cdc.close();
   });
 
   step('the person reads that the police were asked, by whom and why', async () => {

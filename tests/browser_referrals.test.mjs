@@ -89,6 +89,24 @@ describe('referrals in the browser', { concurrency: 1 }, () => {
     await home.getByText('1 việc chưa ai nhận').waitFor({ state: 'detached' });
   });
 
+  step('the centre takes its list out, with a reason and a mark; a station does not', async () => {
+    await centre.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = centre.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: 'Xuất danh sách đang lọc' }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(centre, 'referrals-taken-out');
+    const download = centre.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Hồ Thị Xa'));
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await home.getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0);
+    const log = (await traveller.must(traveller.get('/me/access-log'))).items;
+    assert.ok(log.some((entry) => entry.action === 'referrals.take_out' && entry.reason === 'Giao ban chiều'), JSON.stringify(log[0]));
+  });
+
   step('what the other leaves goes up, and stays visible below', async () => {
     // The time that a station has is over, however long the steps before took. The job looks every ten seconds.
     server.rows("PRAGMA busy_timeout = 60000; UPDATE referrals_referral SET due_at = due_at - 86400 WHERE state = 'open'");

@@ -90,7 +90,7 @@ const aboutNoCitizen = new Set(`access_log.read access_log.verify arrivals.count
   gates.keeper_code helpers.count helpers.name identity.keys identity.officers identity.setup inspections.photo inspections.read
   inspections.record interviews.take_companions laboratory.register laboratory.take_out laboratory.take_sessions laboratory.work outages.read outages.set outbreaks.take_out passengers.count
   passengers.read people.own places.approve places.duplicates places.edit places.import places.merge places.poster places.posters places.read
-  places.search places.waiting quarantine.name_keeper quarantine.take_out_sites staff.give staff.waiting statistics.cases statistics.enter statistics.export statistics.read
+  places.search places.take_out places.waiting quarantine.name_keeper quarantine.take_out_sites staff.give staff.waiting statistics.cases statistics.enter statistics.export statistics.read
   tracing.enter_request views.use`.split(/\s+/));
 // Notes about accounts of officers and programs.
 const ofAccounts = new Set('firstAdministrator accountMade grantsChanged accountDisabled accountEnabled passwordReset proofsReset keyMade keyRevoked'.split(' '));

@@ -223,8 +223,18 @@ struct FlaggedFilter {
   std::optional<people::Search> who;
   std::optional<PlaceId> place;     // where it was asked for
   std::optional<Instant> from, to;  // when it was declared; half-open
+  bool oldest_first = false;        // by when they arrived
   std::string reason;               // needed to look for somebody
 };
+
+struct DeclarationsOut {
+  Note<500> reason;
+  std::optional<Colour> colour;  // red or yellow
+  std::optional<PlaceId> place;
+  std::optional<Instant> from, to;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(DeclarationsOut, (), (reason, colour, place, from, to, format))
 
 // Of the own household.
 struct OwnFilter {
@@ -376,10 +386,13 @@ class Declarations {
   Task<Result<http::Reply>> picture(const Caller& caller, DeclarationId declaration, PictureId picture) const;
   // By an officer; logged. Errors: not_found, not_permitted.
   Task<Result<JudgedAgain>> again(const Caller& caller, DeclarationId declaration) const;
-  // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
-  // not_permitted, reason_required.
+  // Red and yellow ones of the officer's area, by arrival; every person on the page is logged. A cursor goes on with
+  // the order it was given for. Errors: invalid (also ?cursor: format, other_sort), not_permitted, reason_required.
   Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,
                                             std::optional<std::string> cursor, std::size_t limit) const;
+  // Those that concern a unit, newest first, as a file without answers, marked with who took it out; every person in it
+  // is logged. Errors: invalid, not_found (the unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, DeclarationsOut wanted) const;
 
   // Until when the person's newest declaration counts, or, of green ones since the last that was not, the longest;
   // nothing if there is none that still does. Remembered for up to kRemembered.

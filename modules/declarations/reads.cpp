@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "modules/declarations/impl.h"
 #include "modules/people/adults.h"
@@ -10,49 +9,6 @@ namespace {
 
 constexpr std::size_t kRetentionStep = 1000;
 constexpr std::chrono::minutes kRetentionEvery{5};
-
-// The part of what an officer may see that was asked for.
-struct Area {
-  bool everywhere = false;
-  std::vector<UnitId> units;
-};
-
-std::optional<Area> visible(const geography::Geography& geography, const std::vector<UnitId>& granted,
-                            std::optional<UnitId> asked) {
-  Area out;
-  std::set<UnitId> units;
-  for (const UnitId area : granted) {
-    std::optional<UnitId> common;
-    if (!asked || geography.covers(*asked, area)) common = area;
-    if (asked && geography.covers(area, *asked)) common = *asked;
-    if (!common) continue;
-    if (common->value == 0) {
-      out.everywhere = true;
-      return out;
-    }
-    const auto covered = geography.covered(*common);
-    units.insert(covered.begin(), covered.end());
-  }
-  if (units.empty()) return std::nullopt;
-  out.units.assign(units.begin(), units.end());
-  return out;
-}
-
-// Whose declarations are looked for; absent: anybody's.
-Result<std::optional<std::vector<PersonId>>> asked_people(store::Session& session, const people::People& people,
-                                                          const FlaggedFilter& filter) {
-  std::optional<std::vector<PersonId>> out;
-  if (filter.who) {
-    auto found = people.matching(session, *filter.who, http::kPageUsual);
-    if (!found) return found.error();
-    out = std::move(*found);
-  }
-  if (filter.person) {
-    const bool fits = !out || std::find(out->begin(), out->end(), *filter.person) != out->end();
-    out = fits ? std::vector<PersonId>{*filter.person} : std::vector<PersonId>{};
-  }
-  return out;
-}
 
 Task<std::optional<std::string>> form_if_none(Task<std::optional<Instant>> valid) {
   const std::optional<Instant> until = co_await std::move(valid);
@@ -176,62 +132,6 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
     out.origin = std::move(content.origin);
     if (!member) out.person_brief = impl->people.brief(s, row.person);
     return out;
-  });
-}
-
-Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, FlaggedFilter filter,
-                                                        std::optional<std::string> cursor, std::size_t limit) const {
-  const auto before = position_of(cursor);
-  if (!before) return refused<http::Page<Flagged>>(wrong_cursor());
-  if (filter.colour == Colour::kGreen) return refused<http::Page<Flagged>>(wrong_field("?colour", "choice"));
-  const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), filter.unit);
-  if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
-  const bool looking = filter.person || filter.who;
-  if (looking && filter.reason.empty()) return refused<http::Page<Flagged>>(identity::kReasonRequired);
-  return impl_->db.transact([impl = impl_.get(), caller, area = *area, filter = std::move(filter), looking,
-                             before = *before, limit](store::Session& s) -> Result<http::Page<Flagged>> {
-    auto persons_asked = asked_people(s, impl->people, filter);
-    if (!persons_asked) return persons_asked.error();
-    storage::FlaggedSearch search;
-    search.colour = filter.colour;
-    search.persons = std::move(*persons_asked);
-    search.place = filter.place;
-    search.from = filter.from.value_or(Instant{std::numeric_limits<std::int64_t>::min()});
-    search.to = filter.to.value_or(Instant{std::numeric_limits<std::int64_t>::max()});
-    search.before = before;
-    auto rows = storage::flagged(s, area.units, search, limit + 1);
-    http::Page<Flagged> page;
-    if (rows.size() > limit) {
-      rows.resize(limit);
-      page.next = to_text(rows.back().id);
-    }
-    std::vector<PersonId> persons;
-    for (const auto& row : rows) persons.push_back(row.person);
-    const auto briefs = impl->people.briefs(s, persons);
-    auto declarers = impl->declarers(s, rows, true);
-    const identity::Action& action = looking ? kSearch : kList;
-    std::vector<identity::Subject> shown;
-    for (const auto& row : rows)
-      shown.push_back({row.person, impl->unit_for(caller, action, row),
-                       looking ? filter.reason : identity::note(identity::LogNote::kListOfDeclarations)});
-    if (auto allowed = impl->access.require_each(s, caller, action, shown); !allowed) return allowed.error();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto& row = rows[i];
-      Flagged item{row.id,
-                   {},
-                   row.form,
-                   row.at,
-                   row.colour,
-                   row.unit,
-                   impl->geography.path_text(row.unit),
-                   row.valid_until,
-                   row.replaced_by.has_value(),
-                   std::move(declarers[i])};
-      if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
-      item.person.id = row.person;
-      page.items.push_back(std::move(item));
-    }
-    return page;
   });
 }
 

@@ -1,6 +1,8 @@
 #include "modules/declarations/declarations.h"
 #include "modules/people/adults.h"
 #include "platform/identity/consents.h"
+#include "platform/identity/taken_out.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::declarations {
 namespace {
@@ -59,6 +61,7 @@ FlaggedFilter filter_of(const http::Call& call) {
   out.place = call.query_id<PlaceId>("place");
   out.from = call.query_as<Instant>("from");
   out.to = call.query_as<Instant>("to");
+  out.oldest_first = call.query("order") == "ascending";
   return out;
 }
 
@@ -175,6 +178,7 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .query("place", "id", "where it was asked for")
       .query("from", "date-time", "declared from then on")
       .query("to", "date-time", "declared before then")
+      .query("order", "ascending|descending", "By when they arrived; absent: descending, the newest first")
       .paged()
       .handle([&declarations](http::Call& call) -> Task<Result<http::Page<Flagged>>> {
         return declarations.flagged(call.caller(), filter_of(call), call.cursor(), call.page_limit());
@@ -183,9 +187,23 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .summary("The same of somebody, by id, or by phone, paper or name as people are looked for; needs a reason")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotPermitted, identity::kReasonRequired})
+      .query("order", "ascending|descending", "By when they arrived; absent: descending, the newest first")
       .paged()
       .handle([&declarations](http::Call& call, Wanted wanted) -> Task<Result<http::Page<Flagged>>> {
-        return declarations.flagged(call.caller(), filter_of(std::move(wanted)), call.cursor(), call.page_limit());
+        FlaggedFilter filter = filter_of(std::move(wanted));
+        filter.oldest_first = call.query("order") == "ascending";
+        return declarations.flagged(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/declaration-file")
+      .summary(
+          "Red and yellow declarations that concern the unit, all or filtered as their list, as a file without "
+          "answers, "
+          "marked with who took it out; with a reason; every person in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&declarations](http::Call& call, DeclarationsOut wanted) {
+        return declarations.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.get("/me/withdrawals")
       .summary("Declarations of the household that were taken back: when, and by which form")

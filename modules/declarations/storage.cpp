@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
 
 #include "modules/declarations/pictures_storage.h"
 
@@ -77,22 +76,6 @@ constexpr store::Query kMade{"declarations.made", R"sql(
   FROM declarations_declaration
   WHERE person = $1 AND form = $2 AND at >= $3 AND at < $4)sql"};
 
-constexpr store::Query kFlagged{"declarations.flagged", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by, declared_as, declarer, channel
-  FROM declarations_declaration
-  WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3 AND at >= $4 AND at < $5
-  ORDER BY id DESC
-  LIMIT $6)sql"};
-
-constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by, declared_as, declarer, channel
-  FROM declarations_declaration
-  WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
-  ORDER BY id DESC
-  LIMIT $7)sql"};
-
 constexpr store::Query kNewest{"declarations.newest", R"sql(
   SELECT colour, valid_until
   FROM declarations_declaration
@@ -107,30 +90,6 @@ constexpr store::Query kNewestColour{"declarations.newest_colour", R"sql(
   ORDER BY at DESC, id DESC
   LIMIT 1)sql"};
 
-constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by, declared_as, declarer, channel
-  FROM declarations_declaration
-  WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
-  ORDER BY id DESC
-  LIMIT $7)sql"};
-
-constexpr store::Query kFlaggedOfPerson{"declarations.flagged_of_person", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by, declared_as, declarer, channel
-  FROM declarations_declaration
-  WHERE colour <> 'green' AND person = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6 AND ($7 IS NULL OR place = $7)
-  ORDER BY id DESC
-  LIMIT $8)sql"};
-
-constexpr store::Query kFlaggedAtPlace{"declarations.flagged_at_place", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by, declared_as, declarer, channel
-  FROM declarations_declaration
-  WHERE colour <> 'green' AND place = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
-  ORDER BY id DESC
-  LIMIT $7)sql"};
-
 struct Validity {
   Colour colour = Colour::kGreen;
   Instant valid_until;
@@ -138,8 +97,6 @@ struct Validity {
 BOOST_DESCRIBE_STRUCT(Validity, (), (colour, valid_until))
 
 constexpr std::size_t kNewestMost = 100;  // more than three a day for as long as they are kept
-
-constexpr std::size_t kScan = 200;  // of one person or place, filtered by area here
 
 struct Arrival {
   DeclarationId id;
@@ -180,6 +137,17 @@ void insert(store::Session& session, std::span<const DeclarationRow> rows) {
 
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id) {
   return session.one<DeclarationRow>(kFind, id);
+}
+
+std::vector<DeclarationRow> find_each(store::Session& session, std::span<const DeclarationId> ids) {
+  std::vector<store::Row> looks;
+  looks.reserve(ids.size());
+  for (const DeclarationId id : ids) looks.push_back(values(id));
+  std::vector<DeclarationRow> out;
+  out.reserve(ids.size());
+  for (auto& rows : session.each<DeclarationRow>(kFind, looks))
+    out.insert(out.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  return out;
 }
 
 std::vector<DeclarationRow> of_person(store::Session& session, const PersonSearch& search, DeclarationId before,
@@ -227,53 +195,6 @@ store::Row look(PersonId person, std::string_view form, Interval when) {
   return values(person, std::string(form), when.from, when.to);
 }
 
-// Newest first, each once, at most so many.
-void settle(std::vector<DeclarationRow>& rows, std::size_t most) {
-  std::sort(rows.begin(), rows.end(), [](const DeclarationRow& a, const DeclarationRow& b) { return a.id > b.id; });
-  const auto same = [](const DeclarationRow& a, const DeclarationRow& b) { return a.id == b.id; };
-  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
-  if (rows.size() > most) rows.resize(most);
-}
-
-std::vector<DeclarationRow> each(store::Session& session, const store::Query& query,
-                                 std::span<const store::Row> looks) {
-  std::vector<DeclarationRow> out;
-  for (auto& found : session.each<DeclarationRow>(query, looks))
-    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  return out;
-}
-
-std::vector<DeclarationRow> page_of(store::Session& session, const FlaggedSearch& search, Colour one, Colour other,
-                                    DeclarationId before) {
-  if (!search.persons)
-    return session.all<DeclarationRow>(kFlaggedAtPlace, *search.place, one, other, before, search.from, search.to,
-                                       kScan);
-  std::vector<store::Row> looks;
-  for (const PersonId person : *search.persons)
-    looks.push_back(values(person, one, other, before, search.from, search.to, search.place, kScan));
-  auto out = each(session, kFlaggedOfPerson, looks);
-  settle(out, kScan);
-  return out;
-}
-
-// Of certain people, or at a place: those of them that lie in the area.
-std::vector<DeclarationRow> looked_up(store::Session& session, std::span<const UnitId> units,
-                                      const FlaggedSearch& search, Colour one, Colour other, std::size_t most) {
-  const std::unordered_set<UnitId> visible(units.begin(), units.end());
-  DeclarationId before = search.before;
-  std::vector<DeclarationRow> out;
-  while (out.size() < most) {
-    auto rows = page_of(session, search, one, other, before);
-    for (auto& row : rows) {
-      before = row.id;
-      const bool seen = units.empty() || visible.contains(row.unit) || (row.there && visible.contains(*row.there));
-      if (seen && out.size() < most) out.push_back(std::move(row));
-    }
-    if (rows.size() < kScan) break;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::vector<Instant>> made(store::Session& session, std::string_view form,
@@ -282,25 +203,6 @@ std::vector<std::vector<Instant>> made(store::Session& session, std::string_view
   looks.reserve(persons.size());
   for (const PersonId person : persons) looks.push_back(look(person, form, when));
   return session.each<Instant>(kMade, looks);
-}
-
-std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
-                                    std::size_t most) {
-  const Colour one = search.colour.value_or(Colour::kRed);
-  const Colour other = search.colour.value_or(Colour::kYellow);
-  if (search.persons || search.place) return looked_up(session, units, search, one, other, most);
-  if (units.empty())
-    return session.all<DeclarationRow>(kFlagged, one, other, search.before, search.from, search.to, most);
-  // One short look into the index for each unit; an area is up to some thousands.
-  std::vector<store::Row> looks;
-  looks.reserve(units.size());
-  for (const UnitId unit : units)
-    looks.push_back(values(unit, one, other, search.before, search.from, search.to, most));
-  auto out = each(session, kFlaggedInUnit, looks);
-  auto there = each(session, kFlaggedThere, looks);
-  out.insert(out.end(), std::make_move_iterator(there.begin()), std::make_move_iterator(there.end()));
-  settle(out, most);
-  return out;
 }
 
 std::optional<NewestColour> newest_colour(store::Session& session, PersonId person) {

@@ -38,6 +38,7 @@ BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);
+std::vector<DeclarationRow> find_each(store::Session& session, std::span<const DeclarationId> ids);  // in their order
 struct PersonSearch {
   PersonId person;
   std::optional<std::string> form;
@@ -81,10 +82,11 @@ struct FlaggedSearch {
   std::optional<Colour> colour;  // absent: red and yellow
   std::optional<std::vector<PersonId>> persons;
   std::optional<PlaceId> place;
-  Instant from, to;      // when it was declared; half-open
-  DeclarationId before;  // ids below
+  Instant from, to;     // when it was declared; half-open
+  DeclarationId after;  // in the list: ids below, or above
+  bool oldest_first = false;
 };
-// In these units, or, when there are none given, everywhere. Newest first.
+// In these units, or, when there are none given, everywhere (lists.cpp).
 std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
                                     std::size_t most);
 std::optional<Instant> newest_valid_until(store::Session& session, PersonId person);

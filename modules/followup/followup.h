@@ -317,6 +317,13 @@ struct FollowUpsOut {
 };
 BOOST_DESCRIBE_STRUCT(FollowUpsOut, (), (reason, escalated, nobodys, offered, disease, class_, format))
 
+struct TransfersOut {
+  Note<500> reason;
+  std::optional<bool> yours;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(TransfersOut, (), (reason, yours, format))
+
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
 inline constexpr ErrorCode kNotTransferred{"follow_up_not_transferred", 409};  // nothing waits for this unit
 inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};       // of another unit, until one's own takes it
@@ -408,10 +415,13 @@ class FollowUps {
   // By whoever answers for the unit that follows, or stands above it; each judged by itself. Errors: not_permitted,
   // invalid (/followUps).
   Task<Result<FollowUpsGiven>> give(const Caller& caller, FollowUpGift gift);
-  // Those that wait for units of the own area, the oldest first, by the filter's unit and `yours`; every person on the
-  // page is logged. Errors: not_permitted, invalid (cursor).
+  // Those that wait for units of the own area, by when they were asked for, by the filter's unit, `yours` and order;
+  // every person on the page is logged. Errors: not_permitted, invalid (?cursor: format, other_sort).
   Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                               std::size_t limit);
+  // Those that wait for the unit, the oldest first, as a file marked with who took it out; every person in it is
+  // logged. Errors: not_found (the unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out_transfers(const Caller& caller, UnitId unit, TransfersOut wanted);
   // What an officer has to say of a contact for whom no rule says how long (by_hand.h), by whoever may see the contact
   // or the case; the look is logged. Errors of both: not_found, those of Access::require, follow_up_not_by_hand.
   Task<Result<Unruled>> unruled(const Caller& caller, tracing::CandidateId id);

@@ -1,16 +1,14 @@
 // Lists of follow-ups: who waits for an answer, in which order, and the same as a file.
 
-#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "modules/followup/impl.h"
-#include "modules/tracing/contact_lists.h"
+#include "modules/people/person_line.h"
 #include "platform/base/cursor.h"
 #include "platform/identity/taken_out.h"
 #include "platform/store/few.h"
 #include "platform/store/paged.h"
-#include "platform/tables/sheet.h"
 
 namespace luytre::followup {
 namespace storage {
@@ -113,12 +111,8 @@ std::vector<PeriodRow> page(store::Session& session, const Search& search, const
   };
   std::vector<Position> found;
   if (search.reach.everywhere) {
-    store::Row look = values(*search.reach.everywhere, start);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    const auto answers =
-        session.each<Position>(query_of({search.among, search.sort, search.descending, true, 0}), looks);
-    found = answers.front();
+    found = store::one_look<Position>(session, query_of({search.among, search.sort, search.descending, true, 0}),
+                                      values(*search.reach.everywhere, start), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
       return query_of({search.among, search.sort, search.descending, false, first});
@@ -142,9 +136,6 @@ using tables::Cell;
 
 const identity::Action kTakeOut{
     "followup.take_out", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
-
-constexpr const char* kColumns[] = {"disease", "name",  "birthDate", "birthYear", "sex",          "commune",
-                                    "phone",   "state", "firstDay",  "lastDay",   "waitingSince", "level"};
 
 storage::Among among(const Filter& filter) {
   return filter.to_sample ? storage::Among::kToSample
@@ -227,22 +218,19 @@ Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit,
     if (wanted.disease) filter.disease = std::string(*wanted.disease);
     filter.class_ = wanted.class_;
     const auto rows = storage::page(s, impl->search_of(caller, filter), std::nullopt, kOutMost + 1);
-    if (rows.size() > kOutMost) return Error(tracing::kListTooLong, {{"most", std::to_string(kOutMost)}});
+    if (rows.size() > kOutMost) return identity::list_too_long(kOutMost);
     tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
+    sheet.columns = people::person_heads({"disease"}, {"state", "firstDay", "lastDay", "waitingSince", "level"});
     std::vector<identity::Subject> shown;
     for (const storage::PeriodRow& row : rows) Impl::add_shown(s, row, row.unit, wanted.reason, shown);
     for (const storage::PeriodRow& row : rows) {
       const auto person = impl->people.written(s, row.person);
       if (!person) continue;
-      const auto* commune =
-          impl->geography.find(impl->geography.responsible_commune(person->unit, impl->today()).value_or(person->unit));
-      sheet.rows.push_back(
-          {row.disease, std::string(person->name), tables::cell(person->birth_date), tables::cell(person->birth_year),
-           json::enum_text(person->sex), commune ? Cell(commune->code) : Cell(),
-           person->phone ? Cell(std::string(*person->phone)) : Cell(), json::enum_text(row.state), row.first_day,
-           row.last_day, row.waiting_since <= row.last_day ? Cell(row.waiting_since) : Cell(),
-           json::enum_text(static_cast<Level>(row.level))});
+      sheet.rows.push_back(people::person_line({row.disease}, *person,
+                                               {json::enum_text(row.state), row.first_day, row.last_day,
+                                                row.waiting_since <= row.last_day ? Cell(row.waiting_since) : Cell(),
+                                                json::enum_text(static_cast<Level>(row.level))},
+                                               impl->geography, impl->today()));
     }
     return identity::unit_file(
         s, impl->access, impl->geography, caller, kTakeOut,

@@ -150,18 +150,30 @@ void routes(http::Router& router, FollowUps& room) {
       });
   router.get("/follow-up-transfers")
       .summary(
-          "Follow-ups that units of the own area are to take, the oldest first; every person shown is in the "
-          "access log")
+          "Follow-ups that units of the own area are to take, the oldest first unless turned round; every person shown "
+          "is in the access log")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted})
       .query("yours", "boolean", "Only those that have come to the own level")
       .query("unit", "id", "A unit of the own area")
+      .query("order", "ascending|descending", "By when they were asked for; absent: ascending")
       .paged()
       .handle([&room](http::Call& call) {
         Filter filter;
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.unit = call.query_id<UnitId>("unit");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return room.arriving(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/follow-up-transfer-file")
+      .summary(
+          "Follow-ups that the unit is to take, all or of the own level, as a file marked with who took it out; with a "
+          "reason; every person in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&room](http::Call& call, TransfersOut wanted) {
+        return room.take_out_transfers(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.get("/candidates/{id}/follow-up")
       .summary(

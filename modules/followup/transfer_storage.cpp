@@ -1,6 +1,7 @@
 #include "modules/followup/transfer_storage.h"
 
-#include "platform/store/merged.h"
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::followup::storage {
 namespace {
@@ -44,19 +45,33 @@ constexpr store::Query kUnacknowledged{"followup.unacknowledged", R"sql(
   ORDER BY climb_at, id
   LIMIT $2)sql"};
 
-constexpr store::Query kArriving{"followup.arriving", R"sql(
-  SELECT at, id
-  FROM followup_transfer
-  WHERE state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
-  ORDER BY at, id
-  LIMIT $4)sql"};
+struct ArrivingShape {
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const ArrivingShape&, const ArrivingShape&) = default;
+};
 
-constexpr store::Query kArrivingAt{"followup.arriving_at", R"sql(
-  SELECT at, id
-  FROM followup_transfer
-  WHERE to_unit = $5 AND state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
-  ORDER BY at, id
-  LIMIT $4)sql"};
+// Parameters: when and id after which, level from, the unit unless everywhere, how many.
+const store::Query& arriving_query(const ArrivingShape& shape) {
+  static const store::Queries<ArrivingShape> all = [] {
+    store::Queries<ArrivingShape> out;
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks) {
+          const std::string turn = descending ? " DESC" : "";
+          const std::string last = everywhere ? "$4" : "$5";
+          out.add({descending, everywhere, first},
+                  std::string("followup.arriving") + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit") +
+                      (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT at, id\n  FROM followup_transfer\n  WHERE state = 'waiting'\n    AND (at, id) ") +
+                      (descending ? "<" : ">") + " ($1, $2)\n    AND level >= $3\n" +
+                      (everywhere ? "" : "    AND to_unit = $4\n") + "  ORDER BY at" + turn + ", id" + turn +
+                      "\n  LIMIT " + (first > 0 ? std::to_string(first) : last));
+        }
+    return out;
+  }();
+  return all.of(shape);
+}
 
 constexpr store::Query kRemove{"followup.remove_transfers", R"sql(
   DELETE FROM followup_transfer
@@ -85,23 +100,32 @@ std::vector<TransferRow> unacknowledged(store::Session& session, Instant now, st
   return session.all<TransferRow>(kUnacknowledged, now, most);
 }
 
-std::vector<TransferRow> arriving(store::Session& session, const referrals::Reach& reach, bool yours,
+std::vector<TransferRow> arriving(store::Session& session, const referrals::Reach& reach, bool yours, bool descending,
                                   const TransferPosition& after, std::size_t most) {
-  const auto values_for = [&](std::int64_t level) {
-    const std::int64_t from = yours ? level : 0;
-    return values(after.at, after.id, from, most);
+  const std::vector<std::pair<UnitId, std::int64_t>> units(reach.units.begin(), reach.units.end());
+  const auto values_for = [&](std::int64_t level, const TransferPosition& from) {
+    return values(from.at, from.id, yours ? level : std::int64_t{0});
   };
-  std::vector<store::Row> looks;
-  if (reach.everywhere) looks.push_back(values_for(*reach.everywhere));
-  for (const auto& [unit, level] : reach.units) {
-    if (reach.everywhere) break;
-    looks.push_back(values_for(level));
-    looks.back().push_back(store::to_value(unit));
+  std::vector<TransferPosition> found;
+  if (reach.everywhere) {
+    found = store::one_look<TransferPosition>(session, arriving_query({descending, true, 0}),
+                                              values_for(*reach.everywhere, after), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
+      return arriving_query({descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const TransferPosition& from) {
+      store::Row look = values_for(units[at].second, from);
+      look.push_back(store::to_value(units[at].first));
+      return look;
+    };
+    const auto before = [&](const TransferPosition& a, const TransferPosition& b) {
+      return descending ? b < a : a < b;
+    };
+    found = store::paged(session, 1, units.size(), most, after, query, row, before);
   }
-  const store::Query& query = reach.everywhere ? kArriving : kArrivingAt;
   std::vector<store::Row> ids;
-  for (const TransferPosition& position : store::merged<TransferPosition>(session, query, looks, most))
-    ids.push_back(values(position.id));
+  for (const TransferPosition& position : found) ids.push_back(values(position.id));
   std::vector<TransferRow> out;
   for (auto& rows : session.each<TransferRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;

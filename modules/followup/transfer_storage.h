@@ -38,9 +38,9 @@ struct TransferPosition {
 };
 BOOST_DESCRIBE_STRUCT(TransferPosition, (), (at, id))
 
-// That wait for a unit within reach, the oldest first; `yours`: that have come to the caller's level. Costs a short
-// look into an index for each unit.
-std::vector<TransferRow> arriving(store::Session& session, const referrals::Reach& reach, bool yours,
+// That wait for a unit within reach, by when they were asked for; `yours`: that have come to the caller's level. Costs
+// a short look into an index for each unit.
+std::vector<TransferRow> arriving(store::Session& session, const referrals::Reach& reach, bool yours, bool descending,
                                   const TransferPosition& after, std::size_t most);
 
 void remove_transfers(store::Session& session, FollowUpId period);

@@ -4,14 +4,19 @@
 
 #include "modules/followup/impl.h"
 #include "modules/followup/transfer_storage.h"
+#include "modules/people/person_line.h"
 #include "modules/referrals/referrals.h"
 #include "platform/base/conflict.h"
-#include "platform/base/cursor.h"
+#include "platform/base/sorted_cursor.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::followup {
 namespace {
 
 constexpr std::string_view kReasonSeal = "followup.transfer";
+
+const identity::Action kTakeOutTransfers{
+    "followup.take_out_transfers", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 
 std::string name_of(const geography::Geography& geography, UnitId unit) {
   const auto* found = geography.find(unit);
@@ -141,27 +146,63 @@ Task<Result<http::Page<FollowUp>>> FollowUps::arriving(const Caller& caller, Fil
                                                        std::optional<std::string> cursor, std::size_t limit) {
   using Shown = http::Page<FollowUp>;
   if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
-  storage::TransferPosition after{Instant{INT64_MIN}, {}};
-  if (cursor) {
-    const auto at = parse_cursor(*cursor);
-    if (!at) return refused<Shown>(wrong_field("?cursor", "format"));
-    after = {Instant{at->number}, TransferId{at->id}};
-  }
-  return impl_->db.transact([impl = impl_.get(), caller, filter, after, limit](store::Session& s) -> Result<Shown> {
-    const auto reach = referrals::reach(impl->geography, caller, filter.unit);
-    const auto rows = storage::arriving(s, reach, filter.yours, after, limit + 1);
-    Shown page;
-    std::vector<identity::Subject> shown;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const auto row = storage::find(s, rows[i].period);
-      if (!row) continue;
-      Impl::add_shown(s, *row, rows[i].to_unit, identity::note(identity::LogNote::kListOfTransfers), shown);
-      page.items.push_back(impl->view(s, caller, *row));
-    }
-    if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
-    if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].at.seconds, rows[limit - 1].id.value});
-    return page;
-  });
+  const bool descending = filter.order == cases::SortOrder::kDescending;
+  const std::string sorted = descending ? "asked-descending" : "asked-ascending";
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<Shown>(start.error());
+  const storage::TransferPosition after{Instant{start->number}, TransferId{start->id}};
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, filter, descending, sorted, after, limit](store::Session& s) -> Result<Shown> {
+        const auto reach = referrals::reach(impl->geography, caller, filter.unit);
+        const auto rows = storage::arriving(s, reach, filter.yours, descending, after, limit + 1);
+        Shown page;
+        std::vector<identity::Subject> shown;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          const auto row = storage::find(s, rows[i].period);
+          if (!row) continue;
+          Impl::add_shown(s, *row, rows[i].to_unit, identity::note(identity::LogNote::kListOfTransfers), shown);
+          page.items.push_back(impl->view(s, caller, *row));
+        }
+        if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
+        if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].at.seconds, rows[limit - 1].id.value});
+        return page;
+      });
+}
+
+// Why somebody moves is told in words, and left out.
+Task<Result<http::Reply>> FollowUps::take_out_transfers(const Caller& caller, UnitId unit, TransfersOut wanted) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
+        const auto allowed = impl->access.require(s, caller, kTakeOutTransfers, {PersonId{}, unit, wanted.reason});
+        if (!allowed) return allowed.error();
+        if (!impl->geography.find(unit)) return kNotFound;
+        const auto reach = referrals::reach(impl->geography, caller, unit);
+        const Cursor start = outermost(false);
+        const auto rows = storage::arriving(s, reach, wanted.yours.value_or(false), false,
+                                            {Instant{start.number}, TransferId{start.id}}, kOutMost + 1);
+        if (rows.size() > kOutMost) return identity::list_too_long(kOutMost);
+        std::vector<storage::Position> periods;
+        for (const auto& row : rows) periods.push_back({0, row.period});
+        const auto found = storage::find_each(s, periods);
+        std::vector<identity::Subject> shown;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+          Impl::add_shown(s, found[i], rows[i].to_unit, wanted.reason, shown);
+        tables::Sheet sheet;
+        sheet.columns = people::person_heads({"disease"}, {"from", "to", "askedAt", "level", "lastDay"});
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          const auto person = impl->people.written(s, found[i].person);
+          if (!person) continue;
+          sheet.rows.push_back(people::person_line(
+              {found[i].disease}, *person,
+              {name_of(impl->geography, rows[i].from_unit), name_of(impl->geography, rows[i].to_unit),
+               to_text(rows[i].at), json::enum_text(static_cast<Level>(rows[i].level)), found[i].last_day},
+              impl->geography, impl->today()));
+        }
+        return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOutTransfers,
+                                   {unit, "follow-up-transfers", "luytre-follow-up-transfers-", wanted.reason,
+                                    wanted.format, std::move(sheet), std::move(shown)},
+                                   impl->now());
+      });
 }
 
 Task<Result<FollowUp>> FollowUps::transfer(const Caller& caller, FollowUpId id, NewTransfer to, std::int64_t version) {

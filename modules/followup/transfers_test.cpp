@@ -6,8 +6,11 @@ namespace luytre::followup {
 namespace {
 
 using std::chrono::hours;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class TransferTest : public FollowUpTest {
@@ -123,6 +126,66 @@ TEST_P(TransferTest, TheOldestComesFirst) {
   EXPECT_EQ(run(room_.arriving(neighbour_, {}, page->next, 1))->items[0].person.id, binh);
   EXPECT_EQ(code(run(room_.arriving(neighbour_, {}, std::string("x"), 1))), "invalid");
   EXPECT_EQ(code(run(room_.arriving(callers_.at(an_), {}, std::nullopt, 1))), "not_permitted");
+}
+
+TEST_P(TransferTest, TheListIsTurnedRoundAndOfOneMomentEachStandsOnce) {
+  ASSERT_TRUE(transfer(station_, kNamHaiLang));
+  std::vector<PersonId> came{an_};
+  world_.clock.advance(hours(1));
+  for (const char* name : {"Lê Văn Bình", "Võ Cảnh", "Hồ Dung"}) {
+    came.push_back(contact(name));
+    NewTransfer asked;
+    asked.unit = kNamHaiLang;
+    asked.reason = std::string("Chuyển nhà");
+    const FollowUp one = of(came.back());
+    ASSERT_TRUE(run(room_.transfer(station_, one.id, asked, one.version)));
+  }
+  const auto glued = [&](const Caller& who, std::optional<cases::SortOrder> order, std::size_t limit) {
+    Filter filter;
+    filter.order = order;
+    std::vector<PersonId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(room_.arriving(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      for (const FollowUp& one : page->items) out.push_back(one.person.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  for (const Caller* who : {&neighbour_, &province_})
+    for (const std::size_t limit : {1U, 3U, 50U}) {
+      EXPECT_EQ(glued(*who, std::nullopt, limit), came);
+      EXPECT_EQ(glued(*who, cases::SortOrder::kDescending, limit), std::vector<PersonId>(came.rbegin(), came.rend()));
+    }
+  const auto first = run(room_.arriving(neighbour_, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  Filter down;
+  down.order = cases::SortOrder::kDescending;
+  EXPECT_THAT(fields(run(room_.arriving(neighbour_, down, first->next, 1))), ElementsAre("?cursor other_sort"));
+}
+
+TEST_P(TransferTest, WhatAUnitIsToTakeIsTakenOutMarkedAndLogged) {
+  ASSERT_TRUE(transfer(station_, kNamHaiLang));
+  TransfersOut asked;
+  asked.reason = std::string("Giao ban chiều");
+  const auto file = run(room_.take_out_transfers(their_centre_, kNamHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("Nguyễn Thị An"));
+  EXPECT_THAT(file->body, Not(HasSubstr("Về ở với mẹ")));
+  EXPECT_THAT(log_about(an_), Contains("followup.take_out_transfers"));
+  EXPECT_THAT(run(room_.take_out_transfers(province_, visits::testing::kHaiLang, asked))->body,
+              Not(HasSubstr("Nguyễn Thị An")))
+      << "where it goes, not where it lies";
+  asked.yours = true;
+  EXPECT_THAT(run(room_.take_out_transfers(their_centre_, kNamHaiLang, asked))->body, Not(HasSubstr("Nguyễn Thị An")))
+      << "it has not come up";
+  asked.yours.reset();
+  EXPECT_EQ(code(run(room_.take_out_transfers(neighbour_, kNamHaiLang, asked))), "not_permitted") << "a station";
+  EXPECT_EQ(code(run(room_.take_out_transfers(their_centre_, visits::testing::kHaiLang, asked))), "not_permitted");
+  asked.reason = std::string();
+  EXPECT_EQ(code(run(room_.take_out_transfers(their_centre_, kNamHaiLang, asked))), "reason_required");
 }
 
 TEST_P(TransferTest, ItIsTakenBackReplacedAndEndsWithTheFollowUp) {

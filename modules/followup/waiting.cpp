@@ -24,7 +24,7 @@ std::vector<staff::Waiting> FollowUps::waiting(store::Session& session, const Ca
                                  staff::kComesUpAfter, impl_->now()));
   }
   const storage::TransferPosition first{Instant{INT64_MIN}, {}};
-  for (const auto& row : storage::arriving(session, search.reach, false, first, staff::kWaitingMost))
+  for (const auto& row : storage::arriving(session, search.reach, false, false, first, staff::kWaitingMost))
     out.push_back(staff::waiting_at(geography, caller, staff::WaitingKind::kFollowUpTransfer, row.period.value,
                                     row.to_unit, row.at, row.level));
   // Work from the moment the class was given: no list has them before.

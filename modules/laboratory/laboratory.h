@@ -28,6 +28,7 @@
 #include "modules/cases/cases.h"
 #include "modules/places/places.h"
 #include "platform/identity/limits.h"
+#include "platform/identity/taken_out.h"
 #include "platform/store/follower.h"
 #include "platform/tables/list.h"
 
@@ -349,7 +350,7 @@ inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};        // not know
 inline constexpr ErrorCode kResultStands{"result_stands", 409};      // another one, to be corrected with a reason
 inline constexpr ErrorCode kDiseaseDiffers{"disease_differs", 409};  // the result's code speaks of another one
 inline constexpr ErrorCode kResultSettled{"result_settled", 409};    // nothing of it waits to be weighed
-inline constexpr ErrorCode kListTooLong{"list_too_long", 413};       // params: most
+using identity::kListTooLong;
 inline constexpr ErrorCode kResultNoCase{"result_no_case",
                                          409};  // replaced, of a pool, or of a method that confirms none
 

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "modules/linelists/impl.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::linelists {
 
@@ -176,15 +177,13 @@ Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::strin
   return impl_->db.transact(std::move(write));
 }
 
-Task<Result<http::Page<LineList>>> LineLists::list(const Caller& caller, std::optional<std::string> cursor,
-                                                   std::size_t limit) {
-  return impl_->db.transact([impl = impl_.get(), caller, cursor, limit](Session& s) -> Result<http::Page<LineList>> {
-    ListId before{INT64_MAX};
-    if (cursor) {
-      const auto id = parse_id(*cursor);
-      if (!id) return wrong_field("?cursor", "format");
-      before = ListId{*id};
-    }
+Task<Result<http::Page<LineList>>> LineLists::list(const Caller& caller, bool oldest_first,
+                                                   std::optional<std::string> cursor, std::size_t limit) {
+  const std::string sorted = oldest_first ? "ascending" : "descending";
+  const auto start = start_of(cursor, sorted, !oldest_first);
+  if (!start) return refused<http::Page<LineList>>(start.error());
+  return impl_->db.transact([impl = impl_.get(), caller, oldest_first, sorted, after = ListId{start->number},
+                             limit](Session& s) -> Result<http::Page<LineList>> {
     std::vector<UnitId> units;
     bool everywhere = false;
     for (const UnitId area : impl->access.areas(caller, kImport)) {
@@ -193,9 +192,9 @@ Task<Result<http::Page<LineList>>> LineLists::list(const Caller& caller, std::op
     }
     if (units.empty() && !everywhere) return kNotPermitted;
     http::Page<LineList> out;
-    const auto rows = storage::of_units(s, units, everywhere, before, limit + 1);
+    const auto rows = storage::of_units(s, units, everywhere, oldest_first, after, limit + 1);
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) out.items.push_back(impl->view(s, rows[i], false));
-    if (rows.size() > limit) out.next = to_text(rows[limit - 1].id);
+    if (rows.size() > limit) out.next = end_of(sorted, {rows[limit - 1].id.value, rows[limit - 1].id.value});
     return out;
   });
 }

@@ -218,8 +218,10 @@ class LineLists {
   // invalid, too_many_lines, not_a_workbook, workbook_too_large.
   Task<Result<Sent>> send(const Caller& caller, UnitId unit, std::string file_name, std::optional<std::string> system,
                           std::string bytes, std::optional<store::Once> once, About about = About::kCases);
-  // Newest first, of the caller's area. Errors: not_permitted, invalid (cursor).
-  Task<Result<http::Page<LineList>>> list(const Caller& caller, std::optional<std::string> cursor, std::size_t limit);
+  // Of the caller's area, by when they were sent. A cursor goes on with the order it was given for. Errors:
+  // not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<LineList>>> list(const Caller& caller, bool oldest_first, std::optional<std::string> cursor,
+                                          std::size_t limit);
   // Errors of this and all that follow: not_found (also of one that lies elsewhere).
   Task<Result<LineList>> find(const Caller& caller, ListId id);
   // Joins Go.Data's relationships to its contacts, once: every relationship is a row, and contacts that have none stay

@@ -472,6 +472,34 @@ TEST_P(LineListsTest, MappingsAreSavedByNameAndReadValuesOfTheirOwn) {
   EXPECT_EQ(row.person->sex, people::Sex::kMale);
 }
 
+TEST_P(LineListsTest, TheListOfListsIsTurnedRoundInPagesThatAreTheWholeOfIt) {
+  std::vector<ListId> sent;
+  for (int i = 0; i < 4; ++i) {
+    const auto one =
+        run(lists_.send(province_, i % 2 ? kHaiLang : kQuangTri, "a.csv", std::nullopt, kHead, std::nullopt));
+    ASSERT_TRUE(one) << code(one);
+    sent.push_back(one->id);
+  }
+  const auto glued = [&](bool oldest_first, std::size_t limit) {
+    std::vector<ListId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(lists_.list(province_, oldest_first, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      for (const LineList& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  for (const std::size_t limit : {1U, 3U, 50U}) {
+    EXPECT_EQ(glued(true, limit), sent);
+    EXPECT_EQ(glued(false, limit), std::vector<ListId>(sent.rbegin(), sent.rend()));
+  }
+  const auto first = run(lists_.list(province_, false, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_EQ(code(run(lists_.list(province_, true, first->next, 1))), "invalid") << "another order";
+}
+
 TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
   const auto send = [&](const Caller& caller, UnitId unit) {
     return code(run(lists_.send(caller, unit, "a.csv", std::nullopt, kHead, std::nullopt)));
@@ -481,8 +509,8 @@ TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
   EXPECT_EQ(send(province_, UnitId{7}), "invalid");
   const auto list = loaded(kThree);
   EXPECT_EQ(code(run(lists_.find(far_, list.id))), "not_found");
-  EXPECT_THAT(run(lists_.list(far_, std::nullopt, 50))->items, SizeIs(0));
-  EXPECT_THAT(run(lists_.list(province_, std::nullopt, 50))->items, SizeIs(1));
+  EXPECT_THAT(run(lists_.list(far_, false, std::nullopt, 50))->items, SizeIs(0));
+  EXPECT_THAT(run(lists_.list(province_, false, std::nullopt, 50))->items, SizeIs(1));
   TakingOut elsewhere;
   elsewhere.reason = std::string("Vì sao");
   EXPECT_EQ(code(run(lists_.take_out(far_, kQuangTri, elsewhere))), "not_permitted");

@@ -42,11 +42,14 @@ void routes(http::Router& router, LineLists& room) {
                          call.once(), call.query_as<About>("about").value_or(About::kCases));
       });
   router.get("/line-lists")
-      .summary("Line lists of the own area, newest first")
+      .summary("Line lists of the own area, newest first unless turned round")
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kInvalid, kNotPermitted})
+      .query("order", "ascending|descending", "By when they were sent; absent: descending")
       .paged()
-      .handle([&room](http::Call& call) { return room.list(call.caller(), call.cursor(), call.page_limit()); });
+      .handle([&room](http::Call& call) {
+        return room.list(call.caller(), call.query("order") == "ascending", call.cursor(), call.page_limit());
+      });
   router.get("/line-lists/{id}")
       .summary("One line list: its columns with samples, which of them we know, and how far it is")
       .permit(kOfficers, Purpose::kCaseManagement)

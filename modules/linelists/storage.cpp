@@ -1,6 +1,7 @@
 #include "modules/linelists/storage.h"
 
-#include <algorithm>
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::linelists::storage {
 namespace {
@@ -23,22 +24,6 @@ constexpr Query kFind{"linelists.find", R"sql(
          undone_for
   FROM linelists_list
   WHERE id = $1)sql"};
-
-constexpr Query kAll{"linelists.all", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
-         undone_for
-  FROM linelists_list
-  WHERE id < $1
-  ORDER BY id DESC
-  LIMIT $2)sql"};
-
-constexpr Query kOfUnit{"linelists.of_unit", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
-         undone_for
-  FROM linelists_list
-  WHERE unit = $1 AND id < $2
-  ORDER BY id DESC
-  LIMIT $3)sql"};
 
 constexpr Query kAtWork{"linelists.at_work", R"sql(
   SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped, about,
@@ -142,6 +127,38 @@ struct Count {
 };
 BOOST_DESCRIBE_STRUCT(Count, (), (state, count))
 
+struct PageShape {
+  bool oldest_first, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const PageShape&, const PageShape&) = default;
+};
+
+// Parameters: id after which, the unit unless everywhere, how many.
+const Query& page_query(const PageShape& shape) {
+  static const store::Queries<PageShape> all = [] {
+    store::Queries<PageShape> out;
+    for (const bool oldest_first : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks)
+          out.add({oldest_first, everywhere, first},
+                  std::string("linelists.page") + (oldest_first ? "_up" : "_down") + (everywhere ? "" : "_of_unit") +
+                      (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT id\n  FROM linelists_list\n  WHERE id ") + (oldest_first ? ">" : "<") + " $1\n" +
+                      (everywhere ? "" : "    AND unit = $2\n") + "  ORDER BY id" + (oldest_first ? "" : " DESC") +
+                      "\n  LIMIT " +
+                      (first > 0    ? std::to_string(first)
+                       : everywhere ? "$2"
+                                    : "$3"));
+    return out;
+  }();
+  return all.of(shape);
+}
+
+struct ListSpot {
+  ListId id;
+};
+BOOST_DESCRIBE_STRUCT(ListSpot, (), (id))
+
 }  // namespace
 
 std::int64_t& count_of(Counts& counts, RowState state) {
@@ -168,19 +185,25 @@ std::optional<ListRow> find(Session& session, ListId id) {
   return session.one<ListRow>(kFind, id);
 }
 
-std::vector<ListRow> of_units(Session& session, std::span<const UnitId> units, bool everywhere, ListId before,
-                              std::size_t most) {
-  const auto limit = static_cast<std::int64_t>(most);
-  if (everywhere) return session.all<ListRow>(kAll, before, limit);
-  std::vector<store::Row> looks;
-  for (const UnitId unit : units) looks.push_back({to_value(unit), to_value(before), to_value(limit)});
+std::vector<ListRow> of_units(Session& session, std::span<const UnitId> units, bool everywhere, bool oldest_first,
+                              ListId after, std::size_t most) {
+  std::vector<ListSpot> found;
+  if (everywhere) {
+    found = store::one_look<ListSpot>(session, page_query({oldest_first, true, 0}), {to_value(after)}, most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return page_query({oldest_first, false, first});
+    };
+    const auto row = [&](std::size_t at, const ListSpot& from) {
+      return store::Row{to_value(from.id), to_value(units[at])};
+    };
+    const auto before = [&](const ListSpot& a, const ListSpot& b) { return oldest_first ? a.id < b.id : b.id < a.id; };
+    found = store::paged(session, 1, units.size(), most, ListSpot{after}, query, row, before);
+  }
+  std::vector<store::Row> ids;
+  for (const ListSpot& one : found) ids.push_back({to_value(one.id)});
   std::vector<ListRow> out;
-  for (auto& some : session.each<ListRow>(kOfUnit, looks))
-    for (auto& row : some) out.push_back(std::move(row));
-  std::sort(out.begin(), out.end(), [](const ListRow& a, const ListRow& b) { return a.id > b.id; });
-  out.erase(std::unique(out.begin(), out.end(), [](const ListRow& a, const ListRow& b) { return a.id == b.id; }),
-            out.end());
-  if (out.size() > most) out.resize(most);
+  for (auto& rows : session.each<ListRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
 }
 

@@ -50,8 +50,9 @@ std::int64_t& count_of(Counts& counts, RowState state);
 void insert(store::Session& session, const ListRow& row);
 void insert(store::Session& session, ListId list, std::span<const ItemRow> rows);
 std::optional<ListRow> find(store::Session& session, ListId id);
-std::vector<ListRow> of_units(store::Session& session, std::span<const UnitId> units, bool everywhere, ListId before,
-                              std::size_t most);          // newest first
+// By when they were sent, those after that one.
+std::vector<ListRow> of_units(store::Session& session, std::span<const UnitId> units, bool everywhere,
+                              bool oldest_first, ListId after, std::size_t most);
 std::optional<ListRow> at_work(store::Session& session);  // the oldest that runs or is being undone, and is not stopped
 void update(store::Session& session, const ListRow& row);  // mapping, state, version, stopped, undone_for
 // Of a list that has not run: other columns and rows.

@@ -5,12 +5,10 @@
 #include <map>
 
 #include "modules/outbreaks/impl.h"
-#include "modules/tracing/contact_lists.h"
 #include "platform/base/cursor.h"
 #include "platform/geography/within.h"
 #include "platform/identity/taken_out.h"
 #include "platform/store/paged.h"
-#include "platform/tables/xlsx.h"
 
 namespace luytre::outbreaks {
 namespace storage {
@@ -102,11 +100,7 @@ std::vector<OutbreakRow> page(store::Session& session, const Search& search, con
   };
   std::vector<Spot> found;
   if (search.everywhere) {
-    store::Row look = values(start);
-    look.push_back(store::to_value(most));
-    const std::vector<store::Row> looks{std::move(look)};
-    auto answers = session.each<Spot>(query_of({search.sort, search.descending, true, 0}), looks);
-    found = std::move(answers.front());
+    found = store::one_look<Spot>(session, query_of({search.sort, search.descending, true, 0}), values(start), most);
   } else {
     const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
       return query_of({search.sort, search.descending, false, first});
@@ -222,8 +216,7 @@ Task<Result<http::Reply>> Outbreaks::take_out(const Caller& caller, UnitId unit,
     storage::Search search = search_of(filter);
     search.units = impl->geography.covered(unit);
     auto rows = storage::page(s, search, std::nullopt, kOutbreaksOutMost + 1);
-    if (rows.size() > kOutbreaksOutMost)
-      return Error(tracing::kListTooLong, {{"most", std::to_string(kOutbreaksOutMost)}});
+    if (rows.size() > kOutbreaksOutMost) return identity::list_too_long(kOutbreaksOutMost);
     tables::Sheet sheet;
     sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
     for (storage::OutbreakRow& row : rows) {

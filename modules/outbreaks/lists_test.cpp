@@ -160,11 +160,43 @@ TEST_P(OutbreakListsTest, ACursorGoesOnWithItsOwnSortAlone) {
     EXPECT_THAT(fields(run(room_.list(province_, {}, wrong, 1))), ElementsAre("?cursor format")) << wrong;
 }
 
+TEST_P(OutbreakListsTest, ItsCasesAreSortedPagesGluedAreTheWholeList) {
+  const CaseId an = kase("Nguyễn Thị An", "2026-02-20"), binh = kase("Lê Văn Bình", "2026-02-26"),
+               canh = kase("Võ Cảnh", "2026-02-20"), dung = kase("Hồ Dung", "2026-02-10");
+  market_ = opened("Chợ Diên Sanh", "2026-02-25", {an, binh, canh, dung});
+  ASSERT_TRUE(run(cases_.reclassify(province_, canh, {cases::Classification::kDiscarded, {std::string("Âm tính")}},
+                                    run(cases_.find(province_, canh))->version)));
+  const auto glued = [&](MembersAsked asked, std::size_t at_once) {
+    std::vector<CaseId> out;
+    std::optional<std::string> cursor;
+    do {
+      const auto page = run(room_.members(province_, market_, asked, cursor, at_once));
+      if (!page) throw std::runtime_error("list refused: " + page.error().code);
+      for (const Member& one : page->items) out.push_back(one.id);
+      cursor = page->next;
+    } while (cursor && out.size() < 20);
+    return out;
+  };
+  for (const std::size_t at_once : {std::size_t{1}, std::size_t{2}, std::size_t{50}}) {
+    EXPECT_THAT(glued({}, at_once), ElementsAre(dung, an, canh, binh));
+    EXPECT_THAT(glued({MemberSort::kDay, SortOrder::kDescending}, at_once), ElementsAre(binh, canh, an, dung));
+    EXPECT_THAT(glued({MemberSort::kClassification, SortOrder::kAscending}, at_once),
+                ElementsAre(an, binh, dung, canh));
+    EXPECT_THAT(glued({MemberSort::kClassification, SortOrder::kDescending}, at_once),
+                ElementsAre(canh, dung, binh, an));
+  }
+  const auto first = run(room_.members(province_, market_, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(fields(run(room_.members(province_, market_, {MemberSort::kClassification, {}}, first->next, 1))),
+              ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(room_.members(province_, market_, {}, "x", 1))), ElementsAre("?cursor format"));
+}
+
 TEST_P(OutbreakListsTest, WhatBecomesOfACaseMovesItsOutbreak) {
   three();
   const Filter latest = by(Sort::kLastDay, SortOrder::kDescending);
   ASSERT_EQ(names(province_, latest).front(), "Chợ Diên Sanh");
-  const auto late = run(room_.members(province_, market_, std::nullopt, 50))->items.back().id;
+  const auto late = run(room_.members(province_, market_, {}, std::nullopt, 50))->items.back().id;
   for (const CaseId id : {late, first_}) {
     const auto version = run(cases_.find(province_, id))->version;
     ASSERT_TRUE(

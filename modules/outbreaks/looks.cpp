@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "modules/outbreaks/impl.h"
 #include "modules/people/names.h"
-#include "platform/base/cursor.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::outbreaks {
+namespace {
+
+using MemberPlace = std::pair<std::int64_t, std::int64_t>;  // what is sorted by, and the id
+
+MemberPlace place_of(const cases::OutbreakCase& one, MemberSort sort) {
+  const bool by_day = sort == MemberSort::kDay;
+  return {by_day ? day_of(one).day.days : static_cast<std::int64_t>(one.classification), one.id.value};
+}
+
+}  // namespace
 
 std::vector<cases::OutbreakCase> Outbreaks::Impl::cases_of(store::Session& session, OutbreakId id) const {
   return cases::Cases::of_outbreak(session, storage::cases(session, id));
@@ -109,26 +119,33 @@ Task<Result<Outbreak>> Outbreaks::find(const Caller& caller, OutbreakId id) {
   });
 }
 
-Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, OutbreakId id,
+Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, OutbreakId id, MembersAsked asked,
                                                     std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, cursor,
+  return impl_->db.transact([impl = impl_.get(), caller, id, asked, cursor,
                              limit](store::Session& s) -> Result<http::Page<Member>> {
     const auto row = impl->seen(s, caller, kRead, id);
     if (!row) return row.error();
-    const auto after = cursor ? parse_cursor(*cursor) : std::optional(Cursor{INT64_MIN, 0});
-    if (!after) return wrong_field("?cursor", "format");
+    const MemberSort sort = asked.sort.value_or(MemberSort::kDay);
+    const auto order = asked.order.value_or(cases::SortOrder::kAscending);
+    const bool descending = order == cases::SortOrder::kDescending;
+    const std::string sorted = json::enum_text(sort) + '-' + json::enum_text(order);
+    const auto after = start_of(cursor, sorted, descending);
+    if (!after) return after.error();
     auto all = impl->cases_of(s, id);
-    const auto place = [](const cases::OutbreakCase& one) { return std::tuple(day_of(one).day.days, one.id.value); };
-    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    const auto place = [sort](const cases::OutbreakCase& one) { return place_of(one, sort); };
+    const auto before = [descending](const MemberPlace& a, const MemberPlace& b) { return descending ? b < a : a < b; };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return before(place(a), place(b)); });
     http::Page<Member> page;
     std::vector<identity::Subject> shown;
     std::vector<std::size_t> named;
+    MemberPlace last(after->number, after->id);
     for (const cases::OutbreakCase& one : all) {
-      if (place(one) <= std::tuple(after->number, after->id)) continue;
+      if (!before({after->number, after->id}, place(one))) continue;
       if (page.items.size() == limit) {
-        page.next = cursor_text({page.items.back().day.days, page.items.back().id.value});
+        page.next = end_of(sorted, {last.first, last.second});
         break;
       }
+      last = place(one);
       const CaseDay at = day_of(one);
       Member& member = page.items.emplace_back();
       member.id = one.id;

@@ -131,6 +131,14 @@ struct Member {
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (id, number, person, classification, day, of, unit_name))
 
+enum class MemberSort { kDay, kClassification };  // as the classifications are declared: suspects first
+BOOST_DESCRIBE_ENUM(MemberSort, kDay, kClassification)
+
+struct MembersAsked {
+  std::optional<MemberSort> sort;         // absent: by day
+  std::optional<cases::SortOrder> order;  // absent: ascending
+};
+
 struct Chosen {
   std::vector<CaseId> cases;
 };
@@ -278,9 +286,9 @@ class Outbreaks {
   Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, OutbreaksOut asked);
   // With its picture. Errors of this and all that follow: not_found (also of one that lies elsewhere).
   Task<Result<Outbreak>> find(const Caller& caller, OutbreakId id);
-  // By day; everybody named is logged. Errors: invalid (cursor).
-  Task<Result<http::Page<Member>>> members(const Caller& caller, OutbreakId id, std::optional<std::string> cursor,
-                                           std::size_t limit);
+  // Everybody named is logged. Errors: invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<Member>>> members(const Caller& caller, OutbreakId id, MembersAsked asked,
+                                           std::optional<std::string> cursor, std::size_t limit);
   Task<Result<http::Page<Change>>> history(const Caller& caller, OutbreakId id);  // newest first, kChangesShown
   // The outbreak of the case, if the caller may see both: none or one. Errors: not_found.
   Task<Result<http::Page<OutbreakLink>>> of_case(const Caller& caller, CaseId id);

@@ -90,7 +90,7 @@ class OutbreaksTest : public ::testing::TestWithParam<store::Engine> {
   }
   Outbreak find(OutbreakId id) { return *run(room_.find(station_, id)); }
   std::vector<Member> members(const Caller& who, OutbreakId id) {
-    return run(room_.members(who, id, std::nullopt, 200))->items;
+    return run(room_.members(who, id, {}, std::nullopt, 200))->items;
   }
   // "put COV-…: reason", newest first.
   std::vector<std::string> history(OutbreakId id) {
@@ -368,8 +368,8 @@ TEST_P(OutbreaksTest, APersonIsNamedToThoseOfTheCasesAreaAndSeesWhoLooked) {
   EXPECT_THAT(log_about(canh), ElementsAre("outbreaks.work " + reason));
   ASSERT_TRUE(members(province_, made.id)[1].person);
   EXPECT_EQ(code(run(room_.take_out(station_, made.id, far, {{std::string("x")}}))), "not_found");
-  const auto first = run(room_.members(station_, made.id, std::nullopt, 1));
-  EXPECT_EQ(run(room_.members(station_, made.id, first->next, 1))->items.at(0).id, far);
+  const auto first = run(room_.members(station_, made.id, {}, std::nullopt, 1));
+  EXPECT_EQ(run(room_.members(station_, made.id, {}, first->next, 1))->items.at(0).id, far);
 }
 
 TEST_P(OutbreaksTest, ThePictureIsDrawnFromTheCasesAsTheyAre) {

@@ -90,12 +90,19 @@ void routes(http::Router& router, Outbreaks& room) {
       .errors({kNotFound})
       .handle([&room](http::Call& call) { return room.take_charge(call.caller(), call.id<OutbreakId>(), false); });
   router.get("/outbreaks/{id}/cases")
-      .summary("Its cases, by day; of those of the own area the person, too, who is in the access log")
+      .summary(
+          "Its cases, by day unless sorted otherwise; of those of the own area the person, too, who is in the access "
+          "log; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kInvalid, kNotFound})
+      .query("sort", "day|classification", "Absent: day")
+      .query("order", "ascending|descending", "Absent: ascending")
       .paged()
       .handle([&room](http::Call& call) {
-        return room.members(call.caller(), call.id<OutbreakId>(), call.cursor(), call.page_limit());
+        MembersAsked asked;
+        asked.sort = call.query_as<MemberSort>("sort");
+        asked.order = call.query_as<cases::SortOrder>("order");
+        return room.members(call.caller(), call.id<OutbreakId>(), asked, call.cursor(), call.page_limit());
       });
   router.post("/outbreaks/{id}/cases")
       .summary("Put cases in, at most 200 at once, each judged by itself; a case belongs to one outbreak at a time")

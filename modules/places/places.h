@@ -141,6 +141,22 @@ struct PlaceBrief {
 };
 BOOST_DESCRIBE_STRUCT(PlaceBrief, (), (id, name, kind, unit, unit_path, status))
 
+struct PlaceFilter {
+  std::string text;            // words of the name; diacritics do not matter
+  std::optional<UnitId> unit;  // of the own area
+  std::optional<std::string> kind;
+  std::optional<Status> status;
+  bool oldest_first = false;
+};
+
+struct PlacesOut {
+  Note<500> reason;
+  std::optional<Text<40>> kind;
+  std::optional<Status> status;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(PlacesOut, (), (reason, kind, status, format))
+
 // Registered or changed by its keeper, and not looked at by the commune since.
 struct WaitingPlace {
   PlaceId id;
@@ -299,9 +315,13 @@ class Places {
   Task<Result<Place>> approve(const Caller& caller, PlaceId place);
   // Places of the area that wait for approval. Errors: not_permitted.
   Task<Result<WaitingPlaces>> waiting(const Caller& caller) const;
-  // Search by the folded name's beginning or any of its words; newest first.
-  Task<Result<http::Page<PlaceBrief>>> search(const Caller& caller, std::string text, std::optional<UnitId> unit,
+  // By when they were registered. A cursor goes on with the order it was given for. Errors: not_permitted, invalid
+  // (?cursor: format, other_sort).
+  Task<Result<http::Page<PlaceBrief>>> search(const Caller& caller, PlaceFilter filter,
                                               std::optional<std::string> cursor, std::size_t limit) const;
+  // Those of a unit, newest first, as a file without address, phone or keeper, marked with who took it out; logged.
+  // Errors: not_found (the unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, PlacesOut wanted) const;
 
   // ---- codes ----
 

@@ -77,7 +77,10 @@ class PlacesTest : public ::testing::TestWithParam<store::Engine> {
     return registered(keeper_, asked);
   }
   std::vector<std::string> found(const Caller& caller, std::string text, std::optional<UnitId> unit = {}) {
-    const auto page = run(places_.search(caller, std::move(text), unit, std::nullopt, 50));
+    PlaceFilter filter;
+    filter.text = std::move(text);
+    filter.unit = unit;
+    const auto page = run(places_.search(caller, std::move(filter), std::nullopt, 50));
     if (!page) return {page.error().code};
     std::vector<std::string> out;
     for (const auto& item : page->items) out.push_back(item.name);

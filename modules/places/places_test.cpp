@@ -399,14 +399,14 @@ TEST_P(PlacesTest, SearchPagesWithoutGapOrRepeat) {
   std::optional<std::string> cursor;
   int pages = 0;
   do {
-    const auto page = run(places_.search(station_, "quan", std::nullopt, cursor, 10));
+    const auto page = run(places_.search(station_, {.text = "quan"}, cursor, 10));
     ASSERT_TRUE(page);
     for (const auto& item : page->items) EXPECT_TRUE(seen.insert(item.name).second);
     cursor = page->next;
     ASSERT_LE(++pages, 4);
   } while (cursor);
   EXPECT_THAT(seen, SizeIs(25));
-  EXPECT_EQ(code(run(places_.search(station_, "", std::nullopt, "nonsense!", 10))), "invalid");
+  EXPECT_EQ(code(run(places_.search(station_, {}, "nonsense!", 10))), "invalid");
 }
 
 TEST_P(PlacesTest, ImportsOnceAndAddsZonesThatAreMissing) {

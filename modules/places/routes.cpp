@@ -1,6 +1,8 @@
 #include "modules/places/impl.h"
 #include "modules/places/places.h"
 #include "platform/identity/client.h"
+#include "platform/identity/taken_out.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::places {
 namespace {
@@ -152,15 +154,33 @@ void officer_routes(http::Router& router, Places& places) {
       .permit(kOfficers, Purpose::kPlaceKeeping)
       .handle([&places](Call& call) { return places.waiting(call.caller()); });
   router.get("/places")
-      .summary("Places of my area, newest first")
+      .summary("Places of my area, the newest first unless turned round")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},
               Purpose::kPlaceKeeping)
       .query("q", "string", "words of the name; diacritics do not matter")
       .query("unit", "id")
+      .query("kind", "string", "Of this kind alone")
+      .query("status", "registered|approved|closed")
+      .query("order", "ascending|descending", "By when they were registered; absent: descending")
       .paged()
       .handle([&places](Call& call) {
-        return places.search(call.caller(), call.query("q").value_or(""), call.query_id<UnitId>("unit"), call.cursor(),
-                             call.page_limit());
+        PlaceFilter filter;
+        filter.text = call.query("q").value_or("");
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.kind = call.query("kind");
+        filter.status = call.query_as<Status>("status");
+        filter.oldest_first = call.query("order") == "ascending";
+        return places.search(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/place-file")
+      .summary(
+          "Places of the unit, all or filtered by kind and status, as a file without address, phone or keeper, marked "
+          "with who took it out; with a reason")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kPlaceKeeping)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&places](Call& call, PlacesOut wanted) {
+        return places.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
 }
 

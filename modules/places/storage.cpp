@@ -80,15 +80,6 @@ constexpr Query kWaitingIn{"places.waiting_in", R"sql(
   ORDER BY id
   LIMIT $2)sql"};
 
-constexpr Query kWithWord{"places.with_word", R"sql(
-  SELECT p.id, p.name, p.kind, p.unit, p.address, p.phone, p.functions, p.capacity, p.keeper, p.status, p.issue,
-         p.registered, p.approved, p.approved_by, p.closed, p.revision, p.version, p.approval_ended
-  FROM places_word w
-  JOIN places_place p ON p.id = w.place
-  WHERE w.word = $1 AND w.place < $2
-  ORDER BY w.place DESC
-  LIMIT $3)sql"};
-
 constexpr Query kZones{"places.zones", R"sql(
   SELECT id, place, name, entrance, leaving
   FROM places_zone
@@ -200,6 +191,16 @@ std::optional<PlaceRow> find(Session& session, PlaceId place) {
   return session.one<PlaceRow>(kFind, place);
 }
 
+std::vector<PlaceRow> find_each(Session& session, std::span<const PlaceId> places) {
+  std::vector<Row> keys;
+  keys.reserve(places.size());
+  for (const PlaceId place : places) keys.push_back({to_value(place)});
+  std::vector<PlaceRow> out;
+  out.reserve(places.size());
+  for (auto& rows : session.each<PlaceRow>(kFind, keys)) out.push_back(std::move(rows.front()));
+  return out;
+}
+
 std::vector<Whole> with_parts(Session& session, std::vector<PlaceRow> places) {
   std::vector<Whole> out;
   if (places.empty()) return out;
@@ -271,10 +272,6 @@ std::vector<std::size_t> count_zones(Session& session, std::span<const PlaceId> 
   for (const auto& count : session.each<std::int64_t>(kCountZones, keys))
     out.push_back(static_cast<std::size_t>(count.at(0)));
   return out;
-}
-
-std::vector<PlaceRow> with_word(Session& session, const std::string& word, PlaceId before, std::size_t most) {
-  return session.all<PlaceRow>(kWithWord, word, before, most);
 }
 
 void insert_zones(Session& session, std::span<const ZoneRow> rows, Instant now) {

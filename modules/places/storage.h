@@ -90,6 +90,7 @@ void insert(store::Session& session, std::span<const PlaceRow> rows);
 bool update(store::Session& session, const PlaceRow& row, std::int64_t expected_version);
 void set_keeping(store::Session& session, const PlaceRow& row);  // keeper and phone, which update() leaves alone
 std::optional<PlaceRow> find(store::Session& session, PlaceId place);
+std::vector<PlaceRow> find_each(store::Session& session, std::span<const PlaceId> places);  // in their order
 std::optional<Whole> whole(store::Session& session, PlaceId place);
 std::vector<Whole> with_parts(store::Session& session, std::vector<PlaceRow> places);
 std::vector<PlaceRow> of_keeper(store::Session& session, AccountId keeper);
@@ -103,7 +104,6 @@ std::vector<std::size_t> count_zones(store::Session& session, std::span<const Pl
 // Registered by keepers and not approved, the oldest first, at most so many; everywhere, or in each of these units.
 std::vector<PlaceRow> waiting(store::Session& session, std::size_t most);
 std::vector<PlaceRow> waiting_in(store::Session& session, std::span<const UnitId> units, std::size_t most);
-std::vector<PlaceRow> with_word(store::Session& session, const std::string& word, PlaceId before, std::size_t most);
 
 void insert_zones(store::Session& session, std::span<const ZoneRow> rows, Instant now);
 void set_use(store::Session& session, const ZoneRow& row);  // entrance or part

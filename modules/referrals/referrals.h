@@ -159,6 +159,15 @@ struct Filter {
   bool descending = false;
 };
 
+struct ReferralsOut {
+  Note<500> reason;
+  std::optional<State> state;  // absent: not ended
+  std::optional<bool> escalated, yours;
+  std::optional<Source> source;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(ReferralsOut, (), (reason, state, escalated, yours, source, format))
+
 inline constexpr ErrorCode kReferralEnded{"referral_ended", 409};
 inline constexpr ErrorCode kNotEscalated{"referral_not_escalated", 409};       // seen from above, not yet a task there
 inline constexpr ErrorCode kHandedOverAlready{"referral_there_already", 409};  // that station was told of the same
@@ -265,6 +274,9 @@ class Referrals {
   // (?cursor: format, other_sort).
   Task<Result<http::Page<Referral>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                           std::size_t limit);
+  // Of a unit, by deadline, as a file marked with who took it out; every person in it is logged. Errors: not_found (the
+  // unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, ReferralsOut wanted);
   // With phone, address and history. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<Referral>> find(const Caller& caller, ReferralId id);
   // Errors: referral_ended, referral_not_escalated.

@@ -9,6 +9,7 @@
 #include "modules/referrals/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/identity/taken_out.h"
 #include "platform/store/plan_testing.h"
 
 namespace luytre::referrals {
@@ -840,6 +841,101 @@ TEST_P(ReferralsTest, ListsAreSortedByArrivalAndFilteredByWhyTheyCame) {
   for (const Referral& one : list(home_, filter)) due.push_back(one.due_at);
   EXPECT_THAT(due, SizeIs(5));
   EXPECT_TRUE(std::is_sorted(due.rbegin(), due.rend()));
+}
+
+TEST_P(ReferralsTest, OfOneArrivalEachStandsOnceInPagesOfItsOrder) {
+  switch_on();
+  for (int i = 0; i < 5; ++i) declare(person("Nguyễn Thị An"), Colour::kRed);
+  for (const Sort sort : {Sort::kDue, Sort::kArrival})
+    for (const bool descending : {false, true}) {
+      Filter filter;
+      filter.sort = sort;
+      filter.descending = descending;
+      std::vector<ReferralId> glued;
+      std::optional<std::string> cursor;
+      do {
+        const auto page = run(referrals_.list(home_, filter, cursor, 2));
+        ASSERT_TRUE(page);
+        for (const auto& item : page->items) glued.push_back(item.id);
+        cursor = page->next;
+      } while (cursor && glued.size() < 20);
+      EXPECT_THAT(glued, SizeIs(5));
+      EXPECT_TRUE(descending ? std::is_sorted(glued.rbegin(), glued.rend())
+                             : std::is_sorted(glued.begin(), glued.end()));
+    }
+}
+
+TEST_P(ReferralsTest, AFileIsMarkedFilteredBoundedAndLogged) {
+  switch_on();
+  const PersonId an = person("Nguyễn Thị An"), binh = person("Lê Văn Bình", kNamHaiLang);
+  declare(an, Colour::kRed);
+  declare(binh, Colour::kYellow);
+  const auto about = [&](PersonId who) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      identity::Access::Filter filter;
+      filter.person = who;
+      for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 50).items)
+        if (entry.passed) out.push_back(entry.action + ' ' + entry.reason);
+      return out;
+    });
+  };
+  ReferralsOut asked;
+  asked.reason = std::string("Giao ban chiều");
+  const auto file = run(referrals_.take_out(centre_, kHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("declaration,red,Nguyễn Thị An,,1980,"));
+  EXPECT_THAT(file->body, Not(HasSubstr("Lê Văn Bình"))) << "of the neighbour";
+  EXPECT_THAT(file->body, Not(HasSubstr("Sốt"))) << "nothing of what was answered";
+  EXPECT_THAT(about(an), Contains("referrals.take_out Giao ban chiều").Times(1));
+  EXPECT_THAT(about(binh), Not(Contains(HasSubstr("take_out"))));
+  EXPECT_THAT(run(referrals_.take_out(province_, kQuangTri, asked))->body, HasSubstr("Lê Văn Bình"));
+  asked.source = Source::kPassage;
+  EXPECT_THAT(run(referrals_.take_out(province_, kQuangTri, asked))->body, Not(HasSubstr("Nguyễn Thị An")));
+  asked.source.reset();
+  asked.yours = true;
+  EXPECT_THAT(run(referrals_.take_out(province_, kQuangTri, asked))->body, Not(HasSubstr("Nguyễn Thị An")))
+      << "nothing has come up to it";
+  asked.yours.reset();
+  asked.state = State::kDone;
+  EXPECT_THAT(run(referrals_.take_out(province_, kQuangTri, asked))->body, Not(HasSubstr("Nguyễn Thị An")));
+
+  asked = {};
+  EXPECT_EQ(code(run(referrals_.take_out(centre_, kHaiLang, asked))), "reason_required");
+  asked.reason = std::string("Giao ban chiều");
+  EXPECT_EQ(code(run(referrals_.take_out(home_, kHaiLang, asked))), "not_permitted") << "a station";
+  EXPECT_EQ(code(run(referrals_.take_out(centre_, kInDaNang, asked))), "not_permitted");
+  EXPECT_EQ(code(run(referrals_.take_out(callers_.at(an), kHaiLang, asked))), "not_permitted");
+
+  const ReferralId first = one(home_).id;
+  world_.db->transact_now([&](store::Session& s) {
+    storage::ReferralRow row = *storage::find(s, first);
+    for (std::size_t i = 0; i < identity::kListOutMost; ++i) {
+      row.id = world_.db->ids().make<ReferralId>();
+      row.subject = SubjectId{static_cast<std::int64_t>(1000 + i)};
+      storage::insert(s, row);
+    }
+  });
+  EXPECT_EQ(code(run(referrals_.take_out(centre_, kHaiLang, asked))), "list_too_long");
+}
+
+TEST_P(ReferralsTest, AFileTellsOfWhoIsOnlyClaimedNameAndPhone) {
+  Passage passage;
+  passage.at = passage.recorded = now();
+  passage.unit = kHaiLang;
+  passage.claims = {{1, "Hồ Thị Hạnh", "+84912345678", Passage::Decision::kIsolate}};
+  referrals_.set_passages([&passage](store::Session&, SubjectId) { return std::optional(passage); });
+  world_.db->transact_now([this](store::Session& s) {
+    s.publish({"checkpoints.passed", 77, now(), 1, kHaiLang.value});
+  });
+  followers_.drain();
+  ReferralsOut asked;
+  asked.reason = std::string("Giao ban chiều");
+  const auto file = run(referrals_.take_out(centre_, kHaiLang, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("passage,red,Hồ Thị Hạnh,,,,,"));
+  EXPECT_THAT(file->body, HasSubstr("84912345678"));
 }
 
 TEST_P(ReferralsTest, APageIsReadFromTheIndexOfItsOrder) {

@@ -1,4 +1,6 @@
 #include "modules/referrals/referrals.h"
+#include "platform/identity/taken_out.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::referrals {
 namespace {
@@ -11,8 +13,7 @@ void routes(http::Router& router, Referrals& referrals) {
   router.get("/referrals")
       .summary(
           "What was referred to stations of the own area, by deadline unless sorted otherwise; every person shown is "
-          "in "
-          "the access log; a cursor goes on with its own sort")
+          "in the access log; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted})
       .query("state", "open|acknowledged|done|withdrawn", "Those not ended if absent")
@@ -33,6 +34,16 @@ void routes(http::Router& router, Referrals& referrals) {
         filter.sort = call.query_as<Sort>("sort").value_or(Sort::kDue);
         filter.descending = call.query("order") == "descending";
         return referrals.list(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/referral-file")
+      .summary(
+          "What was referred to stations of the unit, all or filtered as their list, as a file marked with who took it "
+          "out; with a reason; every person in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&referrals](http::Call& call, ReferralsOut wanted) {
+        return referrals.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.get("/referrals/counts")
       .summary("How many wait in the own area, and how many declarations came today; nobody is named")

@@ -4,14 +4,9 @@
 
 #include "modules/referrals/impl.h"
 #include "platform/base/conflict.h"
-#include "platform/base/sorted_cursor.h"
 
 namespace luytre::referrals {
 namespace {
-
-Cursor spot_of(const storage::ReferralRow& row, Sort sort) {
-  return {(sort == Sort::kDue ? row.due_at : row.created).seconds, row.id.value};
-}
 
 std::vector<Reason> told_reasons(const declarations::Catalogue& catalogue, const std::string& rule_set,
                                  const std::vector<std::string>& codes) {
@@ -91,37 +86,6 @@ Result<storage::ReferralRow> Referrals::Impl::workable(store::Session& session, 
   if (ended(row->state)) return kReferralEnded;
   if (level_of(geography, caller, row->unit) > row->level) return kNotEscalated;
   return row;
-}
-
-Task<Result<http::Page<Referral>>> Referrals::list(const Caller& caller, Filter filter,
-                                                   std::optional<std::string> cursor, std::size_t limit) {
-  using Shown = http::Page<Referral>;
-  if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
-  const std::string sorted = json::enum_text(filter.sort) + (filter.descending ? "-descending" : "-ascending");
-  const auto after = start_of(cursor, sorted, filter.descending);
-  if (!after) return refused<Shown>(after.error());
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, filter, sorted, after = *after, limit](store::Session& s) -> Result<Shown> {
-        storage::Search search;
-        search.reach = reach(impl->geography, caller, filter.unit);
-        search.states = {State::kOpen, State::kAcknowledged};
-        if (filter.state) search.states = {*filter.state};
-        search.escalated = filter.escalated;
-        search.yours = filter.yours;
-        search.source = filter.source;
-        search.sort = filter.sort;
-        search.descending = filter.descending;
-        const auto rows = storage::page(s, search, after, limit + 1);
-        Shown page;
-        std::vector<identity::Subject> shown;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          shown.push_back({rows[i].person, rows[i].unit, identity::note(identity::LogNote::kListOfReferrals)});
-          page.items.push_back(impl->view(s, caller, rows[i]));
-        }
-        if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
-        if (rows.size() > limit) page.next = end_of(sorted, spot_of(rows[limit - 1], filter.sort));
-        return page;
-      });
 }
 
 Task<Result<Referral>> Referrals::find(const Caller& caller, ReferralId id) {

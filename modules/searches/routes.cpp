@@ -1,4 +1,6 @@
 #include "modules/searches/searches.h"
+#include "platform/identity/taken_out.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::searches {
 namespace {
@@ -34,6 +36,17 @@ void routes(http::Router& router, Searches& searches) {
         filter.sort = call.query_as<Sort>("sort").value_or(Sort::kUrgent);
         filter.order = call.query_as<Order>("order");
         return searches.given(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/search-file")
+      .summary(
+          "Whom tracers were asked to find of those who live in the unit, all or of one state, as a file marked with "
+          "who "
+          "took it out, without what was asked and answered; with a reason; every person in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kTracing)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&searches](http::Call& call, SearchesOut wanted) {
+        return searches.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.post("/searches/{id}/withdraw")
       .summary("Tracers need not find this person any more")

@@ -4,9 +4,12 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <set>
 
+#include "modules/people/person_line.h"
 #include "modules/searches/storage.h"
 #include "platform/base/sorted_cursor.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::searches {
 namespace {
@@ -19,6 +22,8 @@ constexpr std::chrono::minutes kClockSlack{5};  // of a phone's clock
 
 const identity::Action kGive{
     "searches.give", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
+const identity::Action kTakeOut{
+    "searches.take_out", Purpose::kTracing, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 const identity::Action kFind{"searches.find", Purpose::kTracing, {Role::kTracer}};
 
 State state_of(Outcome outcome) {
@@ -41,22 +46,6 @@ std::string words_of(std::string_view text) {
     }
   }
   return out.back() == ' ' && out.size() > 1 ? out : out + ' ';
-}
-
-// Where a search stands in the list of those given.
-struct Spot {
-  std::int64_t at = 0;
-  SearchId id;
-  friend auto operator<=>(const Spot&, const Spot&) = default;
-};
-
-Spot spot_of(const storage::SearchRow& row, Sort sort) {
-  if (sort == Sort::kGiven) return {row.given.seconds, row.id};
-  if (sort == Sort::kDue) return {row.due.seconds, row.id};
-  // What nobody answered is as urgent as what is overdue.
-  if (row.state == State::kOpen || row.state == State::kLapsed) return {-row.due.seconds, row.id};
-  constexpr std::int64_t kFar = std::int64_t{1} << 40;  // no due time is as late
-  return {row.ended.value().seconds - 2 * kFar, row.id};
 }
 
 bool descending(const GivenFilter& filter) {
@@ -180,6 +169,10 @@ Task<Result<Standing>> Searches::give(const Caller& caller, NewSearch asked, std
   return parts_.db.transact(std::move(write));
 }
 
+storage::PageSearch Searches::search_of(const GivenFilter& filter, geography::Within of) const {
+  return {std::move(of), filter.state, parts_.db.clock().now() - kKept, filter.sort, descending(filter)};
+}
+
 Task<Result<http::Page<Search>>> Searches::given(const Caller& caller, GivenFilter filter,
                                                  std::optional<std::string> cursor, std::size_t limit) const {
   using Out = http::Page<Search>;
@@ -187,21 +180,12 @@ Task<Result<http::Page<Search>>> Searches::given(const Caller& caller, GivenFilt
   if (areas.empty()) return refused<Out>(kNotPermitted);
   const auto start = start_of(cursor, sorted_by(filter), descending(filter));
   if (!start) return refused<Out>(start.error());
-  const Spot after{start->number, SearchId{start->id}};
+  const storage::Spot after{start->number, SearchId{start->id}};
   return parts_.db.transact([this, caller, areas, filter, after, limit](Session& s) -> Result<Out> {
-    const auto before = [down = descending(filter)](const Spot& a, const Spot& b) { return down ? b < a : a < b; };
-    auto rows = storage::open(s);
-    for (auto& row : storage::ended_since(s, parts_.db.clock().now() - kKept)) rows.push_back(std::move(row));
-    std::erase_if(rows, [&](const storage::SearchRow& row) {
-      if (!before(after, spot_of(row, filter.sort))) return true;
-      if (filter.state.value_or(row.state) != row.state) return true;
-      return !parts_.geography.covers(areas, row.home) ||
-             (filter.unit && !parts_.geography.covers(*filter.unit, row.home));
-    });
-    std::sort(rows.begin(), rows.end(), [&](const storage::SearchRow& a, const storage::SearchRow& b) {
-      return before(spot_of(a, filter.sort), spot_of(b, filter.sort));
-    });
     Out page;
+    auto of = geography::within_or_above(parts_.geography, areas, filter.unit);
+    if (!of) return page;
+    const auto rows = storage::page(s, search_of(filter, std::move(*of)), after, limit + 1);
     std::vector<identity::Subject> looked_at;
     std::vector<PersonId> persons;
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
@@ -215,10 +199,48 @@ Task<Result<http::Page<Search>>> Searches::given(const Caller& caller, GivenFilt
     for (std::size_t i = 0; i < persons.size(); ++i)
       if (const auto brief = briefs.find(persons[i]); brief != briefs.end()) page.items[i].person = brief->second;
     if (rows.size() > limit) {
-      const Spot last = spot_of(rows[limit - 1], filter.sort);
+      const storage::Spot last = storage::spot_of(rows[limit - 1], filter.sort);
       page.next = end_of(sorted_by(filter), {last.at, last.id.value});
     }
     return page;
+  });
+}
+
+// What was asked, why, and what was answered is told in words, and left out.
+Task<Result<http::Reply>> Searches::take_out(const Caller& caller, UnitId unit, SearchesOut wanted) const {
+  return parts_.db.transact([this, caller, unit, wanted = std::move(wanted)](Session& s) -> Result<http::Reply> {
+    const auto allowed = parts_.access.require(s, caller, kTakeOut, {PersonId{}, unit, wanted.reason});
+    if (!allowed) return allowed.error();
+    if (!parts_.geography.find(unit)) return kNotFound;
+    GivenFilter filter;
+    filter.state = wanted.state;
+    const Cursor start = outermost(true);
+    const auto rows = storage::page(s, search_of(filter, {parts_.geography.covered(unit), false}),
+                                    {start.number, SearchId{start.id}}, identity::kListOutMost + 1);
+    if (rows.size() > identity::kListOutMost) return identity::list_too_long();
+    std::vector<identity::Subject> looked_at;
+    std::set<PersonId> known;
+    for (const auto& row : rows)
+      if (known.insert(row.person).second) looked_at.push_back({row.person, row.home, wanted.reason});
+    const Instant now = parts_.db.clock().now();
+    tables::Sheet sheet;
+    sheet.columns = people::person_heads({}, {"asked", "givenAt", "dueAt", "state", "overdue", "metAt"});
+    for (const auto& row : rows) {
+      const auto person = parts_.people.written(s, row.person);
+      if (!person) continue;
+      using tables::Cell;
+      const auto* tracers = parts_.geography.find(row.unit);
+      const bool overdue = row.state == State::kLapsed || (row.state == State::kOpen && row.due < now);
+      sheet.rows.push_back(people::person_line(
+          {}, *person,
+          {tracers ? Cell(tracers->full_name) : Cell(), to_text(row.given), to_text(row.due),
+           json::enum_text(row.state), std::string(overdue ? "yes" : "no"), row.met ? Cell(to_text(*row.met)) : Cell()},
+          parts_.geography, local_date(now)));
+    }
+    return identity::unit_file(
+        s, parts_.access, parts_.geography, caller, kTakeOut,
+        {unit, "searches", "luytre-searches-", wanted.reason, wanted.format, std::move(sheet), std::move(looked_at)},
+        now);
   });
 }
 

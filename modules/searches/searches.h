@@ -19,6 +19,7 @@
 #include "platform/base/text.h"
 #include "platform/base/vault.h"
 #include "platform/geography/geography.h"
+#include "platform/geography/within.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
@@ -76,6 +77,13 @@ struct GivenFilter {
   std::optional<Order> order = std::nullopt;  // absent: ascending for kDue, else descending
 };
 
+struct SearchesOut {
+  Note<500> reason;
+  std::optional<State> state;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(SearchesOut, (), (reason, state, format))
+
 // As a tracer sees it.
 struct Errand {
   SearchId id;
@@ -122,7 +130,8 @@ struct Parts {
 
 namespace storage {
 struct SearchRow;
-}
+struct PageSearch;
+}  // namespace storage
 
 class Searches {
  public:
@@ -135,6 +144,10 @@ class Searches {
   // Errors: not_permitted, invalid (?cursor).
   Task<Result<http::Page<Search>>> given(const Caller& caller, GivenFilter filter, std::optional<std::string> cursor,
                                          std::size_t limit) const;
+  // Of people who live in the unit, the most urgent first, as a file without what was asked or answered in words,
+  // marked with who took it out; every person in it is logged. Errors: not_found (the unit), not_permitted,
+  // reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, SearchesOut wanted) const;
   // Errors: those of Access::require, not_found, search_over.
   Task<Result<Standing>> withdraw(const Caller& caller, SearchId search);
 
@@ -154,6 +167,7 @@ class Searches {
   std::optional<Errand> errand(store::Session& session, const storage::SearchRow& row, const Detail& known) const;
   std::vector<FieldError> flaws(const NewSearch& asked) const;
   bool names_health(std::string_view words) const;
+  storage::PageSearch search_of(const GivenFilter& filter, geography::Within of) const;
   bool gone(const storage::SearchRow& row) const;  // from the tracers' lists
 
   Parts parts_;

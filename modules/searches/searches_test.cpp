@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include "modules/searches/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/identity/taken_out.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::searches {
 namespace {
@@ -69,7 +72,10 @@ class SearchesTest : public ::testing::TestWithParam<store::Engine> {
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9101),
                far_station_ = identity::testing::officer(Role::kStationOfficer, kDaNang, 9102),
                tracer_ = identity::testing::officer(Role::kTracer, kQuangTri, 9103),
-               far_tracer_ = identity::testing::officer(Role::kTracer, kDaNang, 9104);
+               far_tracer_ = identity::testing::officer(Role::kTracer, kDaNang, 9104),
+               centre_ = identity::testing::officer(Role::kDistrictOfficer, kHaiLang, 9105),
+               province_ = identity::testing::officer(Role::kProvinceOfficer, kQuangTri, 9106),
+               country_ = identity::testing::officer(Role::kProvinceOfficer, UnitId{0}, 9107);
   PersonId person_;
 };
 
@@ -214,6 +220,78 @@ TEST_P(SearchesTest, SortedBothWaysInPagesThatAreTheWholeList) {
   ASSERT_TRUE(first && first->next);
   EXPECT_THAT(fields(run(searches_.given(station_, {}, first->next, 1))), ElementsAre("?cursor other_sort"));
   EXPECT_THAT(fields(run(searches_.given(station_, {}, "x", 1))), ElementsAre("?cursor format"));
+}
+
+TEST_P(SearchesTest, OfOneMomentEachStandsOnceAndAnAreaIsNarrowed) {
+  std::vector<SearchId> ids;
+  for (int i = 0; i < 5; ++i) {
+    const auto made = give(station_, asked());
+    ASSERT_TRUE(made);
+    ids.push_back(made->id);
+  }
+  for (const Caller* who : {&station_, &province_, &country_})
+    for (const Sort sort : {Sort::kUrgent, Sort::kGiven, Sort::kDue})
+      for (const Order order : {Order::kAscending, Order::kDescending}) {
+        GivenFilter filter;
+        filter.sort = sort;
+        filter.order = order;
+        std::vector<SearchId> glued;
+        std::optional<std::string> next;
+        do {
+          const auto page = run(searches_.given(*who, filter, next, 2));
+          ASSERT_TRUE(page) << page.error().code;
+          for (const Search& one : page->items) glued.push_back(one.id);
+          next = page->next;
+        } while (next && glued.size() < 20);
+        if (order == Order::kDescending) std::reverse(glued.begin(), glued.end());
+        EXPECT_EQ(glued, ids) << json::enum_text(sort);
+      }
+  EXPECT_THAT(given(station_, {std::nullopt, kQuangTri}), SizeIs(5)) << "of the province, what is the station's";
+  EXPECT_THAT(given(province_, {std::nullopt, kHaiLang}), SizeIs(5));
+}
+
+TEST_P(SearchesTest, AFileIsMarkedFilteredBoundedAndLogged) {
+  ASSERT_TRUE(give(station_, asked()));
+  SearchesOut wanted;
+  wanted.reason = std::string("Giao ban chiều");
+  const auto file = run(searches_.take_out(centre_, kHaiLang, wanted));
+  ASSERT_TRUE(file) << file.error().code;
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("Lê Văn Vắng,,1971,male,"));
+  EXPECT_THAT(file->body, HasSubstr(",open,no,"));
+  EXPECT_THAT(file->body, Not(HasSubstr("trạm y tế"))) << "not what was asked";
+  EXPECT_THAT(file->body, Not(HasSubstr("liên lạc"))) << "nor why";
+  EXPECT_THAT(looks(), Contains("districtOfficer searches.take_out Giao ban chiều").Times(1));
+  wanted.state = State::kFound;
+  EXPECT_THAT(run(searches_.take_out(centre_, kHaiLang, wanted))->body, Not(HasSubstr("Lê Văn Vắng")));
+  wanted.state.reset();
+  for (const Caller* who : {&station_, &tracer_, &far_tracer_})
+    EXPECT_EQ(code(run(searches_.take_out(*who, kHaiLang, wanted))), "not_permitted");
+  EXPECT_EQ(code(run(searches_.take_out(centre_, kDaNang, wanted))), "not_permitted");
+  wanted.reason = std::string();
+  EXPECT_EQ(code(run(searches_.take_out(centre_, kHaiLang, wanted))), "reason_required");
+  wanted.reason = std::string("Giao ban chiều");
+  world_.db->transact_now([&](store::Session& s) {
+    storage::SearchRow row = storage::open(s).front();
+    for (std::size_t i = 0; i < identity::kListOutMost; ++i) {
+      row.id = world_.db->ids().make<SearchId>();
+      storage::insert(s, row);
+    }
+  });
+  EXPECT_EQ(code(run(searches_.take_out(centre_, kHaiLang, wanted))), "list_too_long");
+}
+
+TEST_P(SearchesTest, APageIsReadFromTheIndexOfItsOrder) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const Sort sort : {Sort::kUrgent, Sort::kGiven, Sort::kDue})
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true}) {
+        const store::Query& page = storage::page_query(sort, descending, everywhere);
+        const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 5 : 6);
+        EXPECT_THAT(plan, HasSubstr(everywhere ? "INDEX searches_search_all_" : "INDEX searches_search_home_"))
+            << page.name << ": " << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+      }
 }
 
 TEST_P(SearchesTest, AWithdrawnOneIsGoneAtOnce) {

@@ -1,5 +1,8 @@
 #include "modules/searches/storage.h"
 
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
+
 namespace luytre::searches::storage {
 namespace {
 
@@ -7,12 +10,12 @@ using store::Query;
 using store::Session;
 
 constexpr Query kInsert{"searches.insert", R"sql(
-  INSERT INTO searches_search (id, person, home, unit, given, given_by, due, state, detail, met, ended)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+  INSERT INTO searches_search (id, person, home, unit, given, given_by, due, state, detail, met, ended, urgency)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
 
 constexpr Query kUpdate{"searches.update", R"sql(
   UPDATE searches_search
-  SET state = $2, detail = $3, met = $4, ended = $5
+  SET state = $2, detail = $3, met = $4, ended = $5, urgency = $6
   WHERE id = $1)sql"};
 
 constexpr Query kFind{"searches.find", R"sql(
@@ -41,6 +44,54 @@ constexpr Query kForget{"searches.forget", R"sql(
   DELETE FROM searches_search
   WHERE ended < $1)sql"};
 
+struct Shape {
+  Sort sort;
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const Shape&, const Shape&) = default;
+};
+
+const char* key_of(Sort sort) {
+  if (sort == Sort::kGiven) return "given";
+  return sort == Sort::kDue ? "due" : "urgency";
+}
+
+// Parameters: key and id after which, state, ended since, the home unless everywhere, how many.
+const Query& query_of(const Shape& shape) {
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
+    for (const Sort sort : {Sort::kUrgent, Sort::kGiven, Sort::kDue})
+      for (const bool descending : {false, true})
+        for (const bool everywhere : {false, true})
+          for (const std::size_t first : store::kLooks) {
+            const std::string key = key_of(sort);
+            const std::string turn = descending ? " DESC" : "";
+            out.add({sort, descending, everywhere, first},
+                    "searches.page_" + key + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_home") +
+                        (first > 0 ? "_first_" + std::to_string(first) : ""),
+                    "SELECT " + key + ", id\n  FROM searches_search\n  WHERE (" + key + ", id) " +
+                        (descending ? "<" : ">") +
+                        " ($1, $2)\n"
+                        "    AND (CAST($3 AS text) IS NULL OR state = $3)\n"
+                        "    AND (ended IS NULL OR ended >= $4)\n" +
+                        (everywhere ? "" : "    AND home = $5\n") + "  ORDER BY " + key + turn + ", id" + turn +
+                        "\n  LIMIT " +
+                        (first > 0    ? std::to_string(first)
+                         : everywhere ? "$5"
+                                      : "$6"));
+          }
+    return out;
+  }();
+  return all.of(shape);
+}
+
+// What nobody answered is as urgent as what is overdue.
+std::int64_t urgency(const SearchRow& row) {
+  if (row.state == State::kOpen || row.state == State::kLapsed) return -row.due.seconds;
+  constexpr std::int64_t kFar = std::int64_t{1} << 41;  // no due time is as late; also in migration 002
+  return row.ended.value().seconds - kFar;
+}
+
 constexpr Query kProve{"searches.prove", R"sql(
   INSERT INTO searches_retention (id, ran, rule, before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
@@ -48,15 +99,51 @@ constexpr Query kProve{"searches.prove", R"sql(
 }  // namespace
 
 void insert(Session& session, const SearchRow& r) {
-  session.run(kInsert, r.id, r.person, r.home, r.unit, r.given, r.given_by, r.due, r.state, r.detail, r.met, r.ended);
+  session.run(kInsert, r.id, r.person, r.home, r.unit, r.given, r.given_by, r.due, r.state, r.detail, r.met, r.ended,
+              urgency(r));
 }
 
 void update(Session& session, const SearchRow& r) {
-  session.run(kUpdate, r.id, r.state, r.detail, r.met, r.ended);
+  session.run(kUpdate, r.id, r.state, r.detail, r.met, r.ended, urgency(r));
 }
 
 std::optional<SearchRow> find(Session& session, SearchId id) {
   return session.one<SearchRow>(kFind, id);
+}
+
+const Query& page_query(Sort sort, bool descending, bool everywhere) {
+  return query_of({sort, descending, everywhere, 0});
+}
+
+Spot spot_of(const SearchRow& row, Sort sort) {
+  if (sort == Sort::kGiven) return {row.given.seconds, row.id};
+  return {sort == Sort::kDue ? row.due.seconds : urgency(row), row.id};
+}
+
+std::vector<SearchRow> page(Session& session, const PageSearch& search, const Spot& after, std::size_t most) {
+  const auto values = [&](const Spot& from) {
+    return store::values(from.at, from.id, search.state, search.ended_since);
+  };
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
+    found = store::one_look<Spot>(session, page_query(search.sort, search.descending, true), values(after), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return query_of({search.sort, search.descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      store::Row look = values(from);
+      look.push_back(store::to_value(search.of.units[at]));
+      return look;
+    };
+    const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b < a : a < b; };
+    found = store::paged(session, 1, search.of.units.size(), most, after, query, row, before);
+  }
+  std::vector<store::Row> ids;
+  for (const Spot& one : found) ids.push_back(store::values(one.id));
+  std::vector<SearchRow> out;
+  for (auto& rows : session.each<SearchRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
 }
 
 std::vector<SearchRow> open(Session& session) {

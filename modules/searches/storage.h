@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/searches/searches.h"
+#include "platform/geography/within.h"
 
 namespace luytre::searches::storage {
 
@@ -24,6 +25,27 @@ BOOST_DESCRIBE_STRUCT(SearchRow, (), (id, person, home, unit, given, given_by, d
 void insert(store::Session& session, const SearchRow& row);
 void update(store::Session& session, const SearchRow& row);  // state, detail, met, ended
 std::optional<SearchRow> find(store::Session& session, SearchId id);
+
+// Where a search stands in the list of those given.
+struct Spot {
+  std::int64_t at = 0;
+  SearchId id;
+  friend auto operator<=>(const Spot&, const Spot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Spot, (), (at, id))
+
+struct PageSearch {
+  geography::Within of;  // where the people live
+  std::optional<State> state;
+  Instant ended_since;
+  Sort sort = Sort::kUrgent;
+  bool descending = true;
+};
+// Costs a short look into the index of its order for each unit.
+std::vector<SearchRow> page(store::Session& session, const PageSearch& search, const Spot& after, std::size_t most);
+Spot spot_of(const SearchRow& row, Sort sort);
+const store::Query& page_query(Sort sort, bool descending, bool everywhere);  // for tests: how a page is read
+
 std::vector<SearchRow> open(store::Session& session);                        // by when they are due
 std::vector<SearchRow> ended_since(store::Session& session, Instant since);  // the last first
 std::int64_t lapse(store::Session& session, Instant due_before, Instant now);

@@ -7,6 +7,7 @@
 #include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 #include "platform/base/conflict.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::tracing {
 namespace {
@@ -206,11 +207,14 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
         const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
         if (!allowed) return allowed.error();
 
-        const auto parts = parse_cursor(cursor, 3);
-        if (!parts) return parts.error();
-        CandidatePosition after;
-        if (!parts->empty()) after = {(*parts)[0], (*parts)[1], (*parts)[2]};
-        const auto rows = page_candidates(s, id, filter, after, limit + 1);
+        const CandidateSort sort = filter.sort.value_or(CandidateSort::kLevel);
+        const bool levels = sort == CandidateSort::kLevel;
+        const auto order = filter.order.value_or(levels ? cases::SortOrder::kAscending : cases::SortOrder::kDescending);
+        const bool descending = order == cases::SortOrder::kDescending;
+        const std::string sorted = json::enum_text(sort) + '-' + json::enum_text(order);
+        const auto after = start_of(cursor, sorted, descending);
+        if (!after) return after.error();
+        const auto rows = page_candidates(s, id, filter, descending, *after, limit + 1);
         http::Page<Candidate> page;
         std::vector<identity::Access::Shown> shown;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
@@ -220,10 +224,7 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
           for (const Evidence& e : one.evidence)  // the case's person is in the log above
             if (e.with.id != traced->person) shown.push_back({e.with.id, traced->unit});
         }
-        if (rows.size() > limit) {
-          const auto& last = rows[limit - 1];
-          page.next = cursor_text({last.level, last.risk, last.id.value});
-        }
+        if (rows.size() > limit) page.next = end_of(sorted, spot_of(rows[limit - 1], sort));
         impl->access.log_each(s, caller, kReadContacts, shown, subject.reason);
         return page;
       });

@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "modules/tracing/tracing.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::followup {
 struct FollowUpTag;
@@ -103,7 +104,7 @@ struct ContactsOut {
 };
 BOOST_DESCRIBE_STRUCT(ContactsOut, (), (reason, case_, disease, status, class_, level, follow_up, format))
 
-inline constexpr ErrorCode kListTooLong{"list_too_long", 413};  // params: most
+using identity::kListTooLong;
 
 struct ContactRow;  // contact_lists_read.h
 

@@ -23,15 +23,23 @@ void run_routes(http::Router& router, Tracing& tracing) {
       .permit(kOfficers, Purpose::kTracing)
       .handle([&tracing](http::Call& call) { return tracing.runs(call.caller(), call.id<CaseId>()); });
   router.get("/cases/{id}/candidates")
-      .summary("People exposed to this case, by level and risk; the listing is logged")
+      .summary(
+          "People exposed to this case, by level and risk unless sorted otherwise; the listing is logged; a cursor "
+          "goes "
+          "on with its own sort")
       .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, kNotFound, kNotPermitted})
       .query("level", "1|2|3|4")
       .query("status", "open|assigned|dismissed|withdrawn")
+      .query("sort", "level|risk|exposure", "Absent: level, of one level the strongest risk first")
+      .query("order", "ascending|descending", "Absent: ascending by level, else descending")
       .paged()
       .handle([&tracing](http::Call& call) {
         CandidateFilter filter;
         filter.level = call.query_as<std::int64_t>("level");
         filter.status = call.query_as<CandidateStatus>("status");
+        filter.sort = call.query_as<CandidateSort>("sort");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return tracing.candidates(call.caller(), call.id<CaseId>(), filter, call.cursor(), call.page_limit());
       });
   router.get("/candidates/{id}")

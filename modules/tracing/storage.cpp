@@ -1,5 +1,7 @@
 #include "modules/tracing/storage.h"
 
+#include "platform/store/few.h"
+
 namespace luytre::tracing {
 namespace {
 
@@ -60,16 +62,37 @@ constexpr store::Query kCandidatesAbout{"tracing.candidates_about", R"sql(
   WHERE person = $1
   ORDER BY id)sql"};
 
-constexpr store::Query kCandidatePage{"tracing.candidate_page", R"sql(
-  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
-         unit, evidence_count, version
-  FROM tracing_candidate
-  WHERE case_id = $1
-    AND ($2 IS NULL OR level = $2)
-    AND ($3 IS NULL OR status = $3)
-    AND (level > $4 OR (level = $4 AND (risk < $5 OR (risk = $5 AND id > $6))))
-  ORDER BY level, risk DESC, id
-  LIMIT $7)sql"};
+constexpr const char* kCandidateColumns =
+    "id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at, unit, "
+    "evidence_count, version";
+constexpr std::int64_t kLevelStep = 1001;  // a risk is 0 to 1000 (engines/presence/risk.h)
+
+std::string candidate_key(CandidateSort sort) {
+  if (sort == CandidateSort::kRisk) return "risk";
+  if (sort == CandidateSort::kExposure) return "exposed_since";
+  return "(level * " + std::to_string(kLevelStep) + " - risk)";
+}
+
+using CandidateShape = std::pair<CandidateSort, bool>;  // descending
+
+// Parameters: the case, level, status, key and id after which, how many.
+store::Queries<CandidateShape> candidate_pages() {
+  store::Queries<CandidateShape> out;
+  for (const CandidateSort sort : {CandidateSort::kLevel, CandidateSort::kRisk, CandidateSort::kExposure})
+    for (const bool descending : {false, true}) {
+      const std::string key = candidate_key(sort);
+      const std::string turn = descending ? " DESC" : "";
+      out.add({sort, descending}, "tracing.candidate_page_" + json::enum_text(sort) + (descending ? "_down" : "_up"),
+              std::string("SELECT ") + kCandidateColumns +
+                  "\n  FROM tracing_candidate\n  WHERE case_id = $1\n"
+                  "    AND ($2 IS NULL OR level = $2)\n"
+                  "    AND ($3 IS NULL OR status = $3)\n"
+                  "    AND (" +
+                  key + ", id) " + (descending ? "<" : ">") + " ($4, $5)\n  ORDER BY " + key + turn + ", id" + turn +
+                  "\n  LIMIT $6");
+    }
+  return out;
+}
 
 constexpr store::Query kDeleteEvidence{"tracing.delete_evidence", R"sql(
   DELETE FROM tracing_evidence
@@ -263,9 +286,16 @@ std::vector<CandidateId> select_candidates_about(store::Session& session, Person
 }
 
 std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,
-                                          const CandidatePosition& after, std::size_t most) {
-  return session.all<CandidateRow>(kCandidatePage, id, filter.level, filter.status, after.level, after.risk, after.id,
-                                   most);
+                                          bool descending, Cursor after, std::size_t most) {
+  static const auto pages = candidate_pages();
+  return session.all<CandidateRow>(pages.of({filter.sort.value_or(CandidateSort::kLevel), descending}), id,
+                                   filter.level, filter.status, after.number, after.id, most);
+}
+
+Cursor spot_of(const CandidateRow& row, CandidateSort sort) {
+  if (sort == CandidateSort::kRisk) return {row.risk, row.id.value};
+  if (sort == CandidateSort::kExposure) return {row.exposed_since.seconds, row.id.value};
+  return {row.level * kLevelStep - row.risk, row.id.value};
 }
 
 void delete_evidence(store::Session& session, std::span<const CandidateId> candidates) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "modules/tracing/tracing.h"
+#include "platform/base/cursor.h"
 
 namespace luytre::tracing {
 
@@ -56,20 +57,15 @@ BOOST_DESCRIBE_STRUCT(CandidateRow, (),
                       (id, case_id, person, level, exposed_since, risk, status, assigned_class, answers, note,
                        assigned_by, assigned_at, unit, evidence_count, version))
 
-// Where a page of candidates begins: level ascending, risk descending, id ascending.
-struct CandidatePosition {
-  std::int64_t level = 0;
-  std::int64_t risk = 1001;
-  std::int64_t id = 0;
-};
-
 void insert_candidates(store::Session& session, std::span<const CandidateRow> rows);
 bool update_candidate(store::Session& session, const CandidateRow& row, std::int64_t version_before);
 std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id);
 std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id);
 std::vector<CandidateId> select_candidates_about(store::Session& session, PersonId record);
+// Of one case, sorted among themselves. `filter` says which and by what; the order is given, and where a page begins.
 std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,
-                                          const CandidatePosition& after, std::size_t most);
+                                          bool descending, Cursor after, std::size_t most);
+Cursor spot_of(const CandidateRow& row, CandidateSort sort);
 
 struct EvidenceRow {
   std::int64_t id = 0;

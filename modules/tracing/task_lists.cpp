@@ -1,16 +1,14 @@
 // Lists of tasks: in which order they are read, and the same as a file.
 
-#include <iterator>
 #include <limits>
 #include <map>
 #include <utility>
 
-#include "modules/tracing/contact_lists.h"
+#include "modules/people/person_line.h"
 #include "modules/tracing/impl.h"
 #include "platform/base/cursor.h"
 #include "platform/identity/taken_out.h"
 #include "platform/store/paged.h"
-#include "platform/tables/sheet.h"
 
 namespace luytre::tracing {
 namespace {
@@ -79,10 +77,6 @@ const store::Query& query_of(const Shape& shape) {
 
 const identity::Action kTakeOut{
     "tracing.take_out_tasks", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
-
-constexpr const char* kColumns[] = {"case", "disease", "name",  "birthDate",    "birthYear",
-                                    "sex",  "commune", "phone", "level",        "risk",
-                                    "task", "state",   "dueAt", "waitingSince", "attempts"};
 
 std::string sorted_by(const TaskSearch& search) {
   return json::enum_text(search.sort) + (search.descending ? "-descending" : "-ascending");
@@ -175,13 +169,14 @@ Task<Result<http::Reply>> Tracing::take_out_tasks(const Caller& caller, UnitId u
     TaskSearch search = impl->search_of(caller, filter);
     search.units = impl->geography.covered(unit);
     const auto rows = page_tasks(s, search, std::nullopt, kTasksOutMost + 1);
-    if (rows.size() > kTasksOutMost) return Error(kListTooLong, {{"most", std::to_string(kTasksOutMost)}});
+    if (rows.size() > kTasksOutMost) return identity::list_too_long(kTasksOutMost);
     std::vector<identity::Subject> shown;  // by the unit asked for: who is in its list by a place may live elsewhere
     for (const TaskRow& row : rows) shown.push_back({row.person, unit, wanted.reason});
     const Date today = local_date(impl->clock.now());
     std::map<CaseId, std::optional<cases::TracedCase>> known;
     tables::Sheet sheet;
-    sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
+    sheet.columns = people::person_heads({"case", "disease"},
+                                         {"level", "risk", "task", "state", "dueAt", "waitingSince", "attempts"});
     for (const TaskRow& row : rows) {
       const auto person = impl->people.written(s, row.person);
       const auto candidate = select_candidate(s, row.candidate);
@@ -189,14 +184,11 @@ Task<Result<http::Reply>> Tracing::take_out_tasks(const Caller& caller, UnitId u
       const auto [of, fresh] = known.try_emplace(row.case_id);
       if (fresh) of->second = cases::Cases::traced(s, row.case_id);
       const auto& traced = of->second;
-      const auto* commune =
-          impl->geography.find(impl->geography.responsible_commune(person->unit, today).value_or(person->unit));
-      sheet.rows.push_back(
-          {traced ? Cell(traced->number) : Cell(), traced ? Cell(traced->disease) : Cell(), std::string(person->name),
-           tables::cell(person->birth_date), tables::cell(person->birth_year), json::enum_text(person->sex),
-           commune ? Cell(commune->code) : Cell(), person->phone ? Cell(std::string(*person->phone)) : Cell(),
-           candidate->level, candidate->risk, json::enum_text(row.kind), json::enum_text(row.state),
-           to_text(row.due_at), to_text(waiting_since(row)), row.attempts});
+      sheet.rows.push_back(people::person_line(
+          {traced ? Cell(traced->number) : Cell(), traced ? Cell(traced->disease) : Cell()}, *person,
+          {candidate->level, candidate->risk, json::enum_text(row.kind), json::enum_text(row.state),
+           to_text(row.due_at), to_text(waiting_since(row)), row.attempts},
+          impl->geography, today));
     }
     return identity::unit_file(
         s, impl->access, impl->geography, caller, kTakeOut,

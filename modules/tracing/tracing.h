@@ -383,9 +383,14 @@ struct Refusal {
 };
 BOOST_DESCRIBE_STRUCT(Refusal, (), (reason))
 
+enum class CandidateSort { kLevel, kRisk, kExposure };  // of one level the strongest risk first
+BOOST_DESCRIBE_ENUM(CandidateSort, kLevel, kRisk, kExposure)
+
 struct CandidateFilter {
   std::optional<std::int64_t> level;
   std::optional<CandidateStatus> status;
+  std::optional<CandidateSort> sort;      // absent: by level
+  std::optional<cases::SortOrder> order;  // absent: the nearest level, the strongest risk, the latest exposure first
 };
 
 struct TransferFilter {
@@ -464,7 +469,8 @@ class Tracing {
   // Asks for a new run; it happens by follow_cases().
   Task<Result<Run>> request(const Caller& caller, CaseId id);
   Task<Result<http::Page<Run>>> runs(const Caller& caller, CaseId id);
-  // By level, then risk, strongest first. Every listing is logged for the case, and for everybody it names.
+  // Every listing is logged for the case, and for everybody it names. Errors: those of Access::require, not_found,
+  // invalid (?cursor: format, other_sort).
   Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter,
                                                  std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Candidate>> candidate(const Caller& caller, CandidateId id);

@@ -30,4 +30,16 @@ inline std::optional<Within> within(const Geography& geography, const std::vecto
   return out;
 }
 
+// Likewise, but of a unit above an area, what of it is theirs.
+inline std::optional<Within> within_or_above(const Geography& geography, const std::vector<UnitId>& areas,
+                                             std::optional<UnitId> asked) {
+  if (!asked) return within(geography, areas, asked);
+  std::vector<UnitId> common;
+  for (const UnitId area : areas) {
+    if (geography.covers(area, *asked)) return within(geography, areas, asked);
+    if (geography.covers(*asked, area)) common.push_back(area);
+  }
+  return within(geography, common, std::nullopt);
+}
+
 }  // namespace luytre::geography

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,6 +30,13 @@ inline http::Reply saved(std::string type, std::string bytes, const std::string&
   out.body = std::move(bytes);
   out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + '"');
   return out;
+}
+
+inline constexpr std::size_t kListOutMost = 5000;               // lines, where a room says no less
+inline constexpr ErrorCode kListTooLong{"list_too_long", 413};  // params: most
+
+inline Error list_too_long(std::size_t most = kListOutMost) {
+  return Error(kListTooLong, {{"most", std::to_string(most)}});
 }
 
 // A list of a unit, as it is to be taken out.

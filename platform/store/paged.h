@@ -18,6 +18,15 @@ namespace luytre::store {
 
 inline constexpr std::array<std::size_t, 5> kLooks{0, 2, 8, 64, 512};  // what a query must know as literals
 
+// The same of a list over everything, which is one look: its parameters but how many.
+template <class Spot>
+std::vector<Spot> one_look(Session& session, const Query& query, Row look, std::size_t most) {
+  look.push_back(to_value(most));
+  const std::vector<Row> looks{std::move(look)};
+  auto answers = session.each<Spot>(query, looks);
+  return std::move(answers.front());
+}
+
 // What a list is read by. `Spot` says where a row stands: it has an `id`, and `before` orders it.
 //   query(kind, first)     the look, of `first` rows as a literal; of 0: as many as its last parameter says
 //   row(unit, spot)        its parameters but that one: the unit at that place, rows after the spot

@@ -7,7 +7,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, laboratorySearch, logFilter, needFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, followUpSearch, laboratorySearch, lineListSorting, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -236,6 +236,7 @@ const newCase = createRoute({
 const lineLists = createRoute({
   getParentRoute: () => office,
   path: "/cases/lists",
+  validateSearch: lineListSorting,
   beforeLoad: only("releases"),
   component: lazyRouteComponent(() => import("./pages/line-lists/LineListsPage"), "LineListsPage"),
 });
@@ -328,6 +329,7 @@ const outbreaks = createRoute({
 const outbreak = createRoute({
   getParentRoute: () => office,
   path: "/outbreaks/$outbreak",
+  validateSearch: outbreakCaseSorting,
   beforeLoad: only("outbreaks"),
   component: lazyRouteComponent(() => import("./pages/outbreaks/OutbreakPage"), "OutbreakPage"),
 });
@@ -427,7 +429,7 @@ const followUps = createRoute({
   getParentRoute: () => office,
   path: "/follow-ups",
   beforeLoad: only("followUps"),
-  validateSearch: followUpFilter,
+  validateSearch: followUpSearch,
   component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpsPage"), "FollowUpsPage"),
 });
 

@@ -9,7 +9,7 @@ import type { ContactClass, ListedContact } from "./types";
 
 export type ContactSort = "exposure" | "risk" | "decision";
 
-export interface ContactFilter extends CandidateFilter, Sorting<ContactSort> {
+export interface ContactFilter extends Omit<CandidateFilter, "sort" | "order">, Sorting<ContactSort> {
   unit?: string;
   disease?: string;
   class?: ContactClass;

@@ -1,8 +1,11 @@
 import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/questionnaire";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import { between } from "../logic/moments";
 import type { PersonQuery } from "../logic/person-query";
+import type { SortOrder } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Declaration, Flagged, NewDeclaration } from "./types";
@@ -14,17 +17,32 @@ export interface DeclarationFilter {
   place?: string;
   from?: string;
   to?: string;
+  /** By when they arrived; absent: the newest first. */
+  order?: SortOrder;
 }
 
 // Both reads are in the access log of everybody shown, so they are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 
 /** `who`: somebody who is looked for, and why; neither stands in an address. */
-export const useDeclarations = ({ from, to, ...filter }: DeclarationFilter, who?: PersonQuery & { reason: string }) =>
-  usePages(["declarations", "list", filter, from, to, who], (cursor) =>
+export const useDeclarations = ({ from, to, order, ...filter }: DeclarationFilter, who?: PersonQuery & { reason: string }) =>
+  usePages(["declarations", "list", filter, from, to, order, who], (cursor) =>
     who
-      ? ask(api.POST("/api/v1/declarations/search", { params: { query: { cursor } }, body: { ...filter, ...between(from, to), ...who } }))
-      : ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, ...between(from, to), cursor } } })),
+      ? ask(api.POST("/api/v1/declarations/search", { params: { query: { order, cursor } }, body: { ...filter, ...between(from, to), ...who } }))
+      : ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, ...between(from, to), order, cursor } } })),
+  );
+
+/** Of a unit, without answers; everybody in the file is logged with the reason. */
+export const takeOutDeclarations = async (unit: string, format: FileFormat, reason: string, { from, to, colour, place }: DeclarationFilter) =>
+  save(
+    await ask(
+      api.POST("/api/v1/units/{id}/declaration-file", {
+        params: { path: { id: unit } },
+        body: { ...(colour ? { colour } : {}), ...(place ? { place } : {}), ...between(from, to), reason, format },
+        parseAs: "blob",
+      }),
+    ),
+    `luytre-declarations-${unit}.${format}`,
   );
 
 export const declarationQuery = (id: string) =>

@@ -2,7 +2,8 @@ import { ifMatch } from "@luytre/shared/api";
 import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Sorting } from "../logic/sorting";
+import type { Sorting, SortOrder } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
 import type { Hand } from "./staff";
@@ -34,9 +35,16 @@ export type FollowUpFileFilter = Pick<FollowUpFilter, "escalated" | "nobodys" | 
 export const takeOutFollowUps = async (unit: string, format: "csv" | "xlsx", reason: string, filter: FollowUpFileFilter) =>
   save(await ask(api.POST("/api/v1/units/{id}/follow-up-file", { params: path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-follow-ups-${unit}.${format}`);
 
-/** What units of the own area are to take, the oldest first. */
-export const useArriving = (filter: Pick<FollowUpFilter, "unit" | "yours">) =>
+/** What units of the own area are to take, the oldest first unless turned round. */
+export const useArriving = (filter: Pick<FollowUpFilter, "unit" | "yours"> & { order?: SortOrder }) =>
   usePages(["follow-ups", "list", "arriving", filter], (cursor) => ask(api.GET("/api/v1/follow-up-transfers", { params: { query: { ...filter, cursor } } })));
+
+/** What a unit is to take; everybody in the file is logged with the reason. */
+export const takeOutTransfers = async (unit: string, format: FileFormat, reason: string, yours?: boolean) =>
+  save(
+    await ask(api.POST("/api/v1/units/{id}/follow-up-transfer-file", { params: path(unit), body: { ...(yours ? { yours } : {}), reason, format }, parseAs: "blob" })),
+    `luytre-follow-up-transfers-${unit}.${format}`,
+  );
 
 export const transferFollowUp = (id: string, version: number, body: NewTransfer) =>
   ask(api.POST("/api/v1/follow-ups/{id}/transfer", { params: { ...path(id), header: ifMatch(version) }, body }));

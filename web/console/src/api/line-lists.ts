@@ -1,6 +1,7 @@
 import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import type { ListFile } from "../parts/ListForm";
 import type { CaseFilter } from "./cases";
 import { api, ask, newest } from "./client";
@@ -33,7 +34,9 @@ export const joinRelationships = (id: string, list: ListFile) =>
     }),
   );
 
-export const useLineLists = () => usePages(["line-lists", "list"], (cursor) => ask(api.GET("/api/v1/line-lists", { params: { query: { cursor } } })));
+/** By when they were sent; absent: the newest first. */
+export const useLineLists = (order?: SortOrder) =>
+  usePages(["line-lists", "list", order], (cursor) => ask(api.GET("/api/v1/line-lists", { params: { query: { ...(order ? { order } : {}), cursor } } })));
 
 const whileAtWork = 1000;
 

@@ -10,6 +10,9 @@ import type { NewOutbreak, OutbreakFacts } from "./types";
 
 export type OutbreakSort = "begin" | "lastDay" | "cases";
 
+/** Of the cases of one. */
+export type OutbreakCaseSort = "day" | "classification";
+
 export interface OutbreakFilter extends Sorting<OutbreakSort> {
   status?: "open" | "closed";
   disease?: string;
@@ -48,8 +51,8 @@ export const outbreakHistoryQuery = (id: string) =>
   queryOptions({ queryKey: ["outbreaks", "history", id], queryFn: async () => (await ask(api.GET("/api/v1/outbreaks/{id}/history", { params: path(id) }))).items });
 
 /** Everybody named is in the access log. */
-export const useOutbreakCases = (id: string) =>
-  usePages(["outbreaks", "cases", id], (cursor) => ask(api.GET("/api/v1/outbreaks/{id}/cases", { params: { ...path(id), query: { cursor } } })));
+export const useOutbreakCases = (id: string, sorting: Sorting<OutbreakCaseSort> = {}) =>
+  usePages(["outbreaks", "cases", id, sorting], (cursor) => ask(api.GET("/api/v1/outbreaks/{id}/cases", { params: { ...path(id), query: { ...sorting, cursor } } })));
 
 export const outbreakOfCaseQuery = (id: string) =>
   queryOptions({

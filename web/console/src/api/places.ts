@@ -1,13 +1,38 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import type { ListFile } from "../parts/ListForm";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask, newest } from "./client";
 import { usePages } from "./pages";
-import type { PlaceChange } from "./types";
+import type { PlaceBrief, PlaceChange } from "./types";
 
-export const usePlaces = (filter: { q?: string; unit?: string }) =>
+export interface PlaceFilter {
+  q?: string;
+  unit?: string;
+  kind?: string;
+  status?: PlaceBrief["status"];
+  /** By when they were registered; absent: the newest first. */
+  order?: SortOrder;
+}
+
+export const usePlaces = (filter: PlaceFilter) =>
   usePages(["places", "list", filter], (cursor) => ask(api.GET("/api/v1/places", { params: { query: { ...filter, cursor } } })));
+
+/** Of a unit, without address, phone or keeper. */
+export const takeOutPlaces = async (unit: string, format: FileFormat, reason: string, { kind, status }: PlaceFilter) =>
+  save(
+    await ask(
+      api.POST("/api/v1/units/{id}/place-file", {
+        params: { path: { id: unit } },
+        body: { ...(kind ? { kind } : {}), ...(status ? { status } : {}), reason, format },
+        parseAs: "blob",
+      }),
+    ),
+    `luytre-places-${unit}.${format}`,
+  );
 
 export const placeQuery = (id: string) =>
   queryOptions({ queryKey: ["places", "one", id], queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })), ...newest });

@@ -1,7 +1,9 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { Sorting } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Referral, ReferralOutcome } from "./types";
@@ -18,6 +20,12 @@ export interface ReferralFilter extends Sorting<ReferralSort> {
 
 export const useReferrals = (filter: ReferralFilter) =>
   usePages(["referrals", "list", filter], (cursor) => ask(api.GET("/api/v1/referrals", { params: { query: { ...filter, cursor } } })));
+
+export type ReferralFileFilter = Pick<ReferralFilter, "state" | "escalated" | "yours" | "source">;
+
+/** Of a unit's stations; everybody in the file is logged with the reason. */
+export const takeOutReferrals = async (unit: string, format: FileFormat, reason: string, filter: ReferralFileFilter) =>
+  save(await ask(api.POST("/api/v1/units/{id}/referral-file", { params: { path: { id: unit } }, body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-referrals-${unit}.${format}`);
 
 /** Numbers only: nobody is named, so it may be read as often as something happens. */
 export const referralCountsQuery = queryOptions({

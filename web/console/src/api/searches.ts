@@ -1,6 +1,8 @@
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { Sorting } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
 import type { ErrandAnswer, GivenSearch, NewSearch } from "./types";
@@ -14,6 +16,13 @@ export interface SearchFilter extends Sorting<SearchSort> {
 
 export const useSearches = (filter: SearchFilter) =>
   usePages(["searches", filter], (cursor) => ask(api.GET("/api/v1/searches", { params: { query: { ...filter, cursor } } })));
+
+/** Of people who live in the unit; everybody in the file is logged with the reason. */
+export const takeOutSearches = async (unit: string, format: FileFormat, reason: string, state: SearchFilter["state"]) =>
+  save(
+    await ask(api.POST("/api/v1/units/{id}/search-file", { params: { path: { id: unit } }, body: { ...(state ? { state } : {}), reason, format }, parseAs: "blob" })),
+    `luytre-searches-${unit}.${format}`,
+  );
 
 /** The list stands in the access log of everybody in it, so it is asked for once. */
 export const errandsQuery = queryOptions({

@@ -1,12 +1,14 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
-import type { SortOrder } from "../logic/sorting";
+import type { Sorting, SortOrder } from "../logic/sorting";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Assignment, Candidate, Evidence, Release } from "./types";
 
-export interface CandidateFilter {
+export type CandidateSort = "level" | "risk" | "exposure";
+
+export interface CandidateFilter extends Sorting<CandidateSort> {
   level?: "1" | "2" | "3" | "4";
   status?: Candidate["status"];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, diseaseFileFilter, followUpFileFilter, followUpFilter, laboratoryFilter, laboratorySearch, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, diseaseFileFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -49,6 +49,7 @@ test("a file of needs has what their list is filtered by, but whose they are", (
 test("referrals are filtered and sorted by what there is", () => {
   const all = { state: "open", yours: true, unit: "9k2", source: "passage", sort: "arrival", order: "descending" };
   expect(referralFilter(all)).toEqual(all);
+  expect(referralFileFilter({ state: "open", yours: true, unit: "9", sort: "due", order: "descending" })).toEqual({ state: "open", yours: true });
   expect(referralFilter({ source: "gossip", sort: "name", order: "ascending", escalated: "yes" })).toEqual({});
 });
 
@@ -56,6 +57,8 @@ test("follow-ups are filtered and sorted by what there is", () => {
   const all = { escalated: true, mine: true, unit: "9k2", disease: "covid-19", class: "F2", sort: "lastDay", order: "descending" };
   expect(followUpFilter(all)).toEqual(all);
   expect(followUpFilter({ class: "none", sort: "name", disease: "Lê Thị Ốm" })).toEqual({});
+  expect(followUpSearch({ ...all, arriving: "descending" })).toEqual({ ...all, arriving: "descending" });
+  expect(followUpSearch({ arriving: "soon" })).toEqual({});
   expect(followUpFileFilter(followUpFilter(all))).toEqual({ escalated: true, disease: "covid-19", class: "F2" });
 });
 
@@ -105,14 +108,34 @@ test("of whom a sample is wanted is said by a case or a follow-up alone", () => 
   expect(laboratorySearch({ case: "9k2", disease: "covid-19", name: "Lành" })).toEqual({ case: "9k2", disease: "covid-19" });
 });
 
+test("the list of declarations is turned round, and nothing else", () => {
+  expect(declarationFilter({ colour: "red", order: "ascending", sort: "received" })).toEqual({ colour: "red", order: "ascending" });
+  expect(declarationFilter({ colour: "green", order: "up" })).toEqual({});
+});
+
 test("ids that look like numbers stay ids", () => {
   expect(placeFilter({ unit: 91 })).toEqual({ unit: "91" });
+});
+
+test("places are filtered by kind and status, and turned round", () => {
+  const all = { q: "cơm", kind: "market", status: "approved", order: "ascending" };
+  expect(placeFilter(all)).toEqual(all);
+  expect(placeFilter({ kind: "Chợ Diên Sanh", status: "open", order: "up" })).toEqual({});
 });
 
 test("levels are 1 to 4", () => {
   expect(candidateFilter({ level: 2, status: "open" })).toEqual({ level: "2", status: "open" });
   expect(candidateFilter({ level: 0 })).toEqual({});
   expect(candidateFilter({ level: "x" })).toEqual({});
+});
+
+test("each list keeps what it can be sorted by, and nothing that another can", () => {
+  expect(candidateFilter({ sort: "exposure", order: "ascending" })).toEqual({ sort: "exposure", order: "ascending" });
+  expect(candidateFilter({ sort: "decision", order: "ascending" })).toEqual({});
+  expect(contactFilter({ sort: "decision" })).toEqual({ sort: "decision" });
+  expect(contactFilter({ sort: "level" })).toEqual({});
+  expect(lineListSorting({ sort: "sent", order: "ascending" })).toEqual({ sort: "sent", order: "ascending" });
+  expect(outbreakCaseSorting({ sort: "classification", order: "sideways", level: 2 })).toEqual({ sort: "classification" });
 });
 
 test("days of the access log are whole local days", () => {

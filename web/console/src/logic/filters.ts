@@ -1,7 +1,7 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
 import type { ComingFilter } from "../api/arrivals";
-import type { CandidateFilter, ReleaseFilter } from "../api/tracing";
+import type { CandidateFilter, CandidateSort, ReleaseFilter } from "../api/tracing";
 import type { CaseFilter, CaseSort } from "../api/cases";
 import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/contact-lists";
 import type { DeclarationFilter } from "../api/declarations";
@@ -11,13 +11,14 @@ import type { DiseaseFileFilter, LaboratoryFilter, PositiveFileFilter, PositiveS
 import type { LogFilter } from "../api/log";
 import type { NeedFileFilter, NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
-import type { OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
-import type { ReferralFilter, ReferralSort } from "../api/referrals";
+import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
+import type { PlaceFilter } from "../api/places";
+import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
 import type { SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, Release, SiteBrief, Task, TestMethod } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
-import { orders, sorting, type Sorts } from "./sorting";
+import { orders, sorting, type Sorting, type SortOrder, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
 
@@ -60,6 +61,7 @@ export const taskSorts: Sorts<TaskSort> = [
 ];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
+export const placeStatuses: readonly PlaceBrief["status"][] = ["registered", "approved", "closed"];
 export const declarationColours = ["red", "yellow"] as const;
 export const arrivalOutcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
 export const comingStates: readonly Coming["state"][] = ["waiting", "acknowledged", "done"];
@@ -71,6 +73,17 @@ export const contactSorts: Sorts<ContactSort> = [
   ["risk", "descending"],
   ["decision", "descending"],
 ];
+/** Of one case. */
+export const candidateSorts: Sorts<CandidateSort> = [
+  ["level", "ascending"],
+  ["risk", "descending"],
+  ["exposure", "descending"],
+];
+export const outbreakCaseSorts: Sorts<OutbreakCaseSort> = [
+  ["day", "ascending"],
+  ["classification", "ascending"],
+];
+export const lineListSorts: Sorts<"sent"> = [["sent", "descending"]];
 export const outbreakSorts: Sorts<OutbreakSort> = [
   ["begin", "descending"],
   ["lastDay", "descending"],
@@ -164,6 +177,11 @@ export function referralFilter(raw: Raw): ReferralFilter {
   });
 }
 
+/** Without how it is sorted: what a file of a unit would hold. */
+export function referralFileFilter({ sort, order, unit, ...rest }: ReferralFilter): ReferralFileFilter {
+  return rest;
+}
+
 export function followUpFilter(raw: Raw): FollowUpFilter {
   return compact({
     escalated: raw.escalated === true ? true : undefined,
@@ -178,6 +196,11 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
     class: choice(raw.class, followedClasses),
     ...sorting(raw, followUpSorts),
   });
+}
+
+/** The page has two lists: who waits, and who is to be taken over. */
+export function followUpSearch(raw: Raw): FollowUpFilter & { arriving?: SortOrder } {
+  return compact({ ...followUpFilter(raw), arriving: choice(raw.arriving, orders) });
 }
 
 /** Without whose they are and how they are sorted: which follow-ups a file would hold. */
@@ -311,8 +334,8 @@ export function differenceFilter(raw: Raw): DifferenceFilter {
   return compact({ state: choice(raw.state, differenceStates) });
 }
 
-export function placeFilter(raw: Raw): { q?: string; unit?: string } {
-  return compact({ q: text(raw.q), unit: text(raw.unit) });
+export function placeFilter(raw: Raw): PlaceFilter {
+  return compact({ q: text(raw.q), unit: text(raw.unit), kind: word(raw.kind), status: choice(raw.status, placeStatuses), order: choice(raw.order, orders) });
 }
 
 export function unitFilter(raw: Raw): { unit?: string } {
@@ -364,6 +387,7 @@ export function declarationFilter(raw: Raw): DeclarationFilter {
     place: text(raw.place),
     from: day(raw.from),
     to: day(raw.to),
+    order: choice(raw.order, orders),
   });
 }
 
@@ -375,12 +399,17 @@ export function candidateFilter(raw: Raw): CandidateFilter {
   return compact({
     level: choice(text(raw.level), levels),
     status: choice(raw.status, candidateStatuses),
+    ...sorting(raw, candidateSorts),
   });
 }
 
+export const lineListSorting = (raw: Raw): Sorting<"sent"> => sorting(raw, lineListSorts);
+export const outbreakCaseSorting = (raw: Raw): Sorting<OutbreakCaseSort> => sorting(raw, outbreakCaseSorts);
+
 export function contactFilter(raw: Raw): ContactFilter {
   return compact({
-    ...candidateFilter(raw),
+    level: choice(text(raw.level), levels),
+    status: choice(raw.status, candidateStatuses),
     unit: text(raw.unit),
     disease: word(raw.disease),
     class: choice(raw.class, contactClasses),

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Candidate, FollowUp, RuleSet } from "../../api/types";
 import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../parts/Badges";
 import { CalendarStrip } from "../../parts/CalendarStrip";
-import { DataTable, type Column } from "../../parts/DataTable";
+import { DataTable, type Column, type TableSorting } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { UnitName, When } from "../../parts/When";
 import styles from "./CandidateTable.module.css";
@@ -15,15 +15,16 @@ interface Props {
   followUps: ReadonlyMap<string, FollowUp> | undefined;
   thresholds: RuleSet["risk"] | undefined;
   stale: boolean;
+  sorting: TableSorting;
   onMark: (row: Candidate) => void;
   onOpen: (row: Candidate) => void;
   onAssign: (row: Candidate) => void;
 }
 
-export function CandidateTable({ rows, followUps, thresholds, stale, onMark, onOpen, onAssign }: Props) {
+export function CandidateTable({ rows, followUps, thresholds, stale, sorting, onMark, onOpen, onAssign }: Props) {
   const { t } = useTranslation();
   const columns: Column<Candidate>[] = [
-    { key: "level", head: t("tracing.level"), cell: (row) => <LevelBadge level={row.level} suspected /> },
+    { key: "level", sort: "level", head: t("tracing.level"), cell: (row) => <LevelBadge level={row.level} suspected /> },
     {
       key: "name",
       head: t("people.name"),
@@ -34,9 +35,9 @@ export function CandidateTable({ rows, followUps, thresholds, stale, onMark, onO
         </button>
       ),
     },
-    { key: "risk", head: t("tracing.risk"), cell: (row) => <Risk of={row.risk} thresholds={thresholds} /> },
+    { key: "risk", sort: "risk", head: t("tracing.risk"), cell: (row) => <Risk of={row.risk} thresholds={thresholds} /> },
     { key: "evidence", head: t("tracing.strongest"), grow: true, cell: (row) => <Strongest of={row} /> },
-    { key: "since", head: t("tracing.since"), cell: (row) => <When at={row.exposedSince} /> },
+    { key: "since", sort: "exposure", head: t("tracing.since"), cell: (row) => <When at={row.exposedSince} /> },
     { key: "unit", head: t("people.residence"), cell: (row) => <UnitName path={row.person.unitPath} /> },
     {
       key: "status",
@@ -58,6 +59,7 @@ export function CandidateTable({ rows, followUps, thresholds, stale, onMark, onO
       keys={[{ keys: "a", says: t("keys.assign"), run: onAssign }]}
       tone={(row) => (row.status === "withdrawn" || row.status === "dismissed" ? "faded" : undefined)}
       stale={stale}
+      sorting={sorting}
     />
   );
 }

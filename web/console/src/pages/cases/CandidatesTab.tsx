@@ -11,14 +11,16 @@ import { mostContacts, takeOutContacts } from "../../api/contact-lists";
 import { companionsQuery } from "../../api/contacts";
 import { followUpsOfCaseQuery } from "../../api/follow-ups";
 import { useOfficer } from "../../api/session";
-import { useCandidates } from "../../api/tracing";
+import { useCandidates, type CandidateSort } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
-import { candidateFilter, candidateStatuses, contactFileFilter, levels } from "../../logic/filters";
+import { candidateFilter, candidateSorts, candidateStatuses, contactFileFilter, levels } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
+import { pressed, sortedBy } from "../../logic/sorting";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { SortChoice } from "../../parts/SortChoice";
 import { TakeOut } from "../../parts/TakeOut";
 import { useNow } from "../../parts/When";
 import { CandidateDrawer } from "./candidate/CandidateDrawer";
@@ -56,7 +58,8 @@ export function CandidatesTab() {
       search: (before) => candidateFilter({ ...before, ...change }),
       replace: true,
     });
-  const filtered = Object.keys(filter).length > 0;
+  const { sort, order, ...asked } = filter;
+  const filtered = Object.keys(asked).length > 0;
   const shownLevels = levels.filter((level) => Number(level) <= Math.max(2, ruleSet?.depth ?? 1));
   const nextOpen = (after: Candidate) => {
     const at = list.rows.findIndex((row) => row.id === after.id);
@@ -104,7 +107,7 @@ export function CandidatesTab() {
           <TakeOut
             title={t("contactLists.takeOutOfCase", { number: file.number })}
             holds={t("contactLists.takeOutOfCaseHolds", { most: mostContacts })}
-            take={(unit, format, reason) => takeOutContacts(unit, format, reason, { ...contactFileFilter(filter), case: file.id })}
+            take={(unit, format, reason) => takeOutContacts(unit, format, reason, { ...contactFileFilter(asked), case: file.id })}
           />
         )}
       </Group>
@@ -112,7 +115,7 @@ export function CandidatesTab() {
         <Timeline candidates={list.rows} window={window} marked={marked} onPick={(id) => setOpen({ id, assigning: false })} />
       )}
       <FilterBar
-        onClear={filtered ? () => void navigate({ to: "/cases/$case/candidates", params: { case: file.id }, search: {}, replace: true }) : undefined}
+        onClear={filtered ? () => void navigate({ to: "/cases/$case/candidates", params: { case: file.id }, search: candidateFilter({ sort, order }), replace: true }) : undefined}
       >
         <Choice
           label={t("tracing.level")}
@@ -125,6 +128,15 @@ export function CandidatesTab() {
           value={filter.status}
           options={candidateStatuses.map((value) => ({ value, label: t(`tracing.status.${value}`) }))}
           onChange={(status) => set({ status })}
+        />
+        <SortChoice
+          sorts={[
+            { sort: "level", label: t("tracing.level") },
+            { sort: "risk", label: t("tracing.risk") },
+            { sort: "exposure", label: t("tracing.since") },
+          ]}
+          sorted={sortedBy(filter, candidateSorts)}
+          onSort={(by, way) => set({ sort: by, order: way })}
         />
       </FilterBar>
       <ListFrame
@@ -141,6 +153,7 @@ export function CandidatesTab() {
             followUps={followUps}
             thresholds={ruleSet?.risk}
             stale={list.stale}
+            sorting={{ ...sortedBy(filter, candidateSorts), onSort: (head) => set(pressed(filter, head as CandidateSort, candidateSorts)) }}
             onMark={(row) => setMarked(row.id)}
             onOpen={(row) => setOpen({ id: row.id, assigning: false })}
             onAssign={(row) => setOpen({ id: row.id, assigning: true })}

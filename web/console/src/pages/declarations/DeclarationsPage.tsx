@@ -6,12 +6,15 @@ import { IconClipboardHeart, IconUserSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useDeclarations } from "../../api/declarations";
+import { takeOutDeclarations, useDeclarations } from "../../api/declarations";
 import { placeQuery } from "../../api/places";
 import type { LastSearch } from "../../api/reasons";
+import { useOfficer } from "../../api/session";
 import type { Flagged } from "../../api/types";
 import { declarationColours, declarationFilter } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
 import { parsePersonQuery } from "../../logic/person-query";
+import { sortedBy, type Sorts } from "../../logic/sorting";
 import { ColourBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { DayField } from "../../parts/DayField";
@@ -21,6 +24,8 @@ import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { PersonSearch } from "../../parts/PersonSearch";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useFormName } from "../../parts/useNames";
 import { useNow, When } from "../../parts/When";
@@ -28,10 +33,14 @@ import styles from "./DeclarationsPage.module.css";
 
 const nobody: LastSearch = { typed: "", reason: "" };
 const route = getRouteApi("/office/declarations");
+const sorts: Sorts<"received"> = [["received", "descending"]];
+/** The server gives no more in one file (platform/identity/list_file.h). */
+const mostDeclarations = 5000;
 
 export function DeclarationsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const officer = useOfficer();
   const now = useNow();
   const filter = route.useSearch();
   const [looking, setLooking] = useState(false);
@@ -42,11 +51,12 @@ export function DeclarationsPage() {
   const form = useFormName();
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/declarations", search: (before) => declarationFilter({ ...before, ...change }), replace: true });
-  const filtered = Object.keys(filter).length > 0 || find !== undefined;
+  const { order, ...narrowed } = filter;
+  const filtered = Object.keys(narrowed).length > 0 || find !== undefined;
   const clear = () => {
     setLooking(false);
     setAsked(nobody);
-    void navigate({ to: "/declarations", search: {}, replace: true });
+    void navigate({ to: "/declarations", search: declarationFilter({ order }), replace: true });
   };
   const over = (row: Flagged) => Date.parse(row.validUntil) < now;
 
@@ -83,6 +93,15 @@ export function DeclarationsPage() {
   return (
     <>
       <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("declarations.takeOutTitle")}
+            holds={t("declarations.takeOutHolds", { most: mostDeclarations })}
+            unit={filter.unit}
+            disabled={find !== undefined}
+            take={(unit, format, reason) => takeOutDeclarations(unit, format, reason, filter)}
+          />
+        )}
         <ButtonLink to="/declarations/arrivals" variant="default">
           {t("arrivals.title")}
         </ButtonLink>
@@ -111,6 +130,7 @@ export function DeclarationsPage() {
           <DayField label={t("declarations.from")} value={filter.from} onChange={(from) => set({ from })} />
           <DayField label={t("declarations.to")} value={filter.to} onChange={(to) => set({ to })} />
         </div>
+        <SortChoice headless sorts={[{ sort: "received", label: t("declarations.received") }]} sorted={sortedBy({ order }, sorts)} onSort={(_, way) => set({ order: way })} />
         {filter.place && (
           <span>
             {t("declarations.place")}: <b>{place.data?.name ?? "…"}</b>

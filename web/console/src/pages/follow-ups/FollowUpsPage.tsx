@@ -7,11 +7,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { diseasesQuery } from "../../api/cases";
-import { giveFollowUps, takeOutFollowUps, useArriving, useFollowUps } from "../../api/follow-ups";
+import { giveFollowUps, takeOutFollowUps, takeOutTransfers, useArriving, useFollowUps } from "../../api/follow-ups";
 import { useOfficer } from "../../api/session";
-import { followedClasses, followUpFileFilter, followUpFilter, followUpSorts } from "../../logic/filters";
+import { followedClasses, followUpFileFilter, followUpSearch, followUpSorts } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
-import { sortedBy } from "../../logic/sorting";
+import { sortedBy, type Sorts } from "../../logic/sorting";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Give, TeamFilter } from "../../parts/Give";
 import { Empty, ListFrame } from "../../parts/ListFrame";
@@ -29,6 +29,7 @@ import { TakeAlong, WaitingVisits } from "./Round";
 const route = getRouteApi("/office/follow-ups");
 /** The server gives no more in one file (modules/followup). */
 const mostFollowUps = 5000;
+const arrivingSorts: Sorts<"asked"> = [["asked", "ascending"]];
 const switches = ["escalated", "yours", "offered", "toSample", "mine", "nobodys"] as const;
 /** What does not narrow the list of those to be sampled. */
 const unsaid = { escalated: undefined, yours: undefined, offered: undefined };
@@ -38,14 +39,14 @@ const names = { escalated: "followUps.onlyEscalated", yours: "followUps.onlyYour
 export function FollowUpsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const filter = route.useSearch();
+  const { arriving: turned, ...filter } = route.useSearch();
   const list = useFollowUps(filter);
   const officer = useOfficer();
   const language = useLanguage();
   const diseases = useQuery(diseasesQuery).data?.items ?? [];
-  const arriving = useArriving({ unit: filter.unit, yours: filter.yours });
+  const arriving = useArriving({ unit: filter.unit, yours: filter.yours, ...(turned ? { order: turned } : {}) });
   const set = (change: Record<string, unknown>) =>
-    void navigate({ to: "/follow-ups", search: (before) => followUpFilter({ ...before, ...change }), replace: true });
+    void navigate({ to: "/follow-ups", search: (before) => followUpSearch({ ...before, ...change }), replace: true });
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const mark = (id: string, on: boolean) => setMarked((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)));
   const open = list.rows.filter((row) => row.state === "open");
@@ -75,7 +76,7 @@ export function FollowUpsPage() {
         )}
       </PageHead>
       <WaitingVisits />
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/follow-ups", search: { ...(sort ? { sort } : {}), ...(order ? { order } : {}) }, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/follow-ups", search: followUpSearch({ sort, order, arriving: turned }), replace: true }) : undefined}>
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
         {switches.map((one) => (
           <Checkbox key={one} label={t(names[one])} checked={filter[one] ?? false} disabled={filter.toSample === true && besides.has(one)} onChange={(event) => set({ ...(one === "toSample" ? unsaid : {}), [one]: event.currentTarget.checked })} />
@@ -113,7 +114,18 @@ export function FollowUpsPage() {
       </div>
       {arriving.rows.length > 0 && (
         <section className={styles.arriving} aria-labelledby="arriving">
-          <h2 id="arriving">{t("followUps.transfer.arriving")}</h2>
+          <div className={styles.give}>
+            <h2 id="arriving">{t("followUps.transfer.arriving")}</h2>
+            <SortChoice headless sorts={[{ sort: "asked", label: t("followUps.transfer.askedAt") }]} sorted={sortedBy(turned ? { order: turned } : {}, arrivingSorts)} onSort={(_, way) => set({ arriving: way })} />
+            {holds(officer, "districtOfficer", "provinceOfficer") && (
+              <TakeOut
+                title={t("followUps.transfer.takeOutTitle")}
+                holds={t("followUps.transfer.takeOutHolds", { most: mostFollowUps })}
+                unit={filter.unit}
+                take={(unit, format, reason) => takeOutTransfers(unit, format, reason, filter.yours)}
+              />
+            )}
+          </div>
           <ListFrame list={arriving} empty={null} count={false}>
             {(rows) => <ArrivingList rows={rows} />}
           </ListFrame>

@@ -1,7 +1,7 @@
 // Line lists of cases and contacts: send a file, go on with one that was sent, take the unit's own list out.
 import { Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconTableImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,9 @@ import { sendLineList, takeOutLineList, useLineLists, type LineListAbout } from 
 import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
 import type { LineListBrief } from "../../api/types";
+import { lineListSorts } from "../../logic/filters";
 import { ownArea } from "../../logic/navigation";
+import { pressed, sortedBy, type Sorting } from "../../logic/sorting";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { ListForm, type ListFile } from "../../parts/ListForm";
@@ -19,9 +21,11 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { When } from "../../parts/When";
 
+const route = getRouteApi("/office/cases/lists");
 const systems = [
   { value: "godata", label: "WHO Go.Data" },
   { value: "sormas", label: "SORMAS" },
@@ -34,7 +38,10 @@ export function LineListsPage() {
   const [about, setAbout] = useState<LineListAbout>("cases");
   const [system, setSystem] = useState("");
   const [format, setFormat] = useState<"csv" | "xlsx">();
-  const lists = useLineLists();
+  const by = route.useSearch();
+  const sorted = sortedBy(by, lineListSorts);
+  const sort = (search: Sorting<"sent">) => void navigate({ to: "/cases/lists", search, replace: true, resetScroll: false });
+  const lists = useLineLists(by.sort && sorted.order);
   const sending = useMutation({
     mutationFn: (file: ListFile) => sendLineList(unit!, file.name, about, system || undefined, file),
     onSuccess: ({ id }) => {
@@ -59,7 +66,7 @@ export function LineListsPage() {
     { key: "state", head: t("lineLists.state"), cell: (one) => (one.stopped ? t("lineLists.stoppedShort") : t(`lineLists.stateOf.${one.state}`)) },
     { key: "rows", head: t("lineLists.rows"), align: "right", cell: (one) => one.total },
     { key: "by", head: t("lineLists.by"), cell: (one) => one.by },
-    { key: "at", head: t("lineLists.at"), cell: (one) => <When at={one.at} /> },
+    { key: "at", head: t("lineLists.at"), sort: "sent", cell: (one) => <When at={one.at} /> },
   ];
   return (
     <>
@@ -79,6 +86,7 @@ export function LineListsPage() {
           <UnitSelect label={t("lineLists.unit")} description={t("lineLists.unitHelp")} value={unit} onChange={setUnit} />
           <Select label={t("lineLists.system")} value={system} onChange={(value) => setSystem(value ?? "")} data={[{ value: "", label: t("lineLists.own") }, ...systems]} allowDeselect={false} />
         </ListForm>
+        <SortChoice sorts={[{ sort: "sent", label: t("lineLists.at") }]} sorted={sorted} onSort={(on, order) => sort({ sort: on, order })} />
         <ListFrame list={lists} empty={<Empty icon={<IconTableImport size={38} stroke={1.3} />} title={t("lineLists.none")} />}>
           {(rows) => (
             <DataTable
@@ -88,6 +96,7 @@ export function LineListsPage() {
               caption={t("lineLists.lists")}
               onOpen={(one) => void navigate({ to: "/cases/lists/$list", params: { list: one.id } })}
               stale={lists.stale}
+              sorting={{ ...sorted, onSort: () => sort(pressed(by, "sent", lineListSorts)) }}
             />
           )}
         </ListFrame>

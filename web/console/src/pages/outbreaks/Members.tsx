@@ -1,13 +1,15 @@
 // The cases of an outbreak, by day; some are chosen to ask what they have in common; one can be taken out again.
 import { Button, Checkbox, Group } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { takeOutCase, useOutbreakCases } from "../../api/outbreaks";
+import { takeOutCase, useOutbreakCases, type OutbreakCaseSort } from "../../api/outbreaks";
 import type { Outbreak, OutbreakCase } from "../../api/types";
+import { outbreakCaseSorts } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
+import { pressed, sortedBy, type Sorting } from "../../logic/sorting";
 import { ClassificationBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { ButtonLink, TextLink } from "../../parts/links";
@@ -15,7 +17,10 @@ import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
 import { say } from "../../parts/Toasts";
+
+const route = getRouteApi("/office/outbreaks/$outbreak");
 
 interface Props {
   of: Outbreak;
@@ -27,7 +32,10 @@ export function Members({ of, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const list = useOutbreakCases(of.id);
+  const by = route.useSearch();
+  const list = useOutbreakCases(of.id, by);
+  const sortBy = (sorting: Sorting<OutbreakCaseSort>) =>
+    void navigate({ to: "/outbreaks/$outbreak", params: { outbreak: of.id }, search: sorting, replace: true, resetScroll: false });
   const [leaving, setLeaving] = useState<OutbreakCase>();
   const taking = useMutation({
     mutationFn: ({ id, reason }: { id: string; reason: string }) => takeOutCase(of.id, id, reason),
@@ -61,7 +69,7 @@ export function Members({ of, chosen, onChoose }: Props) {
           <span className="number">{one.number}</span>
         ),
     },
-    { key: "state", head: t("cases.classificationHead"), cell: (one) => <ClassificationBadge of={one.classification} /> },
+    { key: "state", sort: "classification", head: t("cases.classificationHead"), cell: (one) => <ClassificationBadge of={one.classification} /> },
     {
       key: "person",
       head: t("cases.person"),
@@ -75,7 +83,7 @@ export function Members({ of, chosen, onChoose }: Props) {
           <span className="quiet">{t("outbreaks.elsewhere")}</span>
         ),
     },
-    { key: "day", head: t("outbreaks.day"), cell: (one) => t(`outbreaks.dayOf.${one.of}`, { day: showDay(one.day) }) },
+    { key: "day", sort: "day", head: t("outbreaks.day"), cell: (one) => t(`outbreaks.dayOf.${one.of}`, { day: showDay(one.day) }) },
     { key: "unit", head: t("cases.residence"), cell: (one) => one.unitName },
     ...(of.status === "open"
       ? ([
@@ -103,6 +111,14 @@ export function Members({ of, chosen, onChoose }: Props) {
       }
     >
       <LoggedNote />
+      <SortChoice
+        sorts={[
+          { sort: "day", label: t("outbreaks.day") },
+          { sort: "classification", label: t("cases.classificationHead") },
+        ]}
+        sorted={sortedBy(by, outbreakCaseSorts)}
+        onSort={(on, order) => sortBy({ sort: on, order })}
+      />
       <ListFrame list={list} empty={<Empty bare title={t("outbreaks.noCases")}>{t("outbreaks.noCasesLead")}</Empty>}>
         {(rows) => (
           <DataTable
@@ -114,6 +130,7 @@ export function Members({ of, chosen, onChoose }: Props) {
             keys={of.mine ? [{ keys: "x", says: t("outbreaks.choose"), run: (one) => one.person && toggle(one.id) }] : []}
             tone={(one) => (one.classification === "discarded" ? "faded" : undefined)}
             stale={list.stale}
+            sorting={{ ...sortedBy(by, outbreakCaseSorts), onSort: (head) => sortBy(pressed(by, head as OutbreakCaseSort, outbreakCaseSorts)) }}
           />
         )}
       </ListFrame>

@@ -5,8 +5,10 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeReferral, referralCountsQuery, useReferrals } from "../../api/referrals";
-import { referralFilter, referralSorts, referralSources, referralStates } from "../../logic/filters";
+import { acknowledgeReferral, referralCountsQuery, takeOutReferrals, useReferrals } from "../../api/referrals";
+import { useOfficer } from "../../api/session";
+import { referralFileFilter, referralFilter, referralSorts, referralSources, referralStates } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
 import { sortedBy } from "../../logic/sorting";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
@@ -14,16 +16,20 @@ import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { ReferralList } from "./ReferralList";
 import styles from "./ReferralsPage.module.css";
 
 const route = getRouteApi("/office/referrals");
+/** The server gives no more in one file (platform/identity/list_file.h). */
+const mostReferrals = 5000;
 
 export function ReferralsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const officer = useOfficer();
   const filter = route.useSearch();
   const list = useReferrals(filter);
   const counts = useQuery(referralCountsQuery).data;
@@ -40,7 +46,16 @@ export function ReferralsPage() {
   });
   return (
     <>
-      <PageHead title={t("shell.section.referrals")} lead={t("referrals.lead")} />
+      <PageHead title={t("shell.section.referrals")} lead={t("referrals.lead")}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("referrals.takeOutTitle")}
+            holds={t("referrals.takeOutHolds", { most: mostReferrals })}
+            unit={filter.unit}
+            take={(unit, format, reason) => takeOutReferrals(unit, format, reason, referralFileFilter(filter))}
+          />
+        )}
+      </PageHead>
       {counts && (
         <p className={styles.today}>
           {t("referrals.today")}: <b>{t("referrals.todayOf", { green: counts.greenToday, yellow: counts.yellowToday, red: counts.redToday })}</b>

@@ -5,9 +5,11 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useSearches, withdrawSearch, type SearchSort } from "../../api/searches";
+import { takeOutSearches, useSearches, withdrawSearch, type SearchSort } from "../../api/searches";
+import { useOfficer } from "../../api/session";
 import type { GivenSearch } from "../../api/types";
 import { searchFilter, searchSorts, searchStates } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
 import { pressed, sortedBy } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
@@ -16,17 +18,21 @@ import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { UnitName, When } from "../../parts/When";
 import { GiveSearch } from "./GiveSearch";
 
 const route = getRouteApi("/office/searches");
+/** The server gives no more in one file (platform/identity/list_file.h). */
+const mostSearches = 5000;
 
 export function SearchesPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const officer = useOfficer();
   const filter = route.useSearch();
   const filtered = filter.state !== undefined || filter.unit !== undefined;
   const set = (change: Record<string, unknown>) => void navigate({ to: "/searches", search: (before) => searchFilter({ ...before, ...change }), replace: true });
@@ -77,6 +83,14 @@ export function SearchesPage() {
   return (
     <>
       <PageHead title={t("searches.title")} lead={t("searches.lead")}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("searches.takeOutTitle")}
+            holds={t("searches.takeOutHolds", { most: mostSearches })}
+            unit={filter.unit}
+            take={(unit, format, reason) => takeOutSearches(unit, format, reason, filter.state)}
+          />
+        )}
         <Button onClick={() => setGiving(true)}>{t("searches.give")}</Button>
       </PageHead>
       <FilterBar onClear={filtered ? () => set({ state: undefined, unit: undefined }) : undefined}>
