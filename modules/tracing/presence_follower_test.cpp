@@ -26,7 +26,6 @@ const std::vector<store::Migration>& migrations();  // tracing.h
 namespace {
 
 namespace fs = std::filesystem;
-using presence::Answer;
 using presence::Question;
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -150,7 +149,7 @@ class Life {
     return question;
   }
   struct Answers {
-    Answer by_sql;
+    presence::Answer by_sql;
     std::variant<Answer, WhySql> by_index;
   };
   Answers ask(const Question& question) {
@@ -189,7 +188,7 @@ class Life {
 
 void expect_by_index(Life& life, const Question& question, const std::string& when) {
   const auto answers = life.ask(question);
-  const auto* answer = std::get_if<Answer>(&answers.by_index);
+  const auto* answer = std::get_if<presence::Answer>(&answers.by_index);
   ASSERT_TRUE(answer) << when << ": SQL was to trace: " << json::text(std::get<WhySql>(answers.by_index));
   EXPECT_EQ(answer->links_found, answers.by_sql.links_found) << when;
   EXPECT_TRUE(answer->contacts == answers.by_sql.contacts) << when << "\nindex:\n"
@@ -584,10 +583,10 @@ TEST_P(PresenceFollowerTest, ACancelledVisitDisappears) {
   life_.settle();
   life_.follower->keep(true);
   const Question question = life_.about(0, morning_);
-  EXPECT_THAT(std::get<Answer>(life_.ask(question).by_index).contacts, SizeIs(1));
+  EXPECT_THAT(std::get<presence::Answer>(life_.ask(question).by_index).contacts, SizeIs(1));
   life_.cancel(1, *visit);
   expect_by_index(life_, question, "cancelled");
-  EXPECT_THAT(std::get<Answer>(life_.ask(question).by_index).contacts, IsEmpty());
+  EXPECT_THAT(std::get<presence::Answer>(life_.ask(question).by_index).contacts, IsEmpty());
 }
 
 TEST_P(PresenceFollowerTest, WhatIsCommittedBeforeTheQuestionIsFedByIt) {
@@ -739,7 +738,7 @@ TEST_P(PresenceFollowerTest, ItFollowsWhileItIsWrittenAndAsked) {
     life_.scan(i % kPeople, i % 3, life_.now() - minutes(240 - static_cast<std::int64_t>(i)));
     if (i % 5 != 4) continue;
     const auto answers = life_.ask(life_.about(0, morning_));
-    if (const auto* answer = std::get_if<Answer>(&answers.by_index)) {
+    if (const auto* answer = std::get_if<presence::Answer>(&answers.by_index)) {
       ++by_index;
       EXPECT_TRUE(answer->contacts == answers.by_sql.contacts) << i;
     }

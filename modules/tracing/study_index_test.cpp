@@ -23,7 +23,6 @@ const std::vector<store::Migration>& migrations();  // tracing.h
 namespace {
 
 namespace fs = std::filesystem;
-using presence::Answer;
 using presence::Question;
 using presence::World;
 using ::testing::HasSubstr;
@@ -66,7 +65,7 @@ class Fixture {
                             {folder.index(), [this](const std::string& line) { told += line + '\n'; },
                              [this](const IndexLoad& load) { loaded = load.finished; }, patience});
   }
-  Answer by_sql(const Question& question) {
+  presence::Answer by_sql(const Question& question) {
     return db->read_now([&](store::Session& session) { return trace(session, question, testing::setting_of); });
   }
 
@@ -99,11 +98,11 @@ class StudyIndexTest : public ::testing::TestWithParam<store::Engine> {};
 class StudyIndexOfManyWritersTest : public StudyIndexTest {};  // SQLite has one
 
 void expect_same(Fixture& fixture, const World& world, const Question& question, bool loads, const char* when) {
-  const Answer expected = presence::BruteForce(world).trace(question);
+  const presence::Answer expected = presence::BruteForce(world).trace(question);
   const auto index = fixture.open();
   RC_ASSERT(index != nullptr);
-  const Answer answer = presence::trace(index->view(), question).answer;
-  const Answer sql = fixture.by_sql(question);
+  const presence::Answer answer = presence::trace(index->view(), question).answer;
+  const presence::Answer sql = fixture.by_sql(question);
   if (answer.contacts == expected.contacts && answer.persons_searched == sql.persons_searched &&
       answer.links_found == sql.links_found && sql.contacts == expected.contacts && fixture.loaded == loads)
     return;
