@@ -150,7 +150,7 @@ class Life {
   }
   struct Answers {
     presence::Answer by_sql;
-    std::variant<Answer, WhySql> by_index;
+    std::variant<presence::Answer, WhySql> by_index;
   };
   Answers ask(const Question& question) {
     return world.db->transact_now([&](store::Session& s) {
