@@ -111,7 +111,8 @@ class Gathering {
       if (const auto other = linkage::swapped(birth); other && needed <= linkage::kDaySwapped)
         days.push_back(*other->whole());
       if (needed <= linkage::kDayOffByOne)
-        for (const PartialDate& day : linkage::days_off_by_one(birth)) days.push_back(*day.whole());
+        for (const PartialDate& day : linkage::days_off_by_one(birth))
+          if (!linkage::year_only(day)) days.push_back(*day.whole());  // else by_words finds them
     }
     for (auto& found : storage::born_on(session_, days, kOfDayMost)) take(std::move(found), kOfDayMost);
   }
