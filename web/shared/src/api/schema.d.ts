@@ -1156,10 +1156,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places of my area, newest first */
+        /** Places of my area, the newest first unless turned round */
         get: operations["getPlaces"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/place-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places of the unit, all or filtered by kind and status, as a file without address, phone or keeper, marked with who took it out; with a reason */
+        post: operations["postUnitsByIdPlaceFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1490,6 +1507,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/declaration-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Red and yellow declarations that concern the unit, all or filtered as their list, as a file without answers, marked with who took it out; with a reason; every person in it is in the access log */
+        post: operations["postUnitsByIdDeclarationFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/withdrawals": {
         parameters: {
             query?: never;
@@ -1621,6 +1655,23 @@ export interface paths {
         get: operations["getReferrals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/referral-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was referred to stations of the unit, all or filtered as their list, as a file marked with who took it out; with a reason; every person in it is in the access log */
+        post: operations["postUnitsByIdReferralFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2738,6 +2789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/sampling-session-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sampling sessions of the unit and those below it, filtered as their list, as a file of counts without people marked with who took it out; with a reason */
+        post: operations["postUnitsByIdSamplingSessionFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sampling-sessions/{id}": {
         parameters: {
             query?: never;
@@ -2851,6 +2919,23 @@ export interface paths {
         get: operations["getResamplingTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/resampling-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People of positive pools of the unit and those below it who are to be sampled alone, filtered as their list, as a file with names marked with who took it out; with a reason, and everybody in it is in the access log */
+        post: operations["postUnitsByIdResamplingFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3072,7 +3157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The positive results of the unit's samples that wait for an officer, as a file with names marked with who took it out; with a reason, and everybody in it is in the access log */
+        /** The positive results of the unit's samples that wait for an officer, filtered as their list, as a file with names marked with who took it out; with a reason, and everybody in it is in the access log */
         post: operations["postUnitsByIdPositiveFile"];
         delete?: never;
         options?: never;
@@ -3087,10 +3172,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases whose positive result does not stand any more; in the access log of those people */
+        /** Cases whose positive result does not stand any more, the oldest correction first; in the access log of those people; a cursor goes on with its own order */
         get: operations["getOverturnedResults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/overturned-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases of the unit's samples whose positive result does not stand any more, filtered as their list, as a file with names marked with who took it out; with a reason, and everybody in it is in the access log */
+        post: operations["postUnitsByIdOverturnedFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3223,7 +3325,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People exposed to this case, by level and risk; the listing is logged */
+        /** People exposed to this case, by level and risk unless sorted otherwise; the listing is logged; a cursor goes on with its own sort */
         get: operations["getCasesByIdCandidates"];
         put?: never;
         post?: never;
@@ -3296,6 +3398,24 @@ export interface paths {
         put?: never;
         /** Declare a contact: a known person or a new one, the stated interval or the local day; needs neither a place nor a decision, for suspects, too */
         post: operations["postCasesByIdContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whom this contact met, as they told, by time, withdrawn ones among them; the listing is logged */
+        get: operations["getCandidatesByIdContacts"];
+        put?: never;
+        /** Write down whom this contact met since their exposure: a contact of the same case one level further away, as far as its rule set goes */
+        post: operations["postCandidatesByIdContacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3940,10 +4060,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow-ups that units of the own area are to take, the oldest first; every person shown is in the access log */
+        /** Follow-ups that units of the own area are to take, the oldest first unless turned round; every person shown is in the access log */
         get: operations["getFollowUpTransfers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/follow-up-transfer-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow-ups that the unit is to take, all or of the own level, as a file marked with who took it out; with a reason; every person in it is in the access log */
+        post: operations["postUnitsByIdFollowUpTransferFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4130,7 +4267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its cases, by day; of those of the own area the person, too, who is in the access log */
+        /** Its cases, by day unless sorted otherwise; of those of the own area the person, too, who is in the access log; a cursor goes on with its own sort */
         get: operations["getOutbreaksByIdCases"];
         put?: never;
         /** Put cases in, at most 200 at once, each judged by itself; a case belongs to one outbreak at a time */
@@ -4397,6 +4534,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/companion-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People named in interviews of the unit's cases who are still without a record, filtered as their list, as a file without phones marked with who took it out; with a reason */
+        post: operations["postUnitsByIdCompanionFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companions/{id}/found": {
         parameters: {
             query?: never;
@@ -4541,7 +4695,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Line lists of the own area, newest first */
+        /** Line lists of the own area, newest first unless turned round */
         get: operations["getLineLists"];
         put?: never;
         post?: never;
@@ -4938,6 +5092,23 @@ export interface paths {
         get: operations["getOrderNeeds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/need-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What people ask for who are at sites or under orders of the unit, not settled and filtered as its list, as a file marked with who took it out: who, where and what; with a reason, and everybody in it is in the access log */
+        post: operations["postUnitsByIdNeedFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6997,6 +7168,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/search-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom tracers were asked to find of those who live in the unit, all or of one state, as a file marked with who took it out, without what was asked and answered; with a reason; every person in it is in the access log */
+        post: operations["postUnitsByIdSearchFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/searches/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -8755,6 +8943,18 @@ export interface components {
             declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
             origin?: string;
         };
+        DeclarationsDeclarationsOut: {
+            reason: string;
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            /** Format: id */
+            place?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            format?: string;
+        };
         DeclarationsDeclaredBy: {
             /** @enum {string} */
             kind: "self" | "household" | "station" | "guard" | "team" | "import";
@@ -9376,6 +9576,11 @@ export interface components {
             /** Format: date-time */
             ended?: string;
             endedBy?: string;
+        };
+        FollowupTransfersOut: {
+            reason: string;
+            yours?: boolean;
+            format?: string;
         };
         FollowupUnruled: {
             /** Format: id */
@@ -10238,6 +10443,15 @@ export interface components {
             /** Format: id */
             person?: string;
         };
+        InterviewsCompanionsOut: {
+            reason: string;
+            disease?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            format?: string;
+        };
         InterviewsFoundAs: {
             /** Format: id */
             person: string;
@@ -10391,6 +10605,11 @@ export interface components {
             by: string;
             reason: string;
         };
+        LaboratoryAgainOut: {
+            reason: string;
+            disease?: string;
+            format?: string;
+        };
         LaboratoryBatch: {
             /** Format: id */
             id: string;
@@ -10543,6 +10762,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        LaboratoryOverturnedOut: {
+            reason: string;
+            disease?: string;
+            format?: string;
+        };
         LaboratoryOwnTest: {
             /** Format: date-time */
             sampledAt: string;
@@ -10581,6 +10805,10 @@ export interface components {
         };
         LaboratoryPositivesOut: {
             reason: string;
+            disease?: string;
+            /** @enum {string} */
+            method?: "pcr" | "antigen" | "antibody" | "culture" | "sequencing" | "microscopy";
+            late?: boolean;
             format?: string;
         };
         LaboratoryReception: {
@@ -10646,6 +10874,15 @@ export interface components {
             unsent: number;
             /** Format: int64 */
             waiting: number;
+        };
+        LaboratorySessionsOut: {
+            reason: string;
+            disease?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            format?: string;
         };
         LaboratorySettling: {
             tube?: string;
@@ -12129,6 +12366,13 @@ export interface components {
             /** Format: id */
             other: string;
         };
+        PlacesPlacesOut: {
+            reason: string;
+            kind?: string;
+            /** @enum {string} */
+            status?: "registered" | "approved" | "closed";
+            format?: string;
+        };
         PlacesPoint: {
             latitude: number;
             longitude: number;
@@ -12605,6 +12849,14 @@ export interface components {
             state: "open" | "acknowledged" | "done";
             told?: components["schemas"]["ReferralsStanding"];
         };
+        QuarantineNeedsOut: {
+            reason: string;
+            /** @enum {string} */
+            kind?: "food" | "medicine" | "hygiene" | "other";
+            /** @enum {string} */
+            state?: "open" | "acknowledged" | "done";
+            format?: string;
+        };
         QuarantineNewNeed: {
             /** @enum {string} */
             kind: "food" | "medicine" | "hygiene" | "other";
@@ -13019,6 +13271,16 @@ export interface components {
             outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
             note?: string;
         };
+        ReferralsReferralsOut: {
+            reason: string;
+            /** @enum {string} */
+            state?: "open" | "acknowledged" | "done" | "withdrawn";
+            escalated?: boolean;
+            yours?: boolean;
+            /** @enum {string} */
+            source?: "declaration" | "passage" | "missed" | "difference" | "order";
+            format?: string;
+        };
         ReferralsStanding: {
             /** Format: id */
             id: string;
@@ -13100,6 +13362,12 @@ export interface components {
             metAt?: string;
             words?: string;
             answeredBy?: string;
+        };
+        SearchesSearchesOut: {
+            reason: string;
+            /** @enum {string} */
+            state?: "open" | "found" | "notFound" | "elsewhere" | "withdrawn" | "lapsed";
+            format?: string;
         };
         SearchesStanding: {
             /** Format: id */
@@ -13387,6 +13655,8 @@ export interface components {
             contact?: components["schemas"]["TracingContactData"];
             unruled: boolean;
             /** Format: int64 */
+            named?: number;
+            /** Format: int64 */
             version: number;
         };
         TracingContactData: {
@@ -13445,6 +13715,8 @@ export interface components {
             steps: components["schemas"]["TracingContactStep"][];
             /** Format: int64 */
             version: number;
+            /** Format: id */
+            namedBy?: string;
         };
         TracingEvidence: {
             /** @enum {string} */
@@ -13472,6 +13744,7 @@ export interface components {
             how?: "interview" | "list" | "officer";
             where?: string;
             relation?: string;
+            named: boolean;
         };
         TracingFoundOnLevel: {
             /** Format: int64 */
@@ -20327,6 +20600,11 @@ export interface operations {
                 /** @description words of the name; diacritics do not matter */
                 q?: string;
                 unit?: string;
+                /** @description Of this kind alone */
+                kind?: string;
+                status?: "registered" | "approved" | "closed";
+                /** @description By when they were registered; absent: descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -20366,6 +20644,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdPlaceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesPlacesOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21618,6 +22004,8 @@ export interface operations {
                 from?: string;
                 /** @description declared before then */
                 to?: string;
+                /** @description By when they arrived; absent: descending, the newest first */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -21944,6 +22332,8 @@ export interface operations {
     postDeclarationsSearch: {
         parameters: {
             query?: {
+                /** @description By when they arrived; absent: descending, the newest first */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -22005,6 +22395,114 @@ export interface operations {
                 };
             };
             /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdDeclarationFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationsDeclarationsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -22647,6 +23145,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdReferralFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralsReferralsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -28767,6 +29373,105 @@ export interface operations {
             };
         };
     };
+    postUnitsByIdSamplingSessionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratorySessionsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSamplingSessionsById: {
         parameters: {
             query?: never;
@@ -29333,6 +30038,105 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdResamplingFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryAgainOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30801,7 +31605,16 @@ export interface operations {
     };
     getOverturnedResults: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the disease */
+                disease?: string;
+                /** @description By since when; absent: ascending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -30828,6 +31641,114 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdOverturnedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryOverturnedOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31430,6 +32351,10 @@ export interface operations {
             query?: {
                 level?: "1" | "2" | "3" | "4";
                 status?: "open" | "assigned" | "dismissed" | "withdrawn";
+                /** @description Absent: level, of one level the strongest risk first */
+                sort?: "level" | "risk" | "exposure";
+                /** @description Absent: ascending by level, else descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -31463,6 +32388,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31831,6 +32765,162 @@ export interface operations {
                 };
             };
             /** @description case_discarded, contact_declared, contact_outside_window, person_may_be_known, too_many_contacts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesByIdContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTracingDeclaredContact"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCandidatesByIdContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracingNewContact"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDeclaredContact"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description candidate_withdrawn, case_discarded, contact_before_exposure, contact_declared, person_may_be_known, too_many_contacts */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -35249,6 +36339,8 @@ export interface operations {
                 yours?: boolean;
                 /** @description A unit of the own area */
                 unit?: string;
+                /** @description By when they were asked for; absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -35288,6 +36380,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdFollowUpTransferFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowupTransfersOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36484,6 +37684,10 @@ export interface operations {
     getOutbreaksByIdCases: {
         parameters: {
             query?: {
+                /** @description Absent: day */
+                sort?: "day" | "classification";
+                /** @description Absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -38105,6 +39309,105 @@ export interface operations {
             };
         };
     };
+    postUnitsByIdCompanionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewsCompanionsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCompanionsByIdFound: {
         parameters: {
             query?: never;
@@ -39010,6 +40313,8 @@ export interface operations {
     getLineLists: {
         parameters: {
             query?: {
+                /** @description By when they were sent; absent: descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -41466,6 +42771,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdNeedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineNeedsOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52134,6 +53547,114 @@ export interface operations {
                 };
             };
             /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdSearchFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchesSearchesOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
             413: {
                 headers: {
                     [name: string]: unknown;
