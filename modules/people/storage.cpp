@@ -284,7 +284,8 @@ bool in_use(Session& session, PersonId person) {
 }
 
 void remove(Session& session, PersonId person) {
-  for (const Query* query : {&kDeleteWords, &kRemovePapers, &kRemovePhones, &kRemoveExternal, &kRemove})
+  delete_words(session, person);
+  for (const Query* query : {&kRemovePapers, &kRemovePhones, &kRemoveExternal, &kRemove})
     session.run(*query, person);
 }
 
