@@ -203,6 +203,7 @@ describe('access', { concurrency: 1 }, () => {
     if (schema.enum) return schema.enum[0];
     if (schema.type === 'array') return [sample(schema.items, name)];
     if (schema.properties) return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties[key], key)]));
+    if (schema.additionalProperties) return {};
     if (schema.type === 'boolean') return true;
     if (schema.type === 'integer' || schema.type === 'number') return name === 'birthYear' ? 1980 : 1;
     if (schema.format === 'date') return name === 'lastDay' || name === 'until' ? day(-3) : day(0);

@@ -71,7 +71,7 @@ function start(command, args, options = {}) {
 }
 
 // What a failed program printed, without its list of what passed.
-const passing = /^\s*(\[ RUN|\[ +OK |\[-----|ok \d|# Subtest|---$|\.\.\.$|duration_ms:|type: '|$)/;
+const passing = / info migration applied |^\s*(\[ RUN|\[ +OK |\[-----|ok \d|# Subtest|---$|\.\.\.$|duration_ms:|type: '|$)/;
 const printed = (text) => text.split('\n').filter((line) => !passing.test(line)).slice(-120).join('\n');
 
 // rapidcheck prints RC_PARAMS, once a program; other random tests LUYTRE_SEED, once a world.

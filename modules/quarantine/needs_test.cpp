@@ -139,7 +139,9 @@ TEST_P(NeedsTest, WhatWasAskedAtOnceIsOnOnePageOrTheNext) {
   for (const cases::SortOrder order : {cases::SortOrder::kAscending, cases::SortOrder::kDescending}) {
     filter.order = order;
     std::vector<AlertId> whole, glued;
-    for (const Need& one : run(room_.needs(station_, filter, {}, 50))->items) whole.push_back(one.id);
+    const auto all = run(room_.needs(station_, filter, {}, 50));
+    ASSERT_TRUE(all) << code(all);
+    for (const Need& one : all->items) whole.push_back(one.id);
     std::optional<std::string> cursor;
     do {
       const auto page = run(room_.needs(station_, filter, cursor, 1));
