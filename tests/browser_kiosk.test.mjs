@@ -279,7 +279,11 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     const console_ = await browser.officer('cdc1');
     await console_.goto(`${server.origin}/console/cases/${suspect.id}`);
     await console_.getByRole('link', { name: 'Ở cổng' }).click();
+    // What is pressed while the list is exchanged for what was sought is not there any more.
+    const sought = console_.waitForResponse((one) => one.url().includes('/api/v1/places?') && one.url().includes('q=uy') && one.ok());
     await console_.getByRole('searchbox', { name: 'Tìm địa điểm theo tên' }).fill('uy ban phuong');
+    await sought;
+    await console_.locator('[data-stale]').waitFor({ state: 'detached' });
     await console_.getByRole('button', { name: /Ủy ban phường/ }).first().click();
     await console_.getByRole('button', { name: 'Xem điều họ khai ở cổng' }).click();
     await console_.getByText('Lò Văn Sau').waitFor();
