@@ -44,7 +44,12 @@ struct Sites::Impl : Parts {
     if (row->left) return kHasLeft;
     return std::move(*row);
   }
-  SiteBrief brief(store::Session& session, const storage::SiteRow& row) const;
+  std::vector<SiteBrief> briefs(store::Session& session, std::span<const storage::SiteRow> rows) const;
+  SiteBrief brief(store::Session& session, const storage::SiteRow& row) const {
+    return briefs(session, std::span(&row, 1)).front();
+  }
+  Result<http::Page<SiteBrief>> list(store::Session& session, const Caller& caller,
+                                     const std::optional<std::string>& cursor, std::size_t limit) const;
   Result<Site> view(store::Session& session, const Caller& caller, const Opened& row) const;
   Result<Occupant> occupant(store::Session& session, const Caller& caller, const Opened& site,
                             const storage::StayRow& stay) const;

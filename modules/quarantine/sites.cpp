@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "engines/linkage/order_code.h"
 #include "modules/people/merged.h"
@@ -27,22 +26,24 @@ Result<Opened> Sites::Impl::opened(Session& session, const Caller& caller, SiteI
   return out;
 }
 
-SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) const {
-  SiteBrief out;
-  out.id = row.id;
-  out.kind = row.kind;
-  out.owner = row.owner;
-  out.name = row.name;
-  out.address = row.address;
-  out.unit = row.unit;
-  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
-  for (const storage::RoomRow& room : storage::rooms(session, row.id)) out.beds += room.beds;
-  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
-    ++out.taken;
-    const auto order = storage::find(session, stay.order_id);
-    if (order->state == State::kRunning && order->last_day == tomorrow()) ++out.leaving;
+std::vector<SiteBrief> Sites::Impl::briefs(Session& session, std::span<const storage::SiteRow> rows) const {
+  const auto counts = storage::counts(session, rows, tomorrow(), this_morning());
+  std::vector<SiteBrief> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const storage::SiteRow& row = rows[i];
+    SiteBrief& one = out.emplace_back();
+    one.id = row.id;
+    one.kind = row.kind;
+    one.owner = row.owner;
+    one.name = row.name;
+    one.address = row.address;
+    one.unit = row.unit;
+    if (const auto* unit = geography.find(row.unit)) one.unit_name = unit->full_name;
+    one.beds = counts[i].beds;
+    one.taken = counts[i].taken;
+    one.leaving = counts[i].leaving;
+    one.uncalled = counts[i].uncalled;
   }
-  out.uncalled = storage::uncalled(session, row.id, this_morning());
   return out;
 }
 
@@ -256,25 +257,10 @@ Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller&
 Sites::Sites(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Sites::~Sites() = default;
 
-Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller) {
-  using Shown = http::Page<SiteBrief>;
-  if (impl_->access.areas(caller, kLodge).empty() && impl_->access.areas(caller, kKeep).empty())
-    return refused<Shown>(kNotPermitted);
-  return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Shown> {
-    const auto reach = referrals::reach(impl->geography, caller, std::nullopt);
-    std::vector<UnitId> units;
-    for (const auto& [unit, level] : reach.units) units.push_back(unit);
-    Shown page;
-    std::set<SiteId> seen;
-    const auto add = [&](const storage::SiteRow& row) {
-      if (seen.insert(row.id).second) page.items.push_back(impl->brief(s, row));
-    };
-    for (const auto& row : reach.everywhere ? storage::all_sites(s) : storage::sites(s, units)) add(row);
-    for (const auto& row : storage::kept_sites(s, caller.account))
-      if (keeps(s, *impl, caller, row)) add(row);
-    std::sort(page.items.begin(), page.items.end(),
-              [](const SiteBrief& a, const SiteBrief& b) { return std::tie(a.name, a.id) < std::tie(b.name, b.id); });
-    return page;
+Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller, std::optional<std::string> cursor,
+                                                std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, cursor = std::move(cursor), limit](Session& s) {
+    return impl->list(s, caller, cursor, limit);
   });
 }
 
