@@ -191,6 +191,7 @@ void insert(store::Session& session, const ReportedRow& row);
 void update(store::Session& session, const ReportedRow& row);
 std::optional<ReportedRow> reported(store::Session& session, CaseId id);
 std::optional<ReportedRow> reported(store::Session& session, TubeId tube);  // that was not withdrawn
+std::map<TubeId, ReportedRow> reported(store::Session& session, std::span<const TubeId> tubes);  // likewise
 // No result bears them out, and an officer had changed them before; oldest first, after that one.
 std::vector<ReportedRow> fallen(store::Session& session, std::span<const UnitId> units, CaseId after, std::size_t most);
 

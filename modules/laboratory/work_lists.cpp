@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -155,6 +157,21 @@ std::string sorted_by(const PositiveFilter& filter) {
 
 }  // namespace
 
+namespace {
+
+// Of which an officer has said so.
+std::set<CaseId> settled_as_none(Session& session, const std::map<TubeId, storage::ReportedRow>& reported) {
+  std::vector<CaseId> settled;
+  for (const auto& [tube, one] : reported)
+    if (one.settled) settled.push_back(one.id);
+  std::set<CaseId> out;
+  for (const auto& kase : cases::Cases::traced(session, settled))
+    if (kase.classification == cases::Classification::kDiscarded) out.insert(kase.id);
+  return out;
+}
+
+}  // namespace
+
 std::vector<Laboratory::Impl::Open> Laboratory::Impl::open_positives(Session& session, std::span<const UnitId> units,
                                                                      const PositiveFilter& filter,
                                                                      std::optional<Cursor> after,
@@ -172,18 +189,24 @@ std::vector<Laboratory::Impl::Open> Laboratory::Impl::open_positives(Session& se
                           store::to_value(filter.method), store::to_value(filter.late)};
     const auto rows = storage::ordered<OpenRow>(session, query, units, more, at_once, down,
                                                 [](const OpenRow& row) { return row.key; });
+    std::vector<ResultId> ids;
+    for (const OpenRow& row : rows) ids.push_back(row.id);
+    const auto results = storage::results(session, ids);
+    std::vector<TubeId> offered;
+    for (const OpenRow& row : rows)
+      if (const auto result = results.find(row.id); !row.kase && !row.late && result != results.end())
+        offered.push_back(result->second.tube);
+    const auto reported = storage::reported(session, offered);
+    const auto discarded = settled_as_none(session, reported);
     for (const OpenRow& row : rows) {
       if (out.size() == most) break;
-      auto result = storage::result(session, row.id);
-      if (!result) continue;
+      const auto result = results.find(row.id);
+      if (result == results.end()) continue;
       std::optional<CaseId> suspect = row.kase;
-      if (!row.kase && !row.late) {
-        const auto reported = storage::reported(session, result->tube);
-        const auto kase = reported && reported->settled ? cases::Cases::traced(session, reported->id) : std::nullopt;
-        if (kase && kase->classification == cases::Classification::kDiscarded) continue;  // an officer has said so
-        if (reported) suspect = reported->id;
-      }
-      out.push_back({std::move(*result), suspect, row.confirmed, row.late, {row.key, row.id.value}});
+      const auto by_it = !row.kase && !row.late ? reported.find(result->second.tube) : reported.end();
+      if (by_it != reported.end()) suspect = by_it->second.id;
+      if (by_it != reported.end() && discarded.contains(by_it->second.id)) continue;
+      out.push_back({result->second, suspect, row.confirmed, row.late, {row.key, row.id.value}});
     }
     more_to_come = rows.size() == at_once;
     if (more_to_come) from = {rows.back().key, rows.back().id.value};
