@@ -72,6 +72,12 @@ struct Laboratory::Impl : Needs {
   std::vector<TubeSeen> view(store::Session& session, const std::vector<storage::TubeRow>& tubes,
                              const std::vector<storage::SampleRow>& samples,
                              const std::vector<storage::ResultRow>& results) const;
+  struct TubesRead {
+    UnitId unit;
+    std::vector<PersonId> persons;
+    http::Page<TubeSeen> page;
+  };
+  Task<Result<http::Page<TubeSeen>>> tubes(Caller caller, SessionId id) const;
   LaboratoryBrief view(const Caller& caller, const storage::LaboratoryRow& row) const;
   Batch view(store::Session& session, const storage::BatchRow& row) const;
   LaboratoryTube lab_view(store::Session& session, const storage::TubeRow& row) const;
