@@ -237,19 +237,25 @@ std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId p
 Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller& caller, SiteId id) const {
   const auto site = opened(session, caller, id);
   if (!site) return site.error();
+  const auto rows =
+      storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, id, kAwaitedMost);
+  std::vector<identity::Subject> shown;
+  std::vector<PersonId> persons;
+  for (const storage::OrderRow& row : rows) {
+    shown.push_back({row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
+    persons.push_back(row.person);
+  }
+  const auto allowed = access.require_each(session, caller, kLodge, shown);
+  if (!allowed) return allowed.error();
+  const auto briefs = people.briefs(session, persons);
   http::Page<Awaited> page;
-  for (const storage::OrderRow& row :
-       storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, id, kAwaitedMost)) {
-    const auto allowed = access.require(
-        session, caller, kLodge, {row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
-    if (!allowed) return allowed.error();
-    Awaited one;
+  for (const storage::OrderRow& row : rows) {
+    Awaited& one = page.items.emplace_back();
     one.order = row.id;
     one.number = linkage::shown_order_serial(static_cast<std::uint64_t>(row.serial));
-    one.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+    if (const auto brief = briefs.find(row.person); brief != briefs.end()) one.person = brief->second;
     one.person.id = row.person;
     one.first_day = row.first_day;
-    page.items.push_back(std::move(one));
   }
   return page;
 }
