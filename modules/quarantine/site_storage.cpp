@@ -289,6 +289,15 @@ std::optional<Roll> last_roll(store::Session& session, StayId stay) {
   return session.one<Roll>(kLastRoll, stay);
 }
 
+std::vector<std::optional<Roll>> last_rolls(store::Session& session, std::span<const StayRow> stays) {
+  std::vector<store::Row> looks;
+  for (const StayRow& stay : stays) looks.push_back(store::values(stay.id));
+  std::vector<std::optional<Roll>> out;
+  for (auto& found : session.each<Roll>(kLastRoll, looks))
+    out.push_back(found.empty() ? std::nullopt : std::optional(std::move(found.front())));
+  return out;
+}
+
 void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll) {
   session.run(kInsertRoll, id, stay, roll.at, roll.present, roll.by, call);
 }

@@ -93,7 +93,8 @@ struct AnswerRow {
 BOOST_DESCRIBE_STRUCT(AnswerRow, (), (stay, present, at))
 
 std::optional<Roll> last_roll(store::Session& session, StayId stay);
-std::vector<AnswerRow> answers(store::Session& session, RollCallId call);  // oldest first
+std::vector<std::optional<Roll>> last_rolls(store::Session& session, std::span<const StayRow> stays);  // of each
+std::vector<AnswerRow> answers(store::Session& session, RollCallId call);                              // oldest first
 void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll);
 
 // Who lay there at some time of it, the first to enter first.

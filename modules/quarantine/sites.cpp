@@ -47,47 +47,72 @@ std::vector<SiteBrief> Sites::Impl::briefs(Session& session, std::span<const sto
   return out;
 }
 
-Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, const Opened& site,
-                                       const storage::StayRow& stay) const {
-  const auto order = storage::find(session, stay.order_id);
-  const auto allowed = look(session, caller, site, order->person);
+Result<std::vector<Occupant>> Sites::Impl::occupants(Session& session, const Caller& caller, const Opened& site,
+                                                     std::span<const storage::StayRow> stays) const {
+  std::vector<OrderId> ids;
+  for (const storage::StayRow& stay : stays) ids.push_back(stay.order_id);
+  const auto orders = storage::find_each(session, ids);
+  std::vector<PersonId> persons;
+  for (const storage::OrderRow& order : orders) persons.push_back(order.person);
+  const auto allowed = look(session, caller, site, persons);
   if (!allowed) return allowed.error();
-  const auto binds = site.kept ? in_force(session, *order) : *order;
-  Occupant out;
-  out.stay = stay.id;
-  out.order = order->id;
-  out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
-  out.order_state = binds.state;
-  out.person = people.brief(session, order->person).value_or(people::PersonBrief{});
-  out.person.id = order->person;
-  out.bed = stay.bed;
-  out.entered = stay.entered;
-  out.entered_by = stay.entered_by;
-  out.left = stay.left;
-  out.left_by = stay.left_by;
-  out.last_day = binds.last_day;
-  out.leaving = binds.state == State::kRunning && binds.last_day == tomorrow();
-  if (site.kept) {  // neither that somebody of the room is ill, nor what is proposed because of it
-    leave_bare(out.person);
-  } else {
-    out.version = order->version;
-    out.waiting = order->waiting;
-    if (restarts(session, stay)) {
-      out.restart = stay.restart;
-      out.restart_until = anew(*order, local_date(*stay.restart));
+  const auto briefs = people.briefs(session, persons);
+  const auto rolls = storage::last_rolls(session, stays);
+  // Who keeps the site learns neither that somebody of the room is ill, nor what is proposed because of it.
+  const auto begun_anew = site.kept ? std::set<StayId>() : restarts(session, stays);
+  std::vector<Occupant> all;
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    const storage::StayRow& stay = stays[i];
+    const storage::OrderRow& order = orders[i];
+    const auto binds = site.kept ? in_force(session, order) : order;
+    Occupant& out = all.emplace_back();
+    out.stay = stay.id;
+    out.order = order.id;
+    out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order.serial));
+    out.order_state = binds.state;
+    if (const auto brief = briefs.find(order.person); brief != briefs.end()) out.person = brief->second;
+    out.person.id = order.person;
+    out.bed = stay.bed;
+    out.entered = stay.entered;
+    out.entered_by = stay.entered_by;
+    out.left = stay.left;
+    out.left_by = stay.left_by;
+    out.last_day = binds.last_day;
+    out.leaving = binds.state == State::kRunning && binds.last_day == tomorrow();
+    if (site.kept) {
+      leave_bare(out.person);
+    } else {
+      out.version = order.version;
+      out.waiting = order.waiting;
+      if (begun_anew.contains(stay.id)) {
+        out.restart = stay.restart;
+        out.restart_until = anew(order, local_date(*stay.restart));
+      }
     }
+    out.roll = rolls[i];
+    out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
   }
-  out.roll = storage::last_roll(session, stay.id);
-  out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
-  return out;
+  return all;
 }
 
-bool Sites::Impl::restarts(Session& session, const storage::StayRow& stay) const {
-  if (!stay.restart) return false;
-  const auto steps = storage::steps(session, stay.order_id);
-  return std::none_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
-    return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
-  });
+std::set<StayId> Sites::Impl::restarts(Session& session, std::span<const storage::StayRow> stays) const {
+  std::vector<const storage::StayRow*> asked;
+  std::vector<OrderId> orders;
+  for (const storage::StayRow& stay : stays) {
+    if (!stay.restart) continue;
+    asked.push_back(&stay);
+    orders.push_back(stay.order_id);
+  }
+  const auto steps = storage::steps(session, orders);
+  std::set<StayId> out;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const bool extended = std::any_of(steps[i].begin(), steps[i].end(), [&](const storage::StepRow& step) {
+      return step.kind == StepKind::kExtend && step.state == StepState::kSigned &&
+             *step.decided_at >= *asked[i]->restart;
+    });
+    if (!extended) out.insert(asked[i]->id);
+  }
+  return out;
 }
 
 // Nothing: the days of the order were named by an officer, or end later already.
@@ -111,19 +136,20 @@ Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const Ope
   std::set<StayId> called;
   if (call && !call->closed)
     for (const storage::AnswerRow& one : storage::answers(session, call->id)) called.insert(one.stay);
-  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
-    auto one = occupant(session, caller, row, stay);
-    if (!one) return one.error();
-    one->waits_for_call = call && !call->closed && !called.contains(stay.id);
+  auto stays = storage::open_stays(session, row.id);
+  const std::size_t lying = stays.size();
+  for (auto& stay : storage::left_stays(session, row.id, kLeftShown)) stays.push_back(std::move(stay));
+  auto all = occupants(session, caller, row, stays);
+  if (!all) return all.error();
+  for (std::size_t i = 0; i < lying; ++i) {
+    Occupant& one = (*all)[i];
+    one.waits_for_call = call && !call->closed && !called.contains(one.stay);
     const auto room =
-        std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stay.room; });
-    room->people.push_back(std::move(*one));
+        std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stays[i].room; });
+    room->people.push_back(std::move(one));
   }
-  for (const storage::StayRow& stay : storage::left_stays(session, row.id, kLeftShown)) {
-    auto one = occupant(session, caller, row, stay);
-    if (!one) return one.error();
-    out.gone.push_back(std::move(*one));
-  }
+  out.gone.assign(std::make_move_iterator(all->begin() + static_cast<std::ptrdiff_t>(lying)),
+                  std::make_move_iterator(all->end()));
   return out;
 }
 

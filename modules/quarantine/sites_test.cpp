@@ -87,6 +87,42 @@ TEST_P(SitesTest, MoreSitesAndStaysDoNotMeanMoreStatements) {
   EXPECT_THAT(sent, SizeIs(5)) << "sites, those kept, beds, who lies there, who was called";
 }
 
+TEST_P(SitesTest, MorePeopleAtASiteDoNotMeanMoreStatements) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const auto sent = [&](auto&& ask) {
+    std::map<std::string, int> out;
+    world_.db->transact_now([&](store::Session& s) {
+      store::testing::Counting counting(s);
+      store::Session session(counting);
+      ask(session, Sites::Impl(site_parts_));
+      out = counting.sent;
+      return 0;
+    });
+    return out;
+  };
+  std::size_t awaited = 0;
+  EXPECT_THAT(sent([&](store::Session& s, const Sites::Impl& impl) {
+                awaited = impl.awaited(s, station_, site.id)->items.size();
+              }),
+              ::testing::Each(::testing::Pair(::testing::_, 1)));
+  EXPECT_EQ(awaited, 2U);
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, an, 2));
+  ASSERT_TRUE(lodge(site, binh, 3));
+  Site whole;
+  const auto looks = sent([&](store::Session& s, const Sites::Impl& impl) {
+    whole = *impl.view(s, station_, *impl.opened(s, station_, site.id));
+  });
+  EXPECT_THAT(looks, ::testing::Each(::testing::Pair(::testing::_, 1)));
+  EXPECT_TRUE(looks.contains("identity.access_insert")) << "a line for each, at once";
+  ASSERT_THAT(whole.rooms.front().people, SizeIs(2));
+  EXPECT_EQ(whole.rooms.front().people[0].person.id, an_);
+  EXPECT_EQ(whole.rooms.front().people[1].person.name, "Lê Văn Bình");
+  ASSERT_THAT(whole.gone, SizeIs(1));
+  EXPECT_EQ(whole.gone[0].bed, 1);
+}
+
 TEST_P(SitesTest, TheListIsTakenOutAsCountsOfNobody) {
   const auto [an, binh] = two();
   const Site site = with_room();
