@@ -129,6 +129,15 @@ struct Laboratory::Impl : Needs {
     bool late = false;       // reported nobody, is not offered
     Cursor at;               // in the list
   };
+  // What lists say of them; without the tube, or with more samples in it than one, it is on none.
+  struct Named {
+    storage::ResultRow result;
+    storage::TubeRow tube;
+    storage::SampleRow sample;
+    std::optional<cases::CaseLink> suspect;
+    bool confirmed = false, late = false;
+  };
+  std::vector<Named> with_tubes(store::Session& session, std::span<const Open> open) const;
   std::vector<Open> open_positives(store::Session& session, std::span<const UnitId> units, const PositiveFilter& filter,
                                    std::optional<Cursor> after, std::size_t most) const;
 

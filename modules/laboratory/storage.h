@@ -93,7 +93,8 @@ void insert(store::Session& session, const SampleRow& row);
 std::optional<SampleRow> sample(store::Session& session, SampleId id);
 std::vector<SampleRow> samples(store::Session& session, SessionId id);
 std::vector<SampleRow> samples(store::Session& session, TubeId id);
-std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);  // newest first
+std::vector<std::vector<SampleRow>> samples(store::Session& session, std::span<const TubeId> ids);  // of each
+std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);         // newest first
 void remove(store::Session& session, SampleId id);
 
 // A sample that was taken back after its tube had been sent; the tube holds it still.

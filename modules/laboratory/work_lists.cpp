@@ -259,6 +259,29 @@ std::vector<Laboratory::Impl::Open> Laboratory::Impl::open_positives(Session& se
   return out;
 }
 
+std::vector<Laboratory::Impl::Named> Laboratory::Impl::with_tubes(Session& session, std::span<const Open> open) const {
+  std::vector<TubeId> ids;
+  std::vector<CaseId> suspects;
+  for (const Open& one : open) {
+    ids.push_back(one.result.tube);
+    if (one.suspect) suspects.push_back(*one.suspect);
+  }
+  const auto tubes = storage::tubes(session, ids);
+  auto samples = storage::samples(session, ids);
+  std::map<CaseId, std::string> numbers;
+  for (auto& kase : cases::Cases::traced(session, suspects)) numbers[kase.id] = std::move(kase.number);
+  std::vector<Named> out;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const auto tube = tubes.find(ids[i]);
+    if (tube == tubes.end() || samples[i].size() != 1) continue;
+    Named& one = out.emplace_back(
+        Named{open[i].result, tube->second, std::move(samples[i].front()), {}, open[i].confirmed, open[i].late});
+    if (const auto number = open[i].suspect ? numbers.find(*open[i].suspect) : numbers.end(); number != numbers.end())
+      one.suspect = cases::CaseLink{number->first, number->second};
+  }
+  return out;
+}
+
 std::vector<storage::SessionRow> Laboratory::Impl::sessions(Session& session, std::span<const UnitId> units,
                                                             const SessionFilter& filter, Cursor after,
                                                             std::size_t most) const {
@@ -343,31 +366,30 @@ Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller, P
   return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units), filter, start = *start,
                              limit](Session& s) -> Result<Out> {
     const auto confirming = impl->access.areas(caller, cases::kConfirm);
-    const auto rows = impl->open_positives(s, units, filter, start, limit + 1);
+    auto rows = impl->open_positives(s, units, filter, start, limit + 1);
     Out page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted_by(filter), rows.back().at);
+    }
     std::vector<identity::Access::Shown> shown;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const storage::ResultRow& row = rows[i].result;
-      const auto tube = storage::tube(s, row.tube);
-      const auto samples = storage::samples(s, row.tube);
-      if (!tube || samples.size() != 1) continue;
-      shown.push_back({samples.front().person, row.unit});
+    for (Impl::Named& named : impl->with_tubes(s, rows)) {
+      const storage::ResultRow& row = named.result;
+      shown.push_back({named.sample.person, row.unit});
       Positive& one = page.items.emplace_back();
       one.id = row.id;
-      one.disease = tube->disease;
-      one.tube = tube->code;
+      one.disease = std::move(named.tube.disease);
+      one.tube = std::move(named.tube.code);
       one.unit_name = impl->geography.path_text(row.unit);
       one.method = row.method;
       one.ct = row.ct;
-      one.sampled_at = samples.front().at;
+      one.sampled_at = named.sample.at;
       one.at = row.at;
-      one.confirmed = rows[i].confirmed;
-      one.late = rows[i].late;
+      one.confirmed = named.confirmed;
+      one.late = named.late;
       one.confirmable = row.offered && !one.confirmed && impl->geography.covers(confirming, row.unit);
-      const auto kase = rows[i].suspect ? cases::Cases::traced(s, *rows[i].suspect) : std::nullopt;
-      if (kase) one.suspect = cases::CaseLink{kase->id, kase->number};
+      one.suspect = std::move(named.suspect);
     }
-    if (rows.size() > limit) page.next = end_of(sorted_by(filter), rows[limit - 1].at);
     return impl->named(s, caller, identity::note(identity::LogNote::kTestResult), shown, std::move(page));
   });
 }

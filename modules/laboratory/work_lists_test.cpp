@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "modules/laboratory/impl.h"
 #include "modules/laboratory/laboratory_fixture.h"
 #include "platform/store/counting_testing.h"
 #include "platform/store/follower.h"
@@ -136,6 +137,13 @@ TEST_P(WorkListsTest, MoreResultsThatWaitDoNotMeanMoreStatements) {
     store::Session session(counting);
     EXPECT_THAT(room_.untapped(session, province_), SizeIs(3));
     EXPECT_TRUE(counting.sent.contains("cases.traced")) << "of those that were settled";
+    EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
+
+    const Laboratory::Impl impl(needs());
+    const auto open = impl.open_positives(s, visits::testing::geography().covered(kQuangTri), {}, std::nullopt, 50);
+    counting.sent.clear();
+    EXPECT_THAT(impl.with_tubes(session, open), SizeIs(3));
+    EXPECT_THAT(counting.sent, SizeIs(3)) << "tubes, samples, cases";
     EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
     return 0;
   });
