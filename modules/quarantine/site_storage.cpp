@@ -210,6 +210,14 @@ void insert(store::Session& session, const SiteRow& r) {
   session.run(kInsertSite, r.id, r.kind, r.owner, r.name, r.address, r.unit, r.created);
 }
 
+const store::Query& taken_query() {
+  return kTaken;
+}
+
+const store::Query& uncalled_query() {
+  return kUncalled;
+}
+
 std::vector<SiteCounts> counts(store::Session& session, std::span<const SiteRow> sites, Date leaving_on,
                                Instant called_since) {
   std::vector<SiteCounts> out(sites.size());

@@ -31,6 +31,9 @@ struct SiteCounts {
 
 std::vector<SiteCounts> counts(store::Session& session, std::span<const SiteRow> sites, Date leaving_on,
                                Instant called_since);  // of each
+// For tests: how they are read. Parameters: site, and the day or the instant.
+const store::Query& taken_query();
+const store::Query& uncalled_query();
 
 struct RoomRow {
   RoomId id;

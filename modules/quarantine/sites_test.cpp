@@ -5,6 +5,7 @@
 #include "modules/quarantine/sites_fixture.h"
 #include "platform/base/result_testing.h"
 #include "platform/store/counting_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -85,6 +86,12 @@ TEST_P(SitesTest, MoreSitesAndStaysDoNotMeanMoreStatements) {
   EXPECT_THAT(counts(page->items[2]), ElementsAre(6, 0, 0, 0));
   EXPECT_THAT(sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
   EXPECT_THAT(sent, SizeIs(5)) << "sites, those kept, beds, who lies there, who was called";
+}
+
+TEST_P(SitesTest, WhoHasLeftIsNotReadToCountWhoLiesThere) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const store::Query* query : {&storage::taken_query(), &storage::uncalled_query()})
+    EXPECT_THAT(store::testing::plan_of(*world_.db, *query, 2), HasSubstr("quarantine_stay_lying")) << query->name;
 }
 
 TEST_P(SitesTest, MorePeopleAtASiteDoNotMeanMoreStatements) {
