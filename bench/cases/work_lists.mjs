@@ -38,7 +38,7 @@ const kLists = [
 // The fullest of what the officer sees: who lies at a site and who is awaited, a session's tubes, an outbreak's cases; and a laboratory's tubes.
 async function listsWithin(officer) {
   const out = [];
-  const [site] = (await officer.get('/quarantine-sites')).items.sort((a, b) => b.taken - a.taken);
+  const [site] = (await officer.get('/quarantine-sites?limit=200')).items.sort((a, b) => b.taken - a.taken);
   if (site) out.push({ name: 'who lies at a site', at: `/quarantine-sites/${site.id}` }, { name: 'who is awaited at a site', at: `/quarantine-sites/${site.id}/awaited` });
   const [session] = (await officer.get('/sampling-sessions?from=2020-01-01')).items.sort((a, b) => b.persons - a.persons);
   if (session) out.push({ name: 'tubes of a session', at: `/sampling-sessions/${session.id}/tubes` });

@@ -78,10 +78,12 @@ std::vector<store::Way> ways_of(const Asked& asked) {
     out.push_back(ways().with("onset", {store::to_value(days.onset_from), store::to_value(days.onset_to)}));
   if (f.reported_from || f.reported_to)
     out.push_back(ways().with("report", {store::to_value(days.reported_from), store::to_value(days.reported_to)}));
-  if (f.overdue) {
-    out.push_back(ways().with("overdue", {store::to_value(asked.now)}));
-  } else if (f.awaiting && sort_of(f) != Sort::kDeadline) {
-    out.push_back(ways().with("awaiting", {}));
+  // By the deadline what is asked for stands at the list's begin.
+  if (sort_of(f) != Sort::kDeadline) {
+    if (f.overdue)
+      out.push_back(ways().with("overdue", {store::to_value(asked.now)}));
+    else if (f.awaiting)
+      out.push_back(ways().with("awaiting", {}));
   }
   return out;
 }

@@ -1,6 +1,10 @@
 #include "modules/followup/by_hand_storage.h"
 
-#include "platform/store/merged.h"
+#include <functional>
+#include <utility>
+
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::followup::storage {
 namespace {
@@ -33,23 +37,30 @@ constexpr store::Query kPutUnruled{"followup.put_unruled", R"sql(
       settled = excluded.settled, days = excluded.days, ground = excluded.ground, account = excluded.account,
       by_name = excluded.by_name, version = excluded.version)sql"};
 
-constexpr store::Query kUnsettled{"followup.unsettled", R"sql(
-  SELECT since, candidate
-  FROM followup_unruled u
-  WHERE settled IS NULL AND gone IS NULL AND own_case IS NULL
-    AND NOT EXISTS (SELECT 1 FROM followup_period p
-                    WHERE p.person = u.person AND p.disease = u.disease AND p.state = 'open')
-  ORDER BY since, candidate
-  LIMIT $1)sql"};
-
-constexpr store::Query kUnsettledAt{"followup.unsettled_at", R"sql(
-  SELECT since, candidate
-  FROM followup_unruled u
-  WHERE unit = $2 AND settled IS NULL AND gone IS NULL AND own_case IS NULL
-    AND NOT EXISTS (SELECT 1 FROM followup_period p
-                    WHERE p.person = u.person AND p.disease = u.disease AND p.state = 'open')
-  ORDER BY since, candidate
-  LIMIT $1)sql"};
+// Parameters: since when and candidate after which, the unit unless everywhere, how many. `first`: so many, as a
+// literal; 0: as many as asked for.
+const store::Query& unsettled_query(bool everywhere, std::size_t first) {
+  static const store::Queries<std::pair<bool, std::size_t>> all = [] {
+    store::Queries<std::pair<bool, std::size_t>> out;
+    for (const bool all_units : {false, true})
+      for (const std::size_t most : store::kLooks)
+        out.add({all_units, most},
+                std::string("followup.unsettled") + (all_units ? "" : "_at") +
+                    (most > 0 ? "_first_" + std::to_string(most) : ""),
+                std::string("SELECT since, candidate\n  FROM followup_unruled c\n"
+                            "  WHERE settled IS NULL AND gone IS NULL AND own_case IS NULL\n"
+                            "    AND (since, candidate) > ($1, $2)") +
+                    (all_units ? "" : " AND unit = $3") +
+                    "\n    AND NOT EXISTS (SELECT 1 FROM followup_period p\n"
+                    "                    WHERE p.person = c.person AND p.disease = c.disease AND p.state = 'open')\n"
+                    "  ORDER BY since, candidate\n  LIMIT " +
+                    (most > 0    ? std::to_string(most)
+                     : all_units ? "$3"
+                                 : "$4"));
+    return out;
+  }();
+  return all.of({everywhere, first});
+}
 
 constexpr store::Query kUnruledOver{"followup.unruled_over", R"sql(
   SELECT candidate
@@ -84,16 +95,24 @@ void put(store::Session& session, const UnruledRow& r) {
 }
 
 std::vector<UnruledRow> unsettled(store::Session& session, const referrals::Reach& reach, std::size_t most) {
-  std::vector<store::Row> looks;
-  if (reach.everywhere) looks.push_back({store::to_value(most)});
-  for (const auto& [unit, level] : reach.units) {
-    if (reach.everywhere) break;
-    looks.push_back({store::to_value(most), store::to_value(unit)});
+  const UnruledPosition first{Instant{INT64_MIN}, {}};
+  std::vector<UnitId> units;
+  for (const auto& [unit, level] : reach.units) units.push_back(unit);
+  std::vector<UnruledPosition> found;
+  if (reach.everywhere) {
+    found =
+        store::one_look<UnruledPosition>(session, unsettled_query(true, 0), store::values(first.since, first.id), most);
+  } else {
+    const auto query = [](std::size_t, std::size_t so_many) -> const store::Query& {
+      return unsettled_query(false, so_many);
+    };
+    const auto row = [&](std::size_t at, const UnruledPosition& from) {
+      return store::values(from.since, from.id, units[at]);
+    };
+    found = store::paged(session, 1, units.size(), most, first, query, row, std::less<UnruledPosition>());
   }
-  const store::Query& query = reach.everywhere ? kUnsettled : kUnsettledAt;
   std::vector<store::Row> ids;
-  for (const UnruledPosition& position : store::merged<UnruledPosition>(session, query, looks, most))
-    ids.push_back({store::to_value(position.candidate)});
+  for (const UnruledPosition& position : found) ids.push_back({store::to_value(position.id)});
   std::vector<UnruledRow> out;
   for (auto& rows : session.each<UnruledRow>(kUnruled, ids)) out.push_back(std::move(rows.front()));
   return out;

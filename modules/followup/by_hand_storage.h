@@ -33,10 +33,10 @@ BOOST_DESCRIBE_STRUCT(UnruledRow, (),
 
 struct UnruledPosition {
   Instant since;
-  tracing::CandidateId candidate;
+  tracing::CandidateId id;
   friend auto operator<=>(const UnruledPosition&, const UnruledPosition&) = default;
 };
-BOOST_DESCRIBE_STRUCT(UnruledPosition, (), (since, candidate))
+BOOST_DESCRIBE_STRUCT(UnruledPosition, (), (since, id))
 
 std::optional<UnruledRow> unruled(store::Session& session, tracing::CandidateId candidate);
 std::vector<UnruledRow> unruled_of(store::Session& session, PersonId record);

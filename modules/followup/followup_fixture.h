@@ -267,8 +267,10 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
   tracing::Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions,
                              visits::testing::geography(), world_.house->access, world_.house.notify(), world_.vault,
                              world_.clock, world_.house.texts()}};
-  FollowUps room_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
-                   world_.house->access, world_.vault}};
+  const Parts room_parts_{*world_.db,           tracing_,      cases_,
+                          declarations_,        world_.people, visits::testing::geography(),
+                          world_.house->access, world_.vault};
+  FollowUps room_{room_parts_};
   store::Followers followers_{*world_.db};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, visits::testing::kHaiLang, 9201);
   const Caller neighbour_ = identity::testing::officer(Role::kStationOfficer, kNamHaiLang, 9202);

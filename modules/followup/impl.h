@@ -5,6 +5,7 @@
 #include "modules/followup/by_hand_storage.h"
 #include "modules/followup/storage.h"
 #include "modules/followup/transfer_storage.h"
+#include "modules/followup/visits.h"
 
 namespace luytre::followup {
 
@@ -86,8 +87,8 @@ struct FollowUps::Impl : Parts {
   // ---- test_days.cpp: when the rule has them sampled ----
   // By what counts now, and the samples that are known; the row says which day waits first.
   void plan_tests(store::Session& session, storage::PeriodRow& row) const;
-  void sampled(store::Session& session, PersonId person) const;  // a sample of theirs was taken, or taken back
-  void add_tests(store::Session& session, FollowUp& to) const;   // to its calendar
+  void sampled(store::Session& session, PersonId person) const;           // a sample of theirs was taken, or taken back
+  void add_tests(store::Session& session, std::span<FollowUp> to) const;  // to their calendars
   std::vector<TestDay> test_days(store::Session& session, const storage::PeriodRow& row) const;
   Result<FollowUp> settle_test(store::Session& session, const Caller& caller, FollowUpId id,
                                const TestSettled& said) const;
@@ -117,14 +118,22 @@ struct FollowUps::Impl : Parts {
 
   // ---- work.cpp: what officers see and do ----
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  // Of each, in as many statements as of one.
+  std::vector<FollowUp> views(store::Session& session, const Caller& caller,
+                              std::span<const storage::Group> groups) const;
+  FollowUp view(const Caller& caller, const storage::Group& group,
+                const std::vector<storage::EntryRow>& entries) const;  // what they say
   // Logs the look at everybody whose follow-up this is. Errors: those of Access::require.
   Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row, UnitId unit,
                     const std::string& reason) const;
   // The same for pages and files, which are checked and logged at once: adds them.
-  static void add_shown(store::Session& session, const storage::PeriodRow& row, UnitId unit, const std::string& reason,
+  static void add_shown(const storage::Group& group, UnitId unit, const std::string& reason,
                         std::vector<identity::Subject>& shown);
   // How to reach the person, by all records that it stands for.
-  void add_contacts(store::Session& session, FollowUp& to, const storage::PeriodRow& row) const;
+  void add_contacts(store::Session& session, std::span<FollowUp> to, std::span<const storage::Group> groups) const;
+  Result<http::Page<FollowUp>> list(store::Session& session, const Caller& caller, const Filter& filter,
+                                    const std::optional<std::string>& cursor, std::size_t limit) const;
+  Result<http::Page<HomeVisit>> visits(store::Session& session, const Caller& caller, const Filter& filter) const;
   storage::Search search_of(const Caller& caller, const Filter& filter) const;
   std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
   std::vector<Exposure> suspected(store::Session& session, const storage::PeriodRow& row) const;

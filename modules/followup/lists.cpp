@@ -183,26 +183,33 @@ storage::Search FollowUps::Impl::search_of(const Caller& caller, const Filter& f
 
 Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter filter,
                                                    std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<FollowUp>> {
-        if (impl->access.areas(caller, kWork).empty()) return kNotPermitted;
-        std::optional<storage::Position> after;
-        if (cursor) {
-          const auto at = parse_position(*cursor, filter);
-          if (!at) return at.error();
-          after = *at;
-        }
-        const auto rows = storage::page(s, impl->search_of(caller, filter), after, limit + 1);
-        http::Page<FollowUp> page;
-        std::vector<identity::Subject> shown;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          Impl::add_shown(s, rows[i], rows[i].unit, identity::note(identity::LogNote::kListOfFollowUps), shown);
-          page.items.push_back(impl->view(s, caller, rows[i]));
-        }
-        if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
-        if (rows.size() > limit) page.next = cursor_of(rows[limit - 1], filter);
-        return page;
-      });
+  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) {
+    return impl->list(s, caller, filter, cursor, limit);
+  });
+}
+
+Result<http::Page<FollowUp>> FollowUps::Impl::list(store::Session& session, const Caller& caller, const Filter& filter,
+                                                   const std::optional<std::string>& cursor, std::size_t limit) const {
+  if (access.areas(caller, kWork).empty()) return kNotPermitted;
+  std::optional<storage::Position> after;
+  if (cursor) {
+    const auto at = parse_position(*cursor, filter);
+    if (!at) return at.error();
+    after = *at;
+  }
+  auto rows = storage::page(session, search_of(caller, filter), after, limit + 1);
+  http::Page<FollowUp> page;
+  if (rows.size() > limit) {
+    rows.resize(limit);
+    page.next = cursor_of(rows.back(), filter);
+  }
+  const auto groups = storage::with_joined(session, std::move(rows));
+  std::vector<identity::Subject> shown;
+  for (const storage::Group& one : groups)
+    add_shown(one, one.row.unit, identity::note(identity::LogNote::kListOfFollowUps), shown);
+  page.items = views(session, caller, groups);
+  if (auto allowed = access.require_each(session, caller, kWork, shown); !allowed) return allowed.error();
+  return page;
 }
 
 Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit, FollowUpsOut wanted) {
@@ -217,13 +224,14 @@ Task<Result<http::Reply>> FollowUps::take_out(const Caller& caller, UnitId unit,
     filter.offered = wanted.offered.value_or(false);
     if (wanted.disease) filter.disease = std::string(*wanted.disease);
     filter.class_ = wanted.class_;
-    const auto rows = storage::page(s, impl->search_of(caller, filter), std::nullopt, kOutMost + 1);
+    auto rows = storage::page(s, impl->search_of(caller, filter), std::nullopt, kOutMost + 1);
     if (rows.size() > kOutMost) return identity::list_too_long(kOutMost);
     tables::Sheet sheet;
     sheet.columns = people::person_heads({"disease"}, {"state", "firstDay", "lastDay", "waitingSince", "level"});
     std::vector<identity::Subject> shown;
-    for (const storage::PeriodRow& row : rows) Impl::add_shown(s, row, row.unit, wanted.reason, shown);
-    for (const storage::PeriodRow& row : rows) {
+    const auto groups = storage::with_joined(s, std::move(rows));
+    for (const storage::Group& one : groups) Impl::add_shown(one, one.row.unit, wanted.reason, shown);
+    for (const auto& [row, joined] : groups) {
       const auto person = impl->people.written(s, row.person);
       if (!person) continue;
       sheet.rows.push_back(people::person_line({row.disease}, *person,

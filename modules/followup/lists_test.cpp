@@ -2,7 +2,8 @@
 // and as a file.
 
 #include "modules/followup/followup_fixture.h"
-#include "modules/followup/storage.h"
+#include "modules/followup/impl.h"
+#include "platform/store/counting_testing.h"
 #include "platform/store/plan_testing.h"
 
 namespace luytre::followup {
@@ -10,10 +11,13 @@ namespace {
 
 using cases::SortOrder;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Le;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::SizeIs;
 using visits::testing::kHaiLang;
 
@@ -57,6 +61,69 @@ TEST_P(ListsTest, SortedByTheLastDayBothWays) {
   }
   filter.sort = Sort::kWaiting;
   EXPECT_THAT(glued(filter, 2), ElementsAre(met_[2], met_[1], met_[0])) << "all wait since today";
+}
+
+// Two of them an officer's, two on their way to another commune, all answered yesterday.
+TEST_P(ListsTest, MoreFollowUpsDoNotMeanMoreStatements) {
+  three();
+  identity::NewOfficer nurse;
+  nurse.username = std::string("dieuduong");
+  nurse.name = std::string("Điều dưỡng Xuân");
+  nurse.grants = {{Role::kStationOfficer, kHaiLang}};
+  const auto made = world_.house->officers.create_now(std::move(nurse));
+  ASSERT_TRUE(made) << code(made);
+  const auto ids = [&] {
+    std::vector<FollowUpId> out;
+    for (const FollowUp& one : list(station_)) out.push_back(one.id);
+    return out;
+  }();
+  ASSERT_THAT(ids, SizeIs(3));
+  ASSERT_THAT(run(room_.give(centre_, {{ids[0], ids[1]}, made->officer.id, {}}))->items, SizeIs(2));
+  NewTransfer away;
+  away.unit = kNamHaiLang;
+  away.reason = std::string("Về ở với mẹ");
+  for (const FollowUpId id : {ids[1], ids[2]}) ASSERT_TRUE(run(room_.transfer(station_, id, away, open(id).version)));
+  for (const FollowUpId id : ids) ASSERT_TRUE(record(station_, id, Finding::kNone));
+  until("2026-03-03");
+
+  const FollowUps::Impl impl(room_parts_);
+  std::map<std::string, int> listed, taken;
+  std::vector<FollowUp> shown;
+  std::vector<HomeVisit> visits;
+  world_.db->transact_now([&](store::Session& s) {
+    store::testing::Counting for_list(s), for_visits(s);
+    store::Session first(for_list), second(for_visits);
+    shown = impl.list(first, station_, {}, std::nullopt, 50)->items;
+    visits = impl.visits(second, station_, {})->items;
+    listed = for_list.sent;
+    taken = for_visits.sent;
+    return 0;
+  });
+  EXPECT_THAT(listed, Each(Pair(::testing::_, 1)));
+  EXPECT_EQ(listed.count("identity.access_insert"), 1U) << "a line for each person, at once";
+  EXPECT_THAT(taken, Each(Pair(::testing::_, Le(2)))) << "people are read for their names and for their phones";
+  ASSERT_THAT(shown, SizeIs(3));
+  ASSERT_THAT(visits, SizeIs(3));
+  int given = 0, moving = 0;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const FollowUp alone = open(shown[i].id);
+    EXPECT_EQ(shown[i].person.name, alone.person.name);
+    EXPECT_EQ(shown[i].first_day, alone.first_day);
+    EXPECT_EQ(strip(shown[i]), strip(alone));
+    ASSERT_EQ(shown[i].assignee.has_value(), alone.assignee.has_value());
+    if (alone.assignee) {
+      EXPECT_EQ(shown[i].assignee->name, "Điều dưỡng Xuân");
+    }
+    ASSERT_EQ(shown[i].transfer.has_value(), alone.transfer.has_value());
+    if (alone.transfer) {
+      EXPECT_EQ(shown[i].transfer->id, alone.transfer->id);
+    }
+    given += alone.assignee ? 1 : 0;
+    moving += alone.transfer ? 1 : 0;
+    EXPECT_EQ(visits[i].phones, alone.contact.value_or(ContactData{}).phones);
+  }
+  EXPECT_EQ(given, 2);
+  EXPECT_EQ(moving, 2);
 }
 
 TEST_P(ListsTest, ACursorGoesOnWithItsOwnSortAlone) {

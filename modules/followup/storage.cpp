@@ -199,6 +199,15 @@ std::vector<PeriodRow> joined(store::Session& session, FollowUpId id) {
   return session.all<PeriodRow>(kJoined, id);
 }
 
+std::vector<Group> with_joined(store::Session& session, std::vector<PeriodRow> rows) {
+  std::vector<store::Row> looks;
+  for (const PeriodRow& row : rows) looks.push_back({store::to_value(row.id)});
+  auto joined = session.each<PeriodRow>(kJoined, looks);
+  std::vector<Group> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back({std::move(rows[i]), std::move(joined[i])});
+  return out;
+}
+
 std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer) {
   return session.all<PeriodRow>(kOfOfficer, officer);
 }
@@ -250,6 +259,12 @@ void drop(store::Session& session, const ReasonRow& r) {
 
 std::vector<EntryRow> entries(store::Session& session, FollowUpId period) {
   return session.all<EntryRow>(kEntries, period);
+}
+
+std::vector<std::vector<EntryRow>> entries(store::Session& session, std::span<const FollowUpId> periods) {
+  std::vector<store::Row> looks;
+  for (const FollowUpId period : periods) looks.push_back({store::to_value(period)});
+  return session.each<EntryRow>(kEntries, looks);
 }
 
 bool insert(store::Session& session, const EntryRow& r) {

@@ -45,8 +45,13 @@ std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
 std::vector<PeriodRow> find_each(store::Session& session, std::span<const Position> of);  // in their order
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person);               // newest first
 std::vector<std::vector<PeriodRow>> of_each(store::Session& session, std::span<const PersonId> persons);
-std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);          // those that it stands for
-std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer);  // this and the next: open ones
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);  // those that it stands for
+struct Group {
+  PeriodRow row;
+  std::vector<PeriodRow> joined;
+};
+std::vector<Group> with_joined(store::Session& session, std::vector<PeriodRow> rows);  // of each
+std::vector<PeriodRow> of_officer(store::Session& session, AccountId officer);         // this and the next: open ones
 std::vector<PeriodRow> of_team(store::Session& session, staff::OfficerTeamId team);
 void insert(store::Session& session, const PeriodRow& row);  // nobody's
 void update(store::Session& session, PeriodRow& row);        // raises the version
@@ -97,6 +102,7 @@ BOOST_DESCRIBE_STRUCT(EntryRow, (),
                        noted))
 
 std::vector<EntryRow> entries(store::Session& session, FollowUpId period);  // as they came
+std::vector<std::vector<EntryRow>> entries(store::Session& session, std::span<const FollowUpId> periods);  // of each
 bool insert(store::Session& session, const EntryRow& row);  // false: that declaration is there, or what was noted
 std::optional<EntryId> noted(store::Session& session, AccountId account, const std::string& key);
 void replace(store::Session& session, EntryId id);

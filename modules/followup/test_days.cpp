@@ -43,9 +43,9 @@ TestState state_of(const storage::TestRow& row, Date today) {
 }
 
 // One of each day: an officer's word before what is planned.
-std::vector<storage::TestRow> by_day(store::Session& session, FollowUpId id) {
+std::vector<storage::TestRow> by_day(std::vector<storage::TestRow> all) {
   std::vector<storage::TestRow> out;
-  for (storage::TestRow& test : storage::tests(session, id)) {
+  for (storage::TestRow& test : all) {
     if (out.empty() || out.back().day != test.day) {
       out.push_back(std::move(test));
     } else if (test.account && !out.back().account) {
@@ -124,18 +124,24 @@ void FollowUps::Impl::sampled(store::Session& session, PersonId person) const {
   }
 }
 
-void FollowUps::Impl::add_tests(store::Session& session, FollowUp& to) const {
-  const bool runs = to.state == State::kOpen || to.state == State::kDone;
-  for (const storage::TestRow& test : by_day(session, to.id)) {
-    if (!runs && !is_done(test)) continue;
-    const auto day = std::find_if(to.days.begin(), to.days.end(), [&](const Day& one) { return one.date == test.day; });
-    if (day != to.days.end()) day->test = state_of(test, today());
+void FollowUps::Impl::add_tests(store::Session& session, std::span<FollowUp> to) const {
+  std::vector<FollowUpId> ids;
+  for (const FollowUp& one : to) ids.push_back(one.id);
+  auto tests = storage::tests(session, ids);
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    std::vector<Day>& days = to[i].days;
+    const bool runs = to[i].state == State::kOpen || to[i].state == State::kDone;
+    for (const storage::TestRow& test : by_day(std::move(tests[i]))) {
+      if (!runs && !is_done(test)) continue;
+      const auto day = std::find_if(days.begin(), days.end(), [&](const Day& one) { return one.date == test.day; });
+      if (day != days.end()) day->test = state_of(test, today());
+    }
   }
 }
 
 std::vector<TestDay> FollowUps::Impl::test_days(store::Session& session, const storage::PeriodRow& row) const {
   std::vector<TestDay> out;
-  for (const storage::TestRow& test : by_day(session, row.id)) {
+  for (const storage::TestRow& test : by_day(storage::tests(session, row.id))) {
     TestDay& one = out.emplace_back();
     one.date = test.day;
     one.state = state_of(test, today());
@@ -153,7 +159,7 @@ Result<FollowUp> FollowUps::Impl::settle_test(store::Session& session, const Cal
   if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
   if (row->state != State::kOpen && row->state != State::kDone) return kFollowUpEnded;
   if (said.reason.empty()) return wrong_field("/reason", "required");
-  const auto all = by_day(session, row->id);
+  const auto all = by_day(storage::tests(session, row->id));
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.day == said.day; });
   if (found == all.end() || said.day > today()) return wrong_field("/day", "unknown");
   if (is_done(*found)) return kTestDone;

@@ -34,10 +34,19 @@ constexpr store::Query kRemove{"followup.remove_tests", R"sql(
 }  // namespace
 
 std::vector<TestRow> tests(store::Session& session, FollowUpId period) {
-  auto out = session.all<TestRow>(kOfPeriod, period);
-  std::sort(out.begin(), out.end(), [&](const TestRow& a, const TestRow& b) {
-    return std::tuple(a.day, a.period != period, a.period) < std::tuple(b.day, b.period != period, b.period);
-  });
+  return std::move(tests(session, std::span(&period, 1)).front());
+}
+
+std::vector<std::vector<TestRow>> tests(store::Session& session, std::span<const FollowUpId> periods) {
+  std::vector<store::Row> looks;
+  for (const FollowUpId period : periods) looks.push_back({store::to_value(period)});
+  auto out = session.each<TestRow>(kOfPeriod, looks);
+  for (std::size_t i = 0; i < periods.size(); ++i) {
+    const FollowUpId own = periods[i];
+    std::sort(out[i].begin(), out[i].end(), [own](const TestRow& a, const TestRow& b) {
+      return std::tuple(a.day, a.period != own, a.period) < std::tuple(b.day, b.period != own, b.period);
+    });
+  }
   return out;
 }
 

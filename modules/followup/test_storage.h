@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <span>
+
 #include "modules/followup/followup.h"
 #include "modules/laboratory/laboratory.h"
 
@@ -21,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(TestRow, (), (period, day, at, session, account, by_name, 
 
 // By day; also the words of officers for those that the period stands for, its own before them.
 std::vector<TestRow> tests(store::Session& session, FollowUpId period);
+std::vector<std::vector<TestRow>> tests(store::Session& session, std::span<const FollowUpId> periods);  // of each
 void put(store::Session& session, const TestRow& row);
 void drop(store::Session& session, const TestRow& row);
 void remove_tests(store::Session& session, FollowUpId period);

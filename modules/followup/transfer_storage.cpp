@@ -92,6 +92,15 @@ std::optional<TransferRow> waiting(store::Session& session, FollowUpId period) {
   return session.one<TransferRow>(kWaiting, period);
 }
 
+std::map<FollowUpId, TransferRow> waiting(store::Session& session, std::span<const FollowUpId> periods) {
+  std::vector<store::Row> looks;
+  for (const FollowUpId period : periods) looks.push_back(values(period));
+  std::map<FollowUpId, TransferRow> out;
+  for (auto& found : session.each<TransferRow>(kWaiting, looks))
+    for (TransferRow& row : found) out.emplace(row.period, std::move(row));
+  return out;
+}
+
 std::vector<TransferRow> transfers(store::Session& session, FollowUpId period) {
   return session.all<TransferRow>(kOfPeriod, period);
 }

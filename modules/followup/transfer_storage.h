@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <map>
+
 #include "modules/followup/storage.h"
 
 namespace luytre::followup::storage {
@@ -28,6 +30,7 @@ BOOST_DESCRIBE_STRUCT(TransferRow, (),
 void insert(store::Session& session, const TransferRow& row);
 void update(store::Session& session, const TransferRow& row);
 std::optional<TransferRow> waiting(store::Session& session, FollowUpId period);
+std::map<FollowUpId, TransferRow> waiting(store::Session& session, std::span<const FollowUpId> periods);
 std::vector<TransferRow> transfers(store::Session& session, FollowUpId period);                   // as they came
 std::vector<TransferRow> unacknowledged(store::Session& session, Instant now, std::size_t most);  // whose time is over
 

@@ -156,13 +156,13 @@ Task<Result<http::Page<FollowUp>>> FollowUps::arriving(const Caller& caller, Fil
         const auto reach = referrals::reach(impl->geography, caller, filter.unit);
         const auto rows = storage::arriving(s, reach, filter.yours, descending, after, limit + 1);
         Shown page;
+        std::vector<storage::Position> periods;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) periods.push_back({0, rows[i].period});
+        const auto groups = storage::with_joined(s, storage::find_each(s, periods));
         std::vector<identity::Subject> shown;
-        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const auto row = storage::find(s, rows[i].period);
-          if (!row) continue;
-          Impl::add_shown(s, *row, rows[i].to_unit, identity::note(identity::LogNote::kListOfTransfers), shown);
-          page.items.push_back(impl->view(s, caller, *row));
-        }
+        for (std::size_t i = 0; i < groups.size(); ++i)
+          Impl::add_shown(groups[i], rows[i].to_unit, identity::note(identity::LogNote::kListOfTransfers), shown);
+        page.items = impl->views(s, caller, groups);
         if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
         if (rows.size() > limit) page.next = end_of(sorted, {rows[limit - 1].at.seconds, rows[limit - 1].id.value});
         return page;
@@ -183,19 +183,19 @@ Task<Result<http::Reply>> FollowUps::take_out_transfers(const Caller& caller, Un
         if (rows.size() > kOutMost) return identity::list_too_long(kOutMost);
         std::vector<storage::Position> periods;
         for (const auto& row : rows) periods.push_back({0, row.period});
-        const auto found = storage::find_each(s, periods);
+        const auto found = storage::with_joined(s, storage::find_each(s, periods));
         std::vector<identity::Subject> shown;
-        for (std::size_t i = 0; i < rows.size(); ++i)
-          Impl::add_shown(s, found[i], rows[i].to_unit, wanted.reason, shown);
+        for (std::size_t i = 0; i < rows.size(); ++i) Impl::add_shown(found[i], rows[i].to_unit, wanted.reason, shown);
         tables::Sheet sheet;
         sheet.columns = people::person_heads({"disease"}, {"from", "to", "askedAt", "level", "lastDay"});
         for (std::size_t i = 0; i < rows.size(); ++i) {
-          const auto person = impl->people.written(s, found[i].person);
+          const storage::PeriodRow& row = found[i].row;
+          const auto person = impl->people.written(s, row.person);
           if (!person) continue;
           sheet.rows.push_back(people::person_line(
-              {found[i].disease}, *person,
+              {row.disease}, *person,
               {name_of(impl->geography, rows[i].from_unit), name_of(impl->geography, rows[i].to_unit),
-               to_text(rows[i].at), json::enum_text(static_cast<Level>(rows[i].level)), found[i].last_day},
+               to_text(rows[i].at), json::enum_text(static_cast<Level>(rows[i].level)), row.last_day},
               impl->geography, impl->today()));
         }
         return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOutTransfers,

@@ -70,17 +70,57 @@ std::optional<Error> wrong_entry(const NewEntry& entry, const presence::Disease*
 }  // namespace
 
 FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const {
+  return std::move(views(session, caller, storage::with_joined(session, {row})).front());
+}
+
+std::vector<FollowUp> FollowUps::Impl::views(store::Session& session, const Caller& caller,
+                                             std::span<const storage::Group> groups) const {
+  std::vector<FollowUpId> ids;
+  std::vector<PersonId> persons;
+  std::vector<CaseId> suspects;
+  std::vector<staff::Holding> work;
+  for (const auto& [row, joined] : groups) {
+    ids.push_back(row.id);
+    persons.push_back(row.person);
+    if (row.suspect) suspects.push_back(*row.suspect);
+    work.push_back(row);
+  }
+  const auto briefs = people.briefs(session, persons);
+  std::map<CaseId, std::string> numbers;
+  for (auto& one : cases::Cases::traced(session, suspects)) numbers[one.id] = std::move(one.number);
+  const auto entries = storage::entries(session, ids);
+  auto assignees = staff::assignees(session, caller, work);
+  const auto waiting = storage::waiting(session, ids);
+  const auto areas = access.areas(caller, kWork);
+  std::vector<FollowUp> out;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const storage::PeriodRow& row = groups[i].row;
+    FollowUp& one = out.emplace_back(view(caller, groups[i], entries[i]));
+    if (const auto brief = briefs.find(row.person); brief != briefs.end()) one.person = brief->second;
+    if (const auto number = row.suspect ? numbers.find(*row.suspect) : numbers.end(); number != numbers.end())
+      one.suspect = cases::CaseLink{number->first, number->second};
+    one.assignee = std::move(assignees[i]);
+    const auto transfer = waiting.find(row.id);  // why is for those two units
+    if (transfer != waiting.end() &&
+        (geography.covers(areas, row.unit) || geography.covers(areas, transfer->second.to_unit)))
+      one.transfer = view(caller, transfer->second);
+  }
+  add_tests(session, out);
+  return out;
+}
+
+FollowUp FollowUps::Impl::view(const Caller& caller, const storage::Group& group,
+                               const std::vector<storage::EntryRow>& entries) const {
+  const storage::PeriodRow& row = group.row;
   FollowUp out;
   out.id = row.id;
-  out.person = people.brief(session, row.person).value_or(people::PersonBrief{});
   out.person.id = row.person;
   out.disease = row.disease;
   out.unit = row.unit;
   if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
-  const auto others = storage::joined(session, row.id);
-  out.joined = static_cast<std::int64_t>(others.size());
+  out.joined = static_cast<std::int64_t>(group.joined.size());
   out.first_day = row.first_day;
-  for (const storage::PeriodRow& other : others) out.first_day = std::min(out.first_day, other.first_day);
+  for (const storage::PeriodRow& other : group.joined) out.first_day = std::min(out.first_day, other.first_day);
   out.last_day = row.last_day;
   out.state = row.state;
   out.ended = row.ended;
@@ -91,19 +131,12 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
   const auto mine = referrals::level_of(geography, caller, row.unit);
   out.yours = row.state == State::kOpen && mine && *mine <= row.level;
   out.offered = row.offered > 0;
-  if (row.suspect)
-    if (const auto traced = cases::Cases::traced(session, *row.suspect))
-      out.suspect = cases::CaseLink{traced->id, traced->number};
-  out.days = calendar(row, out.first_day, storage::entries(session, row.id), today());
+  out.days = calendar(row, out.first_day, entries, today());
   for (const Day& day : out.days) {
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
-  add_tests(session, out);
-  out.assignee = staff::assignee(session, caller, row);
   out.lost = staff::lost(row);
-  const auto waiting = storage::waiting(session, row.id);
-  if (waiting && seen_by(session, caller, row)) out.transfer = view(caller, *waiting);  // why is for those two units
   out.version = row.version;
   return out;
 }
@@ -111,15 +144,14 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
 Result<Done> FollowUps::Impl::look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
                                    UnitId unit, const std::string& reason) const {
   std::vector<identity::Subject> shown;
-  add_shown(session, row, unit, reason, shown);
+  add_shown(storage::with_joined(session, {row}).front(), unit, reason, shown);
   return access.require_each(session, caller, kWork, shown);
 }
 
-void FollowUps::Impl::add_shown(store::Session& session, const storage::PeriodRow& row, UnitId unit,
-                                const std::string& reason, std::vector<identity::Subject>& shown) {
-  shown.push_back({row.person, unit, reason});
-  for (const storage::PeriodRow& other : storage::joined(session, row.id))
-    shown.push_back({other.person, unit, reason});
+void FollowUps::Impl::add_shown(const storage::Group& group, UnitId unit, const std::string& reason,
+                                std::vector<identity::Subject>& shown) {
+  shown.push_back({group.row.person, unit, reason});
+  for (const storage::PeriodRow& other : group.joined) shown.push_back({other.person, unit, reason});
 }
 
 // The latest end first; those that count no longer last.
@@ -234,17 +266,25 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
 }
 
 // By the others of the same person: phones that are not known yet, and an address only if there is none.
-void FollowUps::Impl::add_contacts(store::Session& session, FollowUp& to, const storage::PeriodRow& row) const {
-  std::vector<PersonId> records{row.person};
-  for (const storage::PeriodRow& other : storage::joined(session, row.id)) records.push_back(other.person);
-  for (const PersonId person : records) {
-    auto more = people.contact_of(session, person);
-    if (!more) continue;
-    if (!to.contact) to.contact.emplace();
-    for (std::string& phone : more->phones)
-      if (std::find(to.contact->phones.begin(), to.contact->phones.end(), phone) == to.contact->phones.end())
-        to.contact->phones.push_back(std::move(phone));
-    if (!to.contact->address) to.contact->address = std::move(more->address);
+void FollowUps::Impl::add_contacts(store::Session& session, std::span<FollowUp> to,
+                                   std::span<const storage::Group> groups) const {
+  std::vector<PersonId> all;
+  for (const auto& [row, joined] : groups) {
+    all.push_back(row.person);
+    for (const storage::PeriodRow& other : joined) all.push_back(other.person);
+  }
+  const auto contacts = people.contacts_of(session, all);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    for (std::size_t records = groups[i].joined.size() + 1; records > 0; --records) {
+      const auto more = contacts.find(all[next++]);
+      if (more == contacts.end()) continue;
+      ContactData& known = to[i].contact ? *to[i].contact : to[i].contact.emplace();
+      for (const std::string& phone : more->second.phones)
+        if (std::find(known.phones.begin(), known.phones.end(), phone) == known.phones.end())
+          known.phones.push_back(phone);
+      if (!known.address) known.address = more->second.address;
+    }
   }
 }
 
@@ -277,7 +317,7 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
       }
       out.entries->push_back(std::move(one));
     }
-    impl->add_contacts(s, out, *row);
+    impl->add_contacts(s, std::span(&out, 1), storage::with_joined(s, {*row}));
     return out;
   });
 }
@@ -300,12 +340,16 @@ Task<Result<http::Page<OfContact>>> FollowUps::of_case(const Caller& caller, Cas
         const auto rows = storage::of_case(s, id, after, limit + 1);
         http::Page<OfContact> page;
         std::vector<identity::Access::Shown> shown;
+        std::vector<storage::PeriodRow> periods;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const auto row = impl->standing(s, rows[i].period);
+          auto row = impl->standing(s, rows[i].period);
           if (!row) continue;
-          page.items.push_back({rows[i].candidate, impl->view(s, caller, *row)});
+          page.items.push_back({rows[i].candidate, {}});
           shown.push_back({row->person, row->unit});
+          periods.push_back(std::move(*row));
         }
+        auto seen = impl->views(s, caller, storage::with_joined(s, std::move(periods)));
+        for (std::size_t i = 0; i < seen.size(); ++i) page.items[i].follow_up = std::move(seen[i]);
         if (rows.size() > limit) page.next = to_text(rows[limit - 1].candidate);
         impl->access.log_each(s, caller, kContacts, shown, reason);
         return page;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::interviews::storage {
 namespace {
@@ -93,35 +94,52 @@ constexpr store::Query kUpdateCompanion{"interviews.update_companion", R"sql(
       disease = $10
   WHERE id = $1)sql"};
 
+// Whether everywhere, and how many.
+std::vector<std::pair<bool, std::size_t>> looks() {
+  std::vector<std::pair<bool, std::size_t>> out{{true, 0}};
+  for (const std::size_t first : store::kLooks) out.emplace_back(false, first);
+  return out;
+}
+
 struct OpenList {
   CompanionSort sort;
   bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
   friend auto operator<=>(const OpenList&, const OpenList&) = default;
 };
 
-// Parameters: key and id after which, listed by, disease, met from and before, how many, the unit unless everywhere.
+// Parameters: key and id after which, listed by, disease, met from and before, the unit unless everywhere, how many.
 store::Queries<OpenList> open_queries() {
   store::Queries<OpenList> out;
   for (const CompanionSort sort : {CompanionSort::kListed, CompanionSort::kMet})
     for (const bool descending : {false, true})
-      for (const bool everywhere : {false, true}) {
+      for (const auto& [everywhere, first] : looks()) {
         const std::string key = sort == CompanionSort::kListed ? "since" : "met";
         const std::string turn = descending ? " DESC" : "";
-        out.add(
-            {sort, descending, everywhere},
-            "interviews.open_companions_by_" + key + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit"),
-            std::string("SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, "
-                        "version, met, disease\n  FROM interviews_companion\n  WHERE state = 'open'\n") +
-                (everywhere ? "" : "    AND unit = $8\n") + "    AND (" + key + ", id) " + (descending ? "<" : ">") +
-                " ($1, $2)\n"
-                "    AND since <= $3\n"
-                "    AND (CAST($4 AS text) IS NULL OR disease = $4)\n"
-                "    AND met >= $5\n"
-                "    AND met < $6\n"
-                "  ORDER BY " +
-                key + turn + ", id" + turn + "\n  LIMIT $7");
+        out.add({sort, descending, everywhere, first},
+                "interviews.open_companions_by_" + key + (descending ? "_down" : "_up") +
+                    (everywhere ? "" : "_of_unit") + (first > 0 ? "_first_" + std::to_string(first) : ""),
+                std::string("SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, "
+                            "version, met, disease\n  FROM interviews_companion\n  WHERE state = 'open'\n") +
+                    (everywhere ? "" : "    AND unit = $7\n") + "    AND (" + key + ", id) " +
+                    (descending ? "<" : ">") +
+                    " ($1, $2)\n"
+                    "    AND since <= $3\n"
+                    "    AND (CAST($4 AS text) IS NULL OR disease = $4)\n"
+                    "    AND met >= $5\n"
+                    "    AND met < $6\n"
+                    "  ORDER BY " +
+                    key + turn + ", id" + turn + "\n  LIMIT " +
+                    (first > 0    ? std::to_string(first)
+                     : everywhere ? "$7"
+                                  : "$8"));
       }
   return out;
+}
+
+const store::Query& open_query(const OpenList& list) {
+  static const auto all = open_queries();
+  return all.of(list);
 }
 
 constexpr store::Query kMarkListed{"interviews.mark_listed", R"sql(
@@ -213,31 +231,32 @@ void update(store::Session& session, const CompanionRow& r) {
 }
 
 const store::Query& open_companions_query(CompanionSort sort, bool descending, bool everywhere) {
-  static const auto all = open_queries();
-  return all.of({sort, descending, everywhere});
+  return open_query({sort, descending, everywhere, 0});
 }
 
 std::vector<CompanionRow> open_companions(store::Session& session, const CompanionSearch& search, Cursor after,
                                           std::size_t most) {
-  const store::Query& query = open_companions_query(search.sort, search.descending, !search.units);
+  const auto values = [&](std::int64_t number, std::int64_t id) {
+    return store::values(number, id, search.listed_by, search.disease, search.from, search.before);
+  };
   if (!search.units)
-    return session.all<CompanionRow>(query, after.number, after.id, search.listed_by, search.disease, search.from,
-                                     search.before, most);
-  std::vector<store::Row> looks;
-  for (const UnitId unit : *search.units)
-    looks.push_back({store::to_value(after.number), store::to_value(after.id), store::to_value(search.listed_by),
-                     store::to_value(search.disease), store::to_value(search.from), store::to_value(search.before),
-                     store::to_value(most), store::to_value(unit)});
-  std::vector<CompanionRow> out;
-  if (looks.empty()) return out;
-  for (auto& rows : session.each<CompanionRow>(query, looks))
-    std::move(rows.begin(), rows.end(), std::back_inserter(out));
-  std::sort(out.begin(), out.end(), [&search](const CompanionRow& a, const CompanionRow& b) {
+    return store::one_look<CompanionRow>(session, open_query({search.sort, search.descending, true, 0}),
+                                         values(after.number, after.id), most);
+  const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
+    return open_query({search.sort, search.descending, false, first});
+  };
+  const auto row = [&](std::size_t at, const CompanionRow& from) {
+    const bool begins = from.id.value == 0;  // nothing was read yet
+    store::Row look =
+        begins ? values(after.number, after.id) : values(key_of(from, search.sort).seconds, from.id.value);
+    look.push_back(store::to_value((*search.units)[at]));
+    return look;
+  };
+  const auto before = [&](const CompanionRow& a, const CompanionRow& b) {
     const auto [x, y] = search.descending ? std::tie(b, a) : std::tie(a, b);
     return std::pair(key_of(x, search.sort), x.id) < std::pair(key_of(y, search.sort), y.id);
-  });
-  if (out.size() > most) out.resize(most);
-  return out;
+  };
+  return store::paged(session, 1, search.units->size(), most, CompanionRow{}, query, row, before);
 }
 
 Instant key_of(const CompanionRow& row, CompanionSort sort) {

@@ -72,6 +72,12 @@ struct Laboratory::Impl : Needs {
   std::vector<TubeSeen> view(store::Session& session, const std::vector<storage::TubeRow>& tubes,
                              const std::vector<storage::SampleRow>& samples,
                              const std::vector<storage::ResultRow>& results) const;
+  struct TubesRead {
+    UnitId unit;
+    std::vector<PersonId> persons;
+    http::Page<TubeSeen> page;
+  };
+  Task<Result<http::Page<TubeSeen>>> tubes(Caller caller, SessionId id) const;
   LaboratoryBrief view(const Caller& caller, const storage::LaboratoryRow& row) const;
   Batch view(store::Session& session, const storage::BatchRow& row) const;
   LaboratoryTube lab_view(store::Session& session, const storage::TubeRow& row) const;
@@ -123,6 +129,15 @@ struct Laboratory::Impl : Needs {
     bool late = false;       // reported nobody, is not offered
     Cursor at;               // in the list
   };
+  // What lists say of them; without the tube, or with more samples in it than one, it is on none.
+  struct Named {
+    storage::ResultRow result;
+    storage::TubeRow tube;
+    storage::SampleRow sample;
+    std::optional<cases::CaseLink> suspect;
+    bool confirmed = false, late = false;
+  };
+  std::vector<Named> with_tubes(store::Session& session, std::span<const Open> open) const;
   std::vector<Open> open_positives(store::Session& session, std::span<const UnitId> units, const PositiveFilter& filter,
                                    std::optional<Cursor> after, std::size_t most) const;
 

@@ -148,8 +148,11 @@ class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
-  Laboratory room_{{*world_.db, world_.people, world_.registry, cases_, visits::testing::geography(),
-                    world_.house->access, world_.vault, world_.house->limits, codes()}};
+  Needs needs() {
+    return {*world_.db,           world_.people, world_.registry,      cases_, visits::testing::geography(),
+            world_.house->access, world_.vault,  world_.house->limits, codes()};
+  }
+  Laboratory room_{needs()};
   std::int64_t next_account_ = 1001;
   SessionId last_session_;
   const Caller province_ = officer(Role::kProvinceOfficer, kQuangTri, 9101);

@@ -18,15 +18,16 @@ struct ById {
   }
 };
 
-// `query`: of a unit ($1), with `more`, and at most so many (the last parameter), in the order of `before`.
+// `query`: of a unit ($1), with `more`, and at most so many (the last parameter, unless it is a literal: then it is one
+// statement for all units on PostgreSQL), in the order of `before`.
 template <class T, class Before = ById>
 std::vector<T> of_units(store::Session& session, const store::Query& query, std::span<const UnitId> units,
-                        const store::Row& more, std::size_t most, const Before& before = {}) {
+                        const store::Row& more, std::size_t most, const Before& before = {}, bool literal = false) {
   std::vector<store::Row> looks;
   for (const UnitId unit : units) {
     store::Row& look = looks.emplace_back(store::Row{store::to_value(unit)});
     look.insert(look.end(), more.begin(), more.end());
-    look.push_back(store::to_value(most));
+    if (!literal) look.push_back(store::to_value(most));
   }
   std::vector<T> out;
   if (looks.empty()) return out;

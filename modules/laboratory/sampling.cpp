@@ -234,21 +234,30 @@ Task<Result<SamplingSession>> Laboratory::close(const Caller& caller, SessionId 
   });
 }
 
-Task<Result<http::Page<TubeSeen>>> Laboratory::tubes(const Caller& caller, SessionId id) const {
-  using Out = http::Page<TubeSeen>;
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Out> {
-    const auto row = impl->session_of(s, caller, id);
+// A session of pools names a thousand people: they are read beside the writers, who wait for the log alone.
+Task<Result<http::Page<TubeSeen>>> Laboratory::Impl::tubes(Caller caller, SessionId id) const {
+  auto reading = db.read([this, caller, id](Session& s) -> Result<TubesRead> {
+    const auto row = session_of(s, caller, id);
     if (!row) return row.error();
     const auto samples = storage::samples(s, id);
-    std::vector<PersonId> persons;
-    for (const auto& sample : samples) persons.push_back(sample.person);
-    const auto logged =
-        impl->log_look(s, caller, row->unit, identity::note(identity::LogNote::kSampling, to_text(id)), persons);
-    if (!logged) return logged.error();
-    Out page;
-    page.items = impl->view(s, storage::tubes(s, id), samples, storage::results(s, id));
-    return page;
+    TubesRead out;
+    out.unit = row->unit;
+    for (const auto& sample : samples) out.persons.push_back(sample.person);
+    out.page.items = view(s, storage::tubes(s, id), samples, storage::results(s, id));
+    return out;
   });
+  Result<TubesRead> read = co_await std::move(reading);
+  if (!read) co_return read.error();
+  auto logging = db.transact([this, caller, id, unit = read->unit, persons = std::move(read->persons)](Session& s) {
+    return log_look(s, caller, unit, identity::note(identity::LogNote::kSampling, to_text(id)), persons);
+  });
+  const Result<Done> logged = co_await std::move(logging);
+  if (!logged) co_return logged.error();
+  co_return std::move(read->page);
+}
+
+Task<Result<http::Page<TubeSeen>>> Laboratory::tubes(const Caller& caller, SessionId id) const {
+  return impl_->tubes(caller, id);
 }
 
 Result<PersonId> Laboratory::Impl::sampled(Session& session, const Caller& caller, const storage::SessionRow& row,

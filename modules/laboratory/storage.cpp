@@ -239,6 +239,12 @@ std::vector<SampleRow> samples(Session& session, TubeId id) {
   return session.all<SampleRow>(kSamplesOfTube, id);
 }
 
+std::vector<std::vector<SampleRow>> samples(Session& session, std::span<const TubeId> ids) {
+  std::vector<store::Row> looks;
+  for (const TubeId id : ids) looks.push_back(store::values(id));
+  return session.each<SampleRow>(kSamplesOfTube, looks);
+}
+
 std::vector<SampleRow> samples(Session& session, PersonId person, std::size_t most) {
   return session.all<SampleRow>(kSamplesOfPerson, person, most);
 }

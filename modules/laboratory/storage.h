@@ -93,7 +93,8 @@ void insert(store::Session& session, const SampleRow& row);
 std::optional<SampleRow> sample(store::Session& session, SampleId id);
 std::vector<SampleRow> samples(store::Session& session, SessionId id);
 std::vector<SampleRow> samples(store::Session& session, TubeId id);
-std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);  // newest first
+std::vector<std::vector<SampleRow>> samples(store::Session& session, std::span<const TubeId> ids);  // of each
+std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);         // newest first
 void remove(store::Session& session, SampleId id);
 
 // A sample that was taken back after its tube had been sent; the tube holds it still.
@@ -191,6 +192,7 @@ void insert(store::Session& session, const ReportedRow& row);
 void update(store::Session& session, const ReportedRow& row);
 std::optional<ReportedRow> reported(store::Session& session, CaseId id);
 std::optional<ReportedRow> reported(store::Session& session, TubeId tube);  // that was not withdrawn
+std::map<TubeId, ReportedRow> reported(store::Session& session, std::span<const TubeId> tubes);  // likewise
 // No result bears them out, and an officer had changed them before; oldest first, after that one.
 std::vector<ReportedRow> fallen(store::Session& session, std::span<const UnitId> units, CaseId after, std::size_t most);
 

@@ -78,6 +78,16 @@ std::optional<ReportedRow> reported(Session& session, TubeId tube) {
   return session.one<ReportedRow>(kOfTube, tube);
 }
 
+std::map<TubeId, ReportedRow> reported(Session& session, std::span<const TubeId> tubes) {
+  std::vector<store::Row> looks;
+  for (const TubeId tube : tubes) looks.push_back(store::values(tube));
+  std::map<TubeId, ReportedRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<ReportedRow>(kOfTube, looks))
+    for (ReportedRow& row : found) out.emplace(row.tube, std::move(row));
+  return out;
+}
+
 void put_late(Session& session, const LateRow& r) {
   session.run(kPutLate, r.id, r.tube, r.unit, r.since);
 }

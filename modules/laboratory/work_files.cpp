@@ -45,37 +45,36 @@ tables::Sheet Laboratory::Impl::sheet_of_people(std::span<const char* const> col
 }
 
 Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, UnitId unit, PositivesOut wanted) const {
-  return impl_->db.transact([impl = impl_.get(), caller, unit,
-                             wanted = std::move(wanted)](Session& s) -> Result<http::Reply> {
-    const auto allowed = impl->access.require(s, caller, kTakePositives, {PersonId{}, unit, wanted.reason});
-    if (!allowed) return allowed.error();
-    PositiveFilter filter;
-    if (wanted.disease) filter.disease = std::string(*wanted.disease);
-    filter.method = wanted.method;
-    filter.late = wanted.late;
-    const auto open = impl->open_positives(s, impl->geography.covered(unit), filter, std::nullopt, kOutMost + 1);
-    if (open.size() > kOutMost) return Error(kListTooLong, {{"most", std::to_string(kOutMost)}});
-    tables::Sheet sheet = Impl::sheet_of_people(kPositiveColumns);
-    std::vector<identity::Subject> shown;
-    for (const auto& one : open) {
-      const auto tube = storage::tube(s, one.result.tube);
-      const auto samples = storage::samples(s, one.result.tube);
-      if (!tube || samples.size() != 1) continue;
-      const PersonId person = samples.front().person;
-      shown.push_back({person, one.result.unit, wanted.reason});
-      const auto brief = impl->people.brief(s, person);
-      if (!brief) continue;
-      const auto kase = one.suspect ? cases::Cases::traced(s, *one.suspect) : std::nullopt;
-      auto& line = sheet.rows.emplace_back(impl->cells(*brief));
-      line.insert(line.end(), {tube->disease, tube->code, json::enum_text(one.result.method),
-                               one.result.ct ? Cell(json::text(*one.result.ct)) : Cell(), to_text(samples.front().at),
-                               to_text(one.result.at), kase ? Cell(kase->number) : Cell()});
-    }
-    return identity::unit_file(s, impl->access, impl->geography, caller, kTakePositives,
-                               {unit, "positive results", "luytre-positives-", wanted.reason, wanted.format,
-                                std::move(sheet), std::move(shown)},
-                               impl->now());
-  });
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, wanted = std::move(wanted)](Session& s) -> Result<http::Reply> {
+        const auto allowed = impl->access.require(s, caller, kTakePositives, {PersonId{}, unit, wanted.reason});
+        if (!allowed) return allowed.error();
+        PositiveFilter filter;
+        if (wanted.disease) filter.disease = std::string(*wanted.disease);
+        filter.method = wanted.method;
+        filter.late = wanted.late;
+        const auto open = impl->open_positives(s, impl->geography.covered(unit), filter, std::nullopt, kOutMost + 1);
+        if (open.size() > kOutMost) return Error(kListTooLong, {{"most", std::to_string(kOutMost)}});
+        tables::Sheet sheet = Impl::sheet_of_people(kPositiveColumns);
+        std::vector<identity::Subject> shown;
+        const auto named = impl->with_tubes(s, open);
+        std::vector<PersonId> persons;
+        for (const auto& one : named) persons.push_back(one.sample.person);
+        const auto briefs = impl->people.briefs(s, persons);
+        for (const auto& one : named) {
+          shown.push_back({one.sample.person, one.result.unit, wanted.reason});
+          const auto brief = briefs.find(one.sample.person);
+          if (brief == briefs.end()) continue;
+          auto& line = sheet.rows.emplace_back(impl->cells(brief->second));
+          line.insert(line.end(), {one.tube.disease, one.tube.code, json::enum_text(one.result.method),
+                                   one.result.ct ? Cell(json::text(*one.result.ct)) : Cell(), to_text(one.sample.at),
+                                   to_text(one.result.at), one.suspect ? Cell(one.suspect->number) : Cell()});
+        }
+        return identity::unit_file(s, impl->access, impl->geography, caller, kTakePositives,
+                                   {unit, "positive results", "luytre-positives-", wanted.reason, wanted.format,
+                                    std::move(sheet), std::move(shown)},
+                                   impl->now());
+      });
 }
 
 Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, UnitId unit, AgainOut wanted) const {

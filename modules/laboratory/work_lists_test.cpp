@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "modules/laboratory/impl.h"
 #include "modules/laboratory/laboratory_fixture.h"
+#include "platform/store/counting_testing.h"
 #include "platform/store/follower.h"
 #include "platform/store/plan_testing.h"
 
@@ -114,6 +116,37 @@ TEST_P(WorkListsTest, WhatWasDiscardedLeavesNoGapInAPage) {
   const auto page = must(room_.positives(province_, {}, {}, 2));
   EXPECT_THAT(page.items, SizeIs(2));
   EXPECT_FALSE(page.next);
+}
+
+TEST_P(WorkListsTest, MoreResultsThatWaitDoNotMeanMoreStatements) {
+  three();
+  const LaboratoryId at = sent({{"T-4", somebody()}, {"T-5", somebody()}});
+  must(enter(at, result("T-4", Outcome::kPositive)));
+  must(enter(at, result("T-5", Outcome::kPositive)));
+  followers_.drain();
+  for (const Positive& one : positives(province_)) {
+    if (one.tube != "T-4" && one.tube != "T-5") continue;
+    ASSERT_TRUE(one.suspect) << one.tube;
+    const auto version = must(cases_.find(province_, one.suspect->id)).version;
+    must(cases_.reclassify(province_, one.suspect->id, {cases::Classification::kDiscarded, std::string("Nhầm người")},
+                           version));
+  }
+  followers_.drain();
+  world_.db->read_now([&](store::Session& s) {
+    store::testing::Counting counting(s);
+    store::Session session(counting);
+    EXPECT_THAT(room_.untapped(session, province_), SizeIs(3));
+    EXPECT_TRUE(counting.sent.contains("cases.traced")) << "of those that were settled";
+    EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
+
+    const Laboratory::Impl impl(needs());
+    const auto open = impl.open_positives(s, visits::testing::geography().covered(kQuangTri), {}, std::nullopt, 50);
+    counting.sent.clear();
+    EXPECT_THAT(impl.with_tubes(session, open), SizeIs(3));
+    EXPECT_THAT(counting.sent, SizeIs(3)) << "tubes, samples, cases";
+    EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
+    return 0;
+  });
 }
 
 // What came of a tube whose sample was taken back stays offered, too, and is nobody's.

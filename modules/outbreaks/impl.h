@@ -22,6 +22,8 @@ struct Opened {
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (id))
 
+void set_counts(storage::OutbreakRow& row, std::span<const cases::OutbreakCase> all);
+
 struct Outbreaks::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
@@ -38,15 +40,11 @@ struct Outbreaks::Impl : Parts {
   std::optional<UnitId> seen_by(const Caller& caller, const identity::Action& action,
                                 const cases::OutbreakCase& one) const;
   std::vector<cases::OutbreakCase> cases_of(store::Session& session, OutbreakId id) const;
-  // Of each, in two statements.
-  std::vector<std::vector<cases::OutbreakCase>> cases_of(store::Session& session,
-                                                         std::span<const storage::OutbreakRow> rows) const;
   std::vector<Seen> seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const;
   Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row, bool whole) const;
-  Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
-                std::vector<cases::OutbreakCase> all, bool whole) const;
+  Outbreak line(const Caller& caller, const storage::OutbreakRow& row,
+                std::span<const storage::ChargeRow> in_charge) const;      // what the row says, as counted last
   void propose_end(const storage::OutbreakRow& row, Outbreak& out) const;  // from its last day
-  void count(store::Session& session, OutbreakId id) const;                // for the lists
   OutbreakLink link(const storage::OutbreakRow& row) const { return {row.id, row.name, row.status}; }
 
   void record(store::Session& session, const Caller& caller, OutbreakId id, What what, std::optional<CaseId> kase = {},
@@ -64,6 +62,13 @@ struct Outbreaks::Impl : Parts {
                   const std::vector<CaseId>& chosen) const;
   Result<Done> take_out(store::Session& session, const Caller& caller, OutbreakId id, CaseId kase,
                         const std::string& reason) const;
+
+  // ---- lists.cpp ----
+  void count(store::Session& session, OutbreakId id) const;
+  // Into those rows that are not counted, two statements for all of them. Writes nothing.
+  void count_missing(store::Session& session, std::span<storage::OutbreakRow> rows) const;
+  Result<http::Page<Outbreak>> list(store::Session& session, const Caller& caller, const Filter& filter,
+                                    const std::optional<std::string>& cursor, std::size_t limit) const;
 
   // ---- taken.cpp ----
   // The outbreak and those of its cases that the caller may see to that end, each look logged.

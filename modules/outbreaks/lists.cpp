@@ -152,10 +152,35 @@ storage::Search search_of(const Filter& filter) {
 
 }  // namespace
 
+void set_counts(storage::OutbreakRow& row, std::span<const cases::OutbreakCase> all) {
+  row.case_count = static_cast<std::int64_t>(all.size());
+  row.last_day = last_day(all).value_or(Date{}).days;
+}
+
 void Outbreaks::Impl::count(store::Session& session, OutbreakId id) const {
-  const auto all = cases_of(session, id);
-  const auto last = outbreaks::last_day(all);
-  storage::set_counts(session, id, static_cast<std::int64_t>(all.size()), last ? last->days : 0);
+  storage::OutbreakRow row;
+  row.id = id;
+  outbreaks::set_counts(row, cases_of(session, id));
+  storage::set_counts(session, std::span(&row, 1));
+}
+
+void Outbreaks::Impl::count_missing(store::Session& session, std::span<storage::OutbreakRow> rows) const {
+  std::vector<storage::OutbreakRow> missing;
+  for (const storage::OutbreakRow& row : rows)
+    if (!row.counted) missing.push_back(row);
+  if (missing.empty()) return;
+  const auto members = storage::cases(session, missing);
+  std::vector<CaseId> ids;
+  for (const auto& of_one : members) ids.insert(ids.end(), of_one.begin(), of_one.end());
+  const auto found = cases::Cases::of_outbreak(session, ids);
+  std::size_t at = 0, next = 0;
+  for (storage::OutbreakRow& row : rows) {
+    if (row.counted) continue;
+    const std::size_t first = next;
+    for (const CaseId id : members[at++])
+      if (next < found.size() && found[next].id == id) ++next;
+    outbreaks::set_counts(row, std::span(found).subspan(first, next - first));
+  }
 }
 
 store::Following Outbreaks::follow() const {
@@ -171,38 +196,52 @@ store::Following Outbreaks::follow() const {
 store::Recurring Outbreaks::count_first() const {
   constexpr std::size_t kAtOnce = 50;
   return {"outbreaks.count", std::chrono::minutes{1}, [impl = impl_.get()](store::Session& s) {
-            for (const OutbreakId id : storage::uncounted(s, kAtOnce)) impl->count(s, id);
+            auto rows = storage::uncounted(s, kAtOnce);
+            impl->count_missing(s, rows);
+            storage::set_counts(s, rows);
           }};
 }
 
 Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter filter,
                                                    std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), cursor,
-                         limit](store::Session& s) -> Result<http::Page<Outbreak>> {
-    storage::Search search = search_of(filter);
-    auto of = geography::within(impl->geography, impl->access.areas(caller, kRead), filter.unit);
-    if (!of) return kNotPermitted;
-    search.units = std::move(of->units);
-    search.everywhere = of->everywhere;
-    std::optional<storage::Spot> after;
-    if (cursor) {
-      const auto at = parse_spot(*cursor, filter);
-      if (!at) return at.error();
-      after = *at;
-    }
-    auto rows = storage::page(s, search, after, limit + 1);
-    const bool more = rows.size() > limit;
-    if (more) rows.resize(limit);
-    auto all = impl->cases_of(s, rows);
-    http::Page<Outbreak> page;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      page.items.push_back(impl->view(s, caller, rows[i], std::move(all[i]), false));
-    if (more) {
-      const storage::Spot last = storage::spot_of(rows.back(), search.sort);
-      page.next = sorted_by(filter) + '.' + cursor_text({last.key, last.id.value});
-    }
-    return page;
+  return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), cursor, limit](store::Session& s) {
+    return impl->list(s, caller, filter, cursor, limit);
   });
+}
+
+Result<http::Page<Outbreak>> Outbreaks::Impl::list(store::Session& session, const Caller& caller, const Filter& filter,
+                                                   const std::optional<std::string>& cursor, std::size_t limit) const {
+  storage::Search search = search_of(filter);
+  auto of = geography::within(geography, access.areas(caller, kRead), filter.unit);
+  if (!of) return kNotPermitted;
+  search.units = std::move(of->units);
+  search.everywhere = of->everywhere;
+  std::optional<storage::Spot> after;
+  if (cursor) {
+    const auto at = parse_spot(*cursor, filter);
+    if (!at) return at.error();
+    after = *at;
+  }
+  auto rows = storage::page(session, search, after, limit + 1);
+  http::Page<Outbreak> page;
+  if (rows.size() > limit) {
+    rows.resize(limit);
+    const storage::Spot last = storage::spot_of(rows.back(), search.sort);
+    page.next = sorted_by(filter) + '.' + cursor_text({last.key, last.id.value});
+  }
+  count_missing(session, rows);
+  std::vector<CaseId> sources;
+  for (const storage::OutbreakRow& row : rows)
+    if (row.source) sources.push_back(*row.source);
+  std::map<CaseId, std::string> numbers;
+  for (auto& one : cases::Cases::traced(session, sources)) numbers[one.id] = std::move(one.number);
+  const auto in_charge = storage::in_charge(session, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Outbreak& one = page.items.emplace_back(line(caller, rows[i], in_charge[i]));
+    if (const auto source = rows[i].source ? numbers.find(*rows[i].source) : numbers.end(); source != numbers.end())
+      one.source = cases::CaseLink{source->first, source->second};
+  }
+  return page;
 }
 
 Task<Result<http::Reply>> Outbreaks::take_out(const Caller& caller, UnitId unit, OutbreaksOut wanted) {
@@ -219,15 +258,9 @@ Task<Result<http::Reply>> Outbreaks::take_out(const Caller& caller, UnitId unit,
     if (rows.size() > kOutbreaksOutMost) return identity::list_too_long(kOutbreaksOutMost);
     tables::Sheet sheet;
     sheet.columns.assign(std::begin(kColumns), std::end(kColumns));
-    for (storage::OutbreakRow& row : rows) {
-      if (!row.counted) {
-        impl->count(s, row.id);
-        row = *storage::find(s, row.id);
-      }
-      Outbreak one;
-      one.cases = row.case_count;
-      if (row.last_day > 0) one.last_day = Date{row.last_day};
-      impl->propose_end(row, one);
+    impl->count_missing(s, rows);
+    for (const storage::OutbreakRow& row : rows) {
+      const Outbreak one = impl->line(caller, row, {});
       const auto* of = impl->geography.find(row.unit);
       sheet.rows.push_back({row.name, row.disease, of ? Cell(of->code) : Cell(), of ? Cell(of->full_name) : Cell(),
                             tables::cell(row.setting), row.opened_on, json::enum_text(row.status),

@@ -3,20 +3,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "modules/outbreaks/outbreaks.h"
-#include "modules/outbreaks/storage.h"
+#include "modules/outbreaks/impl.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/counting_testing.h"
 #include "platform/store/plan_testing.h"
 
 namespace luytre::outbreaks {
 namespace {
 
 using cases::SortOrder;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
+using ::testing::SizeIs;
 using visits::testing::kHaiLang;
 using visits::testing::kQuangTri;
 
@@ -111,8 +114,16 @@ class OutbreakListsTest : public ::testing::TestWithParam<store::Engine> {
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
-  Outbreaks room_{{*world_.db, world_.people, world_.registry, visits::testing::kinds(), diseases(), world_.decisions,
-                   visits::testing::geography(), world_.house->access, world_.vault}};
+  const Parts parts_{*world_.db,
+                     world_.people,
+                     world_.registry,
+                     visits::testing::kinds(),
+                     diseases(),
+                     world_.decisions,
+                     visits::testing::geography(),
+                     world_.house->access,
+                     world_.vault};
+  Outbreaks room_{parts_};
   store::Followers followers_{*world_.db};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
   const Caller centre_ = identity::testing::officer(Role::kDistrictOfficer, kHaiLang, 9203);
@@ -223,6 +234,51 @@ TEST_P(OutbreakListsTest, ThoseThatWereThereBeforeAreCounted) {
   schedule.run_due();
   EXPECT_THAT(names(province_, most), ElementsAre("Đám cưới thôn Đông", "Chợ Diên Sanh", "Trường Nam Hải Lăng"));
   EXPECT_THAT(world_.db->read_now([](store::Session& s) { return storage::uncounted(s, 10); }), IsEmpty());
+}
+
+TEST_P(OutbreakListsTest, MoreOutbreaksDoNotMeanMoreStatements) {
+  three();
+  for (const OutbreakId id : {market_, wedding_}) {
+    const Outbreak made = *run(room_.find(province_, id));
+    Facts facts;
+    facts.name = made.name;
+    facts.unit = made.unit;
+    facts.source = Text<40>(run(room_.members(province_, id, {}, std::nullopt, 1))->items.at(0).number);
+    ASSERT_TRUE(run(room_.edit(province_, id, facts, made.version)));
+  }
+  const Outbreaks::Impl impl(parts_);
+  const auto listed = [&] {
+    std::map<std::string, int> sent;
+    const auto page = world_.db->read_now([&](store::Session& s) {
+      store::testing::Counting counting(s);
+      store::Session session(counting);
+      auto found = impl.list(session, province_, {}, std::nullopt, 50);
+      sent = counting.sent;
+      return found;
+    });
+    if (!page) throw std::runtime_error("list refused: " + page.error().code);
+    EXPECT_THAT(page->items, SizeIs(3));
+    for (const Outbreak& one : page->items) {
+      const Outbreak alone = *run(room_.find(province_, one.id));
+      EXPECT_EQ(one.cases, alone.cases) << one.name;
+      EXPECT_EQ(one.last_day, alone.last_day) << one.name;
+      EXPECT_EQ(one.quiet_until, alone.quiet_until) << one.name;
+      EXPECT_EQ(one.source.has_value(), one.cases > 0) << one.name;
+      EXPECT_THAT(one.in_charge, SizeIs(1)) << one.name;
+      EXPECT_TRUE(one.mine) << one.name;
+    }
+    return sent;
+  };
+  const auto counted = listed();
+  EXPECT_THAT(counted, Each(Pair(::testing::_, 1)));
+  EXPECT_FALSE(counted.contains("outbreaks.cases")) << "what is counted is read as it was counted";
+  world_.db->transact_now([](store::Session& s) {
+    s.run({"test.uncount_all", "UPDATE outbreaks_outbreak SET case_count = 0, last_day = 0, counted = false"});
+    return 0;
+  });
+  const auto uncounted = listed();
+  EXPECT_THAT(uncounted, Each(Pair(::testing::_, 1)));
+  EXPECT_TRUE(uncounted.contains("outbreaks.cases"));
 }
 
 TEST_P(OutbreakListsTest, AFileOfCountsIsMarkedAndLogged) {

@@ -24,22 +24,6 @@ std::vector<cases::OutbreakCase> Outbreaks::Impl::cases_of(store::Session& sessi
   return cases::Cases::of_outbreak(session, storage::cases(session, id));
 }
 
-std::vector<std::vector<cases::OutbreakCase>> Outbreaks::Impl::cases_of(
-    store::Session& session, std::span<const storage::OutbreakRow> rows) const {
-  const auto members = storage::cases(session, rows);
-  std::vector<CaseId> ids;
-  for (const auto& of_one : members) ids.insert(ids.end(), of_one.begin(), of_one.end());
-  auto found = cases::Cases::of_outbreak(session, ids);
-  std::vector<std::vector<cases::OutbreakCase>> out;
-  std::size_t next = 0;
-  for (const auto& of_one : members) {
-    auto& here = out.emplace_back();
-    for (const CaseId id : of_one)
-      if (next < found.size() && found[next].id == id) here.push_back(std::move(found[next++]));
-  }
-  return out;
-}
-
 std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const {
   std::vector<PersonId> persons;
   std::vector<CaseId> sources;
@@ -75,11 +59,19 @@ void Outbreaks::Impl::propose_end(const storage::OutbreakRow& row, Outbreak& out
 
 Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
                                bool whole) const {
-  return view(session, caller, row, cases_of(session, row.id), whole);
+  auto all = cases_of(session, row.id);
+  storage::OutbreakRow now = row;
+  set_counts(now, all);
+  Outbreak out = line(caller, now, storage::in_charge(session, row.id));
+  if (row.source)
+    if (const auto source = cases::Cases::traced(session, *row.source))
+      out.source = cases::CaseLink{source->id, source->number};
+  if (whole) out.picture = picture(seen_cases(session, std::move(all)));
+  return out;
 }
 
-Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
-                               std::vector<cases::OutbreakCase> all, bool whole) const {
+Outbreak Outbreaks::Impl::line(const Caller& caller, const storage::OutbreakRow& row,
+                               std::span<const storage::ChargeRow> in_charge) const {
   Outbreak out;
   out.id = row.id;
   out.name = row.name;
@@ -90,17 +82,13 @@ Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, co
   out.opened_on = row.opened_on;
   out.status = row.status;
   out.closed_on = row.closed_on;
-  if (row.source)
-    if (const auto source = cases::Cases::traced(session, *row.source))
-      out.source = cases::CaseLink{source->id, source->number};
-  out.cases = static_cast<std::int64_t>(all.size());
-  out.last_day = outbreaks::last_day(all);
+  out.cases = row.case_count;
+  if (row.last_day != 0) out.last_day = Date{row.last_day};
   propose_end(row, out);
-  for (const storage::ChargeRow& one : storage::in_charge(session, row.id)) {
+  for (const storage::ChargeRow& one : in_charge) {
     out.in_charge.push_back({one.name, one.since});
     out.mine = out.mine || one.account == caller.account;
   }
-  if (whole) out.picture = picture(seen_cases(session, std::move(all)));
   out.version = row.version;
   return out;
 }

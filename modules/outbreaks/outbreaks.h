@@ -276,9 +276,8 @@ class Outbreaks {
   explicit Outbreaks(const Parts& parts);
   ~Outbreaks();
 
-  // Of the caller's area; counts, nobody's data. Last day and count, as a list sorts by them, follow a change of a case
-  // after a moment. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid (cursor: format,
-  // other_sort).
+  // Of the caller's area; counts, nobody's data. Last day and count follow a change of a case after a moment. A cursor
+  // goes on with the sort it was given for. Errors: not_permitted, invalid (cursor: format, other_sort).
   Task<Result<http::Page<Outbreak>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                           std::size_t limit);
   // The list of a unit as a file, marked with who took it out; logged. Errors: not_permitted, reason_required,

@@ -27,7 +27,8 @@ constexpr store::Query kSetCounts{"outbreaks.set_counts", R"sql(
   WHERE id = $1)sql"};
 
 constexpr store::Query kUncounted{"outbreaks.uncounted", R"sql(
-  SELECT id
+  SELECT id, name, disease, unit, setting, opened_on, status, closed_on, source, version, case_count, last_day,
+         counted
   FROM outbreaks_outbreak
   WHERE NOT counted
   ORDER BY id
@@ -78,6 +79,12 @@ constexpr store::Query kChanges{"outbreaks.changes", R"sql(
   ORDER BY id DESC
   LIMIT $2)sql"};
 
+std::vector<store::Row> ids_of(std::span<const OutbreakRow> rows) {
+  std::vector<store::Row> out;
+  for (const OutbreakRow& row : rows) out.push_back(values(row.id));
+  return out;
+}
+
 }  // namespace
 
 std::optional<OutbreakRow> find(store::Session& session, OutbreakId id) {
@@ -94,12 +101,14 @@ void update(store::Session& session, OutbreakRow& r) {
   session.run(kUpdate, r.id, r.name, r.unit, r.setting, r.opened_on, r.status, r.closed_on, r.source, r.version);
 }
 
-void set_counts(store::Session& session, OutbreakId id, std::int64_t cases, std::int64_t last_day) {
-  session.run(kSetCounts, id, cases, last_day);
+void set_counts(store::Session& session, std::span<const OutbreakRow> rows) {
+  std::vector<store::Row> counts;
+  for (const OutbreakRow& row : rows) counts.push_back(values(row.id, row.case_count, row.last_day));
+  if (!counts.empty()) session.each<std::int64_t>(kSetCounts, counts);
 }
 
-std::vector<OutbreakId> uncounted(store::Session& session, std::size_t most) {
-  return session.all<OutbreakId>(kUncounted, most);
+std::vector<OutbreakRow> uncounted(store::Session& session, std::size_t most) {
+  return session.all<OutbreakRow>(kUncounted, most);
 }
 
 std::vector<OutbreakRow> find_each(store::Session& session, std::span<const Spot> of) {
@@ -119,9 +128,7 @@ std::vector<CaseId> cases(store::Session& session, OutbreakId id) {
 }
 
 std::vector<std::vector<CaseId>> cases(store::Session& session, std::span<const OutbreakRow> rows) {
-  std::vector<store::Row> looks;
-  for (const OutbreakRow& row : rows) looks.push_back(values(row.id));
-  return session.each<CaseId>(kCases, looks);
+  return session.each<CaseId>(kCases, ids_of(rows));
 }
 
 void put(store::Session& session, OutbreakId id, CaseId kase) {
@@ -134,6 +141,10 @@ void take_out(store::Session& session, CaseId kase) {
 
 std::vector<ChargeRow> in_charge(store::Session& session, OutbreakId id) {
   return session.all<ChargeRow>(kInCharge, id);
+}
+
+std::vector<std::vector<ChargeRow>> in_charge(store::Session& session, std::span<const OutbreakRow> rows) {
+  return session.each<ChargeRow>(kInCharge, ids_of(rows));
 }
 
 bool take_charge(store::Session& session, OutbreakId id, const ChargeRow& r) {

@@ -44,9 +44,9 @@ BOOST_DESCRIBE_STRUCT(ChangeRow, (), (id, at, by_name, what, kase, reason))
 
 std::optional<OutbreakRow> find(store::Session& session, OutbreakId id);
 void insert(store::Session& session, const OutbreakRow& row);
-void update(store::Session& session, OutbreakRow& row);  // raises the version
-void set_counts(store::Session& session, OutbreakId id, std::int64_t cases, std::int64_t last_day);
-std::vector<OutbreakId> uncounted(store::Session& session, std::size_t most);
+void update(store::Session& session, OutbreakRow& row);                       // raises the version
+void set_counts(store::Session& session, std::span<const OutbreakRow> rows);  // as they say
+std::vector<OutbreakRow> uncounted(store::Session& session, std::size_t most);
 
 // Where an outbreak stands in a list.
 struct Spot {
@@ -80,7 +80,8 @@ std::vector<std::vector<CaseId>> cases(store::Session& session, std::span<const 
 void put(store::Session& session, OutbreakId id, CaseId kase);
 void take_out(store::Session& session, CaseId kase);
 
-std::vector<ChargeRow> in_charge(store::Session& session, OutbreakId id);        // longest first
+std::vector<ChargeRow> in_charge(store::Session& session, OutbreakId id);  // longest first
+std::vector<std::vector<ChargeRow>> in_charge(store::Session& session, std::span<const OutbreakRow> rows);  // of each
 bool take_charge(store::Session& session, OutbreakId id, const ChargeRow& row);  // false: had it
 bool leave_charge(store::Session& session, OutbreakId id, AccountId account);    // false: had it not
 

@@ -44,6 +44,8 @@ struct People::Impl {
   // In the rows' order, in three statements at most, however many.
   std::vector<PersonBrief> briefs(store::Session& session, std::span<const storage::PersonRow> rows) const;
   std::vector<std::string> phones(store::Session& session, PersonId person, std::optional<AccountId> household) const;
+  // The household's last, unless it is one of their own.
+  std::vector<std::string> opened(std::span<const storage::SealedRow> own, std::optional<std::string> shared) const;
   std::vector<std::optional<std::string>> first_phones(store::Session& session,
                                                        std::span<const PersonId> persons) const;
   std::optional<std::string> address(const storage::PersonRow& row) const;

@@ -285,6 +285,7 @@ class People {
   std::map<PersonId, PersonBrief> briefs(store::Session& session, std::span<const PersonId> persons) const;
   // For messages the system itself sends, and for tasks whose reader has been checked.
   std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
+  std::map<PersonId, Contact> contacts_of(store::Session& session, std::span<const PersonId> persons) const;
   // For floods of such messages: the first of those phones, or nothing, of each.
   std::vector<std::optional<std::string>> phones_of(store::Session& session, std::span<const PersonId> persons) const;
   // Numbers of all papers, as they are written. For what is compared with them and not shown.

@@ -398,6 +398,15 @@ TEST_P(PeopleTest, ManyAreBriefedAsEach) {
     people_.briefs(counted, asked);
     EXPECT_THAT(counting.sent, SizeIs(4));
     EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1))) << "for any number of them";
+
+    counting.sent.clear();
+    const auto contacts = people_.contacts_of(counted, asked);
+    EXPECT_THAT(counting.sent, SizeIs(4));
+    EXPECT_THAT(counting.sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
+    ASSERT_THAT(contacts, SizeIs(4));
+    EXPECT_THAT(contacts.at(own->id).phones.front(), HasSubstr("222"));
+    EXPECT_THAT(contacts.at(child.id).phones, SizeIs(1)) << "the household's";
+    EXPECT_THAT(contacts.at(nowhere->id).phones, IsEmpty());
   });
 }
 

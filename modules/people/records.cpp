@@ -38,14 +38,17 @@ void People::Impl::add_phone(Session& session, PersonId person, std::string_view
 
 std::vector<std::string> People::Impl::phones(Session& session, PersonId person,
                                               std::optional<AccountId> household) const {
+  const auto own = storage::phones(session, person);
+  return opened(own, household ? accounts.phone(session, *household) : std::nullopt);
+}
+
+std::vector<std::string> People::Impl::opened(std::span<const storage::SealedRow> own,
+                                              std::optional<std::string> shared) const {
   std::vector<std::string> out;
-  for (const auto& row : storage::phones(session, person)) {
+  for (const auto& row : own) {
     if (auto plain = vault.unseal("people.phone", id_text(row.id), row.sealed.data)) out.push_back(std::move(*plain));
   }
-  if (household) {
-    auto shared = accounts.phone(session, *household);
-    if (shared && std::find(out.begin(), out.end(), *shared) == out.end()) out.push_back(std::move(*shared));
-  }
+  if (shared && std::find(out.begin(), out.end(), *shared) == out.end()) out.push_back(std::move(*shared));
   return out;
 }
 
@@ -208,14 +211,30 @@ People::Proven People::proven_of(Session& session, PersonId person) const {
 }
 
 std::optional<Contact> People::contact_of(Session& session, PersonId person) const {
-  const auto row = storage::find(session, person);
-  if (!row) return std::nullopt;
-  Contact out;
-  out.id = row->id;
-  out.name = row->name;
-  out.phones = impl_->phones(session, person, storage::account_of(session, person));
-  out.address = impl_->address(*row);
-  out.unit = row->unit;
+  auto found = contacts_of(session, std::span(&person, 1));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.begin()->second);
+}
+
+std::map<PersonId, Contact> People::contacts_of(Session& session, std::span<const PersonId> persons) const {
+  const std::set<PersonId> once(persons.begin(), persons.end());
+  const std::vector<PersonId> wanted(once.begin(), once.end());
+  const auto rows = storage::find(session, wanted);
+  const auto phones = storage::phones(session, wanted);
+  std::vector<AccountId> households;
+  for (const auto& household : storage::accounts_of(session, wanted))
+    households.push_back(household.value_or(AccountId{}));
+  auto shared = impl_->accounts.phones(session, households);
+  std::map<PersonId, Contact> out;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!rows[i]) continue;
+    Contact& one = out[wanted[i]];
+    one.id = rows[i]->id;
+    one.name = rows[i]->name;
+    one.phones = impl_->opened(phones[i], std::move(shared[i]));
+    one.address = impl_->address(*rows[i]);
+    one.unit = rows[i]->unit;
+  }
   return out;
 }
 

@@ -60,7 +60,9 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
   std::map<OrderId, Bed> lying;
   Homes homes;
   std::vector<RoomId> closed;
-  for (const storage::StayRow& stay : storage::open_stays(session, id)) {
+  const auto stays = storage::open_stays(session, id);
+  const auto anew = restarts(session, stays);
+  for (const storage::StayRow& stay : stays) {
     lying[stay.order_id] = Bed{stay.room, stay.bed};
     FreeRoom& room = rooms[stay.room];
     std::erase(room.free, stay.bed);
@@ -68,7 +70,7 @@ Result<http::Page<IntakeLine>> Sites::Impl::look_intake(Session& session, const 
     room.lying.push_back(comer_of(session, people, homes, *order));
     // Beside a case, or those whose days are to begin anew, nobody new is put; a case kept as such has its own cohort.
     const bool unparted = order->kind != Kind::kIsolation && is_ill(session, *order);
-    if (order->state != State::kRunning || unparted || restarts(session, stay)) closed.push_back(stay.room);
+    if (order->state != State::kRunning || unparted || anew.contains(stay.id)) closed.push_back(stay.room);
   }
 
   http::Page<IntakeLine> page;

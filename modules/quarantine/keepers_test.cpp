@@ -62,7 +62,7 @@ TEST_P(KeepersTest, IsNamedByOfficersOfTheSitesUnitAndEndedAtOnce) {
   const Caller who = account("842", kHaiLang), far = account("841", kNamHaiLang),
                nurse = account("tram", kHaiLang, Role::kStationOfficer);
   EXPECT_EQ(code(run(sites_.find(who, site_.id))), "not_found");
-  EXPECT_THAT(run(sites_.list(who))->items, IsEmpty());
+  EXPECT_THAT(run(sites_.list(who, std::nullopt, 50))->items, IsEmpty());
   const auto open = run(sites_.keepers(station_, site_.id));
   ASSERT_TRUE(open) << code(open);
   EXPECT_THAT(open->keepers, IsEmpty());
@@ -81,7 +81,7 @@ TEST_P(KeepersTest, IsNamedByOfficersOfTheSitesUnitAndEndedAtOnce) {
   EXPECT_TRUE(named->keepers[0].may);
   EXPECT_THAT(named->others, IsEmpty());
   EXPECT_TRUE(run(sites_.find(who, site_.id)));
-  EXPECT_THAT(run(sites_.list(who))->items, SizeIs(1));
+  EXPECT_THAT(run(sites_.list(who, std::nullopt, 50))->items, SizeIs(1));
   EXPECT_EQ(code(run(sites_.find(far, site_.id))), "not_found");
   EXPECT_EQ(code(run(sites_.keepers(who, site_.id))), "not_found") << "who else keeps it is the officers' affair";
   Caller moved = who;
@@ -91,7 +91,7 @@ TEST_P(KeepersTest, IsNamedByOfficersOfTheSitesUnitAndEndedAtOnce) {
   ASSERT_TRUE(ended) << code(ended);
   EXPECT_THAT(ended->keepers, IsEmpty());
   EXPECT_EQ(code(run(sites_.find(who, site_.id))), "not_found");
-  EXPECT_THAT(run(sites_.list(who))->items, IsEmpty());
+  EXPECT_THAT(run(sites_.list(who, std::nullopt, 50))->items, IsEmpty());
   ASSERT_TRUE(run(sites_.end_keeper(province_, site_.id, who.account))) << "sent twice";
   EXPECT_EQ(count("SELECT count(*) FROM identity_access WHERE action = 'quarantine.name_keeper'"), 2);
 }

@@ -149,7 +149,7 @@ TEST_P(RollsTest, WhoWasNotCalledTodayIsMarked) {
   world_.clock.advance(hours(24));
   EXPECT_EQ(seen(site).uncalled, 1);
   EXPECT_TRUE(of(site, an_).uncalled);
-  EXPECT_EQ(run(sites_.list(station_))->items[0].uncalled, 1);
+  EXPECT_EQ(run(sites_.list(station_, std::nullopt, 50))->items[0].uncalled, 1);
   const RollCallId call = run(sites_.begin_call(station_, site.id))->roll_call->id;
   ASSERT_TRUE(run(sites_.answer(station_, call, {{{of(site, an_).stay, true, {}}}})));
   EXPECT_EQ(seen(site).uncalled, 0);

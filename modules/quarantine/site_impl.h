@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <set>
+
 #include "modules/quarantine/impl.h"
 #include "modules/quarantine/site_storage.h"
 
@@ -29,8 +31,14 @@ struct Sites::Impl : Parts {
   Result<Opened> opened(store::Session& session, const Caller& caller, SiteId id) const;
   // Touching somebody there is logged, as what the caller is there.
   Result<Done> look(store::Session& session, const Caller& caller, const Opened& site, PersonId person) const {
-    return access.require(session, caller, site.kept ? kKeep : kLodge,
-                          {person, site.unit, identity::note(identity::LogNote::kSite, site.name)});
+    return look(session, caller, site, std::span(&person, 1));
+  }
+  Result<Done> look(store::Session& session, const Caller& caller, const Opened& site,
+                    std::span<const PersonId> persons) const {
+    std::vector<identity::Subject> shown;
+    for (const PersonId person : persons)
+      shown.push_back({person, site.unit, identity::note(identity::LogNote::kSite, site.name)});
+    return access.require_each(session, caller, site.kept ? kKeep : kLodge, shown);
   }
   // An open stay at such a site; touching it is logged.
   Result<storage::StayRow> staying(store::Session& session, const Caller& caller, StayId id) const {
@@ -44,12 +52,18 @@ struct Sites::Impl : Parts {
     if (row->left) return kHasLeft;
     return std::move(*row);
   }
-  SiteBrief brief(store::Session& session, const storage::SiteRow& row) const;
+  std::vector<SiteBrief> briefs(store::Session& session, std::span<const storage::SiteRow> rows) const;
+  SiteBrief brief(store::Session& session, const storage::SiteRow& row) const {
+    return briefs(session, std::span(&row, 1)).front();
+  }
+  Result<http::Page<SiteBrief>> list(store::Session& session, const Caller& caller,
+                                     const std::optional<std::string>& cursor, std::size_t limit) const;
   Result<Site> view(store::Session& session, const Caller& caller, const Opened& row) const;
-  Result<Occupant> occupant(store::Session& session, const Caller& caller, const Opened& site,
-                            const storage::StayRow& stay) const;
-  // A case of the room was confirmed, and no extension was signed since.
-  bool restarts(store::Session& session, const storage::StayRow& stay) const;
+  // Of each; everybody is logged.
+  Result<std::vector<Occupant>> occupants(store::Session& session, const Caller& caller, const Opened& site,
+                                          std::span<const storage::StayRow> stays) const;
+  // Of which a case of the room was confirmed, and no extension was signed since.
+  std::set<StayId> restarts(store::Session& session, std::span<const storage::StayRow> stays) const;
   std::optional<Date> anew(const storage::OrderRow& order, Date exposed) const;
   Result<Site> lodge(store::Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
   // Nobody is shown. Who is to come in newly is not moved from another bed of the site.

@@ -14,9 +14,11 @@ void routes(http::Router& router, Sites& sites) {
   router.get("/quarantine-sites")
       .summary(
           "Concentrated sites and hotels of the own area, or those that one keeps: beds, how many are taken, who "
-          "leaves tomorrow; no people")
+          "leaves tomorrow; by name, no people")
       .permit(kWithKeepers, kFor)
-      .handle([&sites](Call& call) { return sites.list(call.caller()); });
+      .errors({kInvalid, kNotPermitted})
+      .paged()
+      .handle([&sites](Call& call) { return sites.list(call.caller(), call.cursor(), call.page_limit()); });
   router.post("/units/{id}/quarantine-site-file")
       .summary(
           "The sites of the unit and those below it, as a file of counts marked with who took it out; with a reason")

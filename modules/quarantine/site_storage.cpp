@@ -99,6 +99,22 @@ constexpr store::Query kAnswers{"quarantine.roll_answers", R"sql(
   WHERE roll_call = $1
   ORDER BY at, id)sql"};
 
+struct Taken {
+  std::int64_t stays = 0, leaving = 0;
+};
+BOOST_DESCRIBE_STRUCT(Taken, (), (stays, leaving))
+
+constexpr store::Query kBeds{"quarantine.site_beds", R"sql(
+  SELECT CAST(COALESCE(sum(beds), 0) AS bigint)
+  FROM quarantine_room
+  WHERE site = $1)sql"};
+
+constexpr store::Query kTaken{"quarantine.site_taken", R"sql(
+  SELECT count(*), count(CASE WHEN o.state = 'running' AND o.last_day = $2 THEN 1 END)
+  FROM quarantine_stay s
+  JOIN quarantine_order o ON o.id = s.order_id
+  WHERE s.site = $1 AND s.left_at IS NULL)sql"};
+
 constexpr store::Query kUncalled{"quarantine.uncalled", R"sql(
   SELECT count(*)
   FROM quarantine_stay s
@@ -194,6 +210,34 @@ void insert(store::Session& session, const SiteRow& r) {
   session.run(kInsertSite, r.id, r.kind, r.owner, r.name, r.address, r.unit, r.created);
 }
 
+const store::Query& taken_query() {
+  return kTaken;
+}
+
+const store::Query& uncalled_query() {
+  return kUncalled;
+}
+
+std::vector<SiteCounts> counts(store::Session& session, std::span<const SiteRow> sites, Date leaving_on,
+                               Instant called_since) {
+  std::vector<SiteCounts> out(sites.size());
+  if (sites.empty()) return out;
+  std::vector<store::Row> rooms, stays, rolls;
+  for (const SiteRow& site : sites) {
+    rooms.push_back(store::values(site.id));
+    stays.push_back(store::values(site.id, leaving_on));
+    rolls.push_back(store::values(site.id, called_since));
+  }
+  const auto beds = session.each<std::int64_t>(kBeds, rooms);
+  const auto taken = session.each<Taken>(kTaken, stays);
+  const auto uncalled = session.each<std::int64_t>(kUncalled, rolls);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const Taken& lie = taken[i].front();
+    out[i] = {beds[i].front(), lie.stays, lie.leaving, uncalled[i].front()};
+  }
+  return out;
+}
+
 std::vector<RoomRow> rooms(store::Session& session, SiteId site) {
   return session.all<RoomRow>(kRooms, site);
 }
@@ -253,16 +297,21 @@ std::optional<Roll> last_roll(store::Session& session, StayId stay) {
   return session.one<Roll>(kLastRoll, stay);
 }
 
+std::vector<std::optional<Roll>> last_rolls(store::Session& session, std::span<const StayRow> stays) {
+  std::vector<store::Row> looks;
+  for (const StayRow& stay : stays) looks.push_back(store::values(stay.id));
+  std::vector<std::optional<Roll>> out;
+  for (auto& found : session.each<Roll>(kLastRoll, looks))
+    out.push_back(found.empty() ? std::nullopt : std::optional(std::move(found.front())));
+  return out;
+}
+
 void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll) {
   session.run(kInsertRoll, id, stay, roll.at, roll.present, roll.by, call);
 }
 
 std::vector<AnswerRow> answers(store::Session& session, RollCallId call) {
   return session.all<AnswerRow>(kAnswers, call);
-}
-
-std::int64_t uncalled(store::Session& session, SiteId site, Instant since) {
-  return session.value<std::int64_t>(kUncalled, site, since);
 }
 
 std::optional<RollCallRow> roll_call(store::Session& session, RollCallId id) {

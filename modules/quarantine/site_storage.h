@@ -23,6 +23,18 @@ std::vector<SiteRow> all_sites(store::Session& session);
 std::vector<SiteRow> sites(store::Session& session, std::span<const UnitId> units);
 void insert(store::Session& session, const SiteRow& row);
 
+struct SiteCounts {
+  std::int64_t beds = 0, taken = 0;
+  std::int64_t leaving = 0;   // whose running order ends on that day
+  std::int64_t uncalled = 0;  // who lies there since before that instant, and was not called since
+};
+
+std::vector<SiteCounts> counts(store::Session& session, std::span<const SiteRow> sites, Date leaving_on,
+                               Instant called_since);  // of each
+// For tests: how they are read. Parameters: site, and the day or the instant.
+const store::Query& taken_query();
+const store::Query& uncalled_query();
+
 struct RoomRow {
   RoomId id;
   SiteId site;
@@ -84,10 +96,9 @@ struct AnswerRow {
 BOOST_DESCRIBE_STRUCT(AnswerRow, (), (stay, present, at))
 
 std::optional<Roll> last_roll(store::Session& session, StayId stay);
-std::vector<AnswerRow> answers(store::Session& session, RollCallId call);  // oldest first
+std::vector<std::optional<Roll>> last_rolls(store::Session& session, std::span<const StayRow> stays);  // of each
+std::vector<AnswerRow> answers(store::Session& session, RollCallId call);                              // oldest first
 void insert_roll(store::Session& session, std::int64_t id, RollCallId call, StayId stay, const Roll& roll);
-// Of those who lie there since before it, how many were not called since.
-std::int64_t uncalled(store::Session& session, SiteId site, Instant since);
 
 // Who lay there at some time of it, the first to enter first.
 std::vector<StayRow> stays_at(store::Session& session, SiteId site, const Interval& when, std::size_t most);

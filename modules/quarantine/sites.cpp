@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "engines/linkage/order_code.h"
 #include "modules/people/merged.h"
@@ -27,66 +26,93 @@ Result<Opened> Sites::Impl::opened(Session& session, const Caller& caller, SiteI
   return out;
 }
 
-SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) const {
-  SiteBrief out;
-  out.id = row.id;
-  out.kind = row.kind;
-  out.owner = row.owner;
-  out.name = row.name;
-  out.address = row.address;
-  out.unit = row.unit;
-  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
-  for (const storage::RoomRow& room : storage::rooms(session, row.id)) out.beds += room.beds;
-  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
-    ++out.taken;
-    const auto order = storage::find(session, stay.order_id);
-    if (order->state == State::kRunning && order->last_day == tomorrow()) ++out.leaving;
+std::vector<SiteBrief> Sites::Impl::briefs(Session& session, std::span<const storage::SiteRow> rows) const {
+  const auto counts = storage::counts(session, rows, tomorrow(), this_morning());
+  std::vector<SiteBrief> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const storage::SiteRow& row = rows[i];
+    SiteBrief& one = out.emplace_back();
+    one.id = row.id;
+    one.kind = row.kind;
+    one.owner = row.owner;
+    one.name = row.name;
+    one.address = row.address;
+    one.unit = row.unit;
+    if (const auto* unit = geography.find(row.unit)) one.unit_name = unit->full_name;
+    one.beds = counts[i].beds;
+    one.taken = counts[i].taken;
+    one.leaving = counts[i].leaving;
+    one.uncalled = counts[i].uncalled;
   }
-  out.uncalled = storage::uncalled(session, row.id, this_morning());
   return out;
 }
 
-Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, const Opened& site,
-                                       const storage::StayRow& stay) const {
-  const auto order = storage::find(session, stay.order_id);
-  const auto allowed = look(session, caller, site, order->person);
+Result<std::vector<Occupant>> Sites::Impl::occupants(Session& session, const Caller& caller, const Opened& site,
+                                                     std::span<const storage::StayRow> stays) const {
+  std::vector<OrderId> ids;
+  for (const storage::StayRow& stay : stays) ids.push_back(stay.order_id);
+  const auto orders = storage::find_each(session, ids);
+  std::vector<PersonId> persons;
+  for (const storage::OrderRow& order : orders) persons.push_back(order.person);
+  const auto allowed = look(session, caller, site, persons);
   if (!allowed) return allowed.error();
-  const auto binds = site.kept ? in_force(session, *order) : *order;
-  Occupant out;
-  out.stay = stay.id;
-  out.order = order->id;
-  out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
-  out.order_state = binds.state;
-  out.person = people.brief(session, order->person).value_or(people::PersonBrief{});
-  out.person.id = order->person;
-  out.bed = stay.bed;
-  out.entered = stay.entered;
-  out.entered_by = stay.entered_by;
-  out.left = stay.left;
-  out.left_by = stay.left_by;
-  out.last_day = binds.last_day;
-  out.leaving = binds.state == State::kRunning && binds.last_day == tomorrow();
-  if (site.kept) {  // neither that somebody of the room is ill, nor what is proposed because of it
-    leave_bare(out.person);
-  } else {
-    out.version = order->version;
-    out.waiting = order->waiting;
-    if (restarts(session, stay)) {
-      out.restart = stay.restart;
-      out.restart_until = anew(*order, local_date(*stay.restart));
+  const auto briefs = people.briefs(session, persons);
+  const auto rolls = storage::last_rolls(session, stays);
+  // Who keeps the site learns neither that somebody of the room is ill, nor what is proposed because of it.
+  const auto begun_anew = site.kept ? std::set<StayId>() : restarts(session, stays);
+  std::vector<Occupant> all;
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    const storage::StayRow& stay = stays[i];
+    const storage::OrderRow& order = orders[i];
+    const auto binds = site.kept ? in_force(session, order) : order;
+    Occupant& out = all.emplace_back();
+    out.stay = stay.id;
+    out.order = order.id;
+    out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order.serial));
+    out.order_state = binds.state;
+    if (const auto brief = briefs.find(order.person); brief != briefs.end()) out.person = brief->second;
+    out.person.id = order.person;
+    out.bed = stay.bed;
+    out.entered = stay.entered;
+    out.entered_by = stay.entered_by;
+    out.left = stay.left;
+    out.left_by = stay.left_by;
+    out.last_day = binds.last_day;
+    out.leaving = binds.state == State::kRunning && binds.last_day == tomorrow();
+    if (site.kept) {
+      leave_bare(out.person);
+    } else {
+      out.version = order.version;
+      out.waiting = order.waiting;
+      if (begun_anew.contains(stay.id)) {
+        out.restart = stay.restart;
+        out.restart_until = anew(order, local_date(*stay.restart));
+      }
     }
+    out.roll = rolls[i];
+    out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
   }
-  out.roll = storage::last_roll(session, stay.id);
-  out.uncalled = !stay.left && stay.entered < this_morning() && (!out.roll || out.roll->at < this_morning());
-  return out;
+  return all;
 }
 
-bool Sites::Impl::restarts(Session& session, const storage::StayRow& stay) const {
-  if (!stay.restart) return false;
-  const auto steps = storage::steps(session, stay.order_id);
-  return std::none_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
-    return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
-  });
+std::set<StayId> Sites::Impl::restarts(Session& session, std::span<const storage::StayRow> stays) const {
+  std::vector<const storage::StayRow*> asked;
+  std::vector<OrderId> orders;
+  for (const storage::StayRow& stay : stays) {
+    if (!stay.restart) continue;
+    asked.push_back(&stay);
+    orders.push_back(stay.order_id);
+  }
+  const auto steps = storage::steps(session, orders);
+  std::set<StayId> out;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const bool extended = std::any_of(steps[i].begin(), steps[i].end(), [&](const storage::StepRow& step) {
+      return step.kind == StepKind::kExtend && step.state == StepState::kSigned &&
+             *step.decided_at >= *asked[i]->restart;
+    });
+    if (!extended) out.insert(asked[i]->id);
+  }
+  return out;
 }
 
 // Nothing: the days of the order were named by an officer, or end later already.
@@ -110,19 +136,20 @@ Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const Ope
   std::set<StayId> called;
   if (call && !call->closed)
     for (const storage::AnswerRow& one : storage::answers(session, call->id)) called.insert(one.stay);
-  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
-    auto one = occupant(session, caller, row, stay);
-    if (!one) return one.error();
-    one->waits_for_call = call && !call->closed && !called.contains(stay.id);
+  auto stays = storage::open_stays(session, row.id);
+  const std::size_t lying = stays.size();
+  for (auto& stay : storage::left_stays(session, row.id, kLeftShown)) stays.push_back(std::move(stay));
+  auto all = occupants(session, caller, row, stays);
+  if (!all) return all.error();
+  for (std::size_t i = 0; i < lying; ++i) {
+    Occupant& one = (*all)[i];
+    one.waits_for_call = call && !call->closed && !called.contains(one.stay);
     const auto room =
-        std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stay.room; });
-    room->people.push_back(std::move(*one));
+        std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stays[i].room; });
+    room->people.push_back(std::move(one));
   }
-  for (const storage::StayRow& stay : storage::left_stays(session, row.id, kLeftShown)) {
-    auto one = occupant(session, caller, row, stay);
-    if (!one) return one.error();
-    out.gone.push_back(std::move(*one));
-  }
+  out.gone.assign(std::make_move_iterator(all->begin() + static_cast<std::ptrdiff_t>(lying)),
+                  std::make_move_iterator(all->end()));
   return out;
 }
 
@@ -236,19 +263,25 @@ std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId p
 Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller& caller, SiteId id) const {
   const auto site = opened(session, caller, id);
   if (!site) return site.error();
+  const auto rows =
+      storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, id, kAwaitedMost);
+  std::vector<identity::Subject> shown;
+  std::vector<PersonId> persons;
+  for (const storage::OrderRow& row : rows) {
+    shown.push_back({row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
+    persons.push_back(row.person);
+  }
+  const auto allowed = access.require_each(session, caller, kLodge, shown);
+  if (!allowed) return allowed.error();
+  const auto briefs = people.briefs(session, persons);
   http::Page<Awaited> page;
-  for (const storage::OrderRow& row :
-       storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, id, kAwaitedMost)) {
-    const auto allowed = access.require(
-        session, caller, kLodge, {row.person, row.unit, identity::note(identity::LogNote::kWaitsForSite, site->name)});
-    if (!allowed) return allowed.error();
-    Awaited one;
+  for (const storage::OrderRow& row : rows) {
+    Awaited& one = page.items.emplace_back();
     one.order = row.id;
     one.number = linkage::shown_order_serial(static_cast<std::uint64_t>(row.serial));
-    one.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+    if (const auto brief = briefs.find(row.person); brief != briefs.end()) one.person = brief->second;
     one.person.id = row.person;
     one.first_day = row.first_day;
-    page.items.push_back(std::move(one));
   }
   return page;
 }
@@ -256,25 +289,10 @@ Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller&
 Sites::Sites(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Sites::~Sites() = default;
 
-Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller) {
-  using Shown = http::Page<SiteBrief>;
-  if (impl_->access.areas(caller, kLodge).empty() && impl_->access.areas(caller, kKeep).empty())
-    return refused<Shown>(kNotPermitted);
-  return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Shown> {
-    const auto reach = referrals::reach(impl->geography, caller, std::nullopt);
-    std::vector<UnitId> units;
-    for (const auto& [unit, level] : reach.units) units.push_back(unit);
-    Shown page;
-    std::set<SiteId> seen;
-    const auto add = [&](const storage::SiteRow& row) {
-      if (seen.insert(row.id).second) page.items.push_back(impl->brief(s, row));
-    };
-    for (const auto& row : reach.everywhere ? storage::all_sites(s) : storage::sites(s, units)) add(row);
-    for (const auto& row : storage::kept_sites(s, caller.account))
-      if (keeps(s, *impl, caller, row)) add(row);
-    std::sort(page.items.begin(), page.items.end(),
-              [](const SiteBrief& a, const SiteBrief& b) { return std::tie(a.name, a.id) < std::tie(b.name, b.id); });
-    return page;
+Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller, std::optional<std::string> cursor,
+                                                std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, cursor = std::move(cursor), limit](Session& s) {
+    return impl->list(s, caller, cursor, limit);
   });
 }
 

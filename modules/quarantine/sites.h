@@ -260,8 +260,8 @@ class Sites {
   explicit Sites(const Parts& parts);
   ~Sites();
 
-  // Of the own area, and those that the caller keeps, by name.
-  Task<Result<http::Page<SiteBrief>>> list(const Caller& caller);
+  // Of the own area, and those that the caller keeps, by name. Errors: not_permitted, invalid (?cursor: format).
+  Task<Result<http::Page<SiteBrief>>> list(const Caller& caller, std::optional<std::string> cursor, std::size_t limit);
   // Of the unit and what lies in it, as a file of counts, marked with who took it out; with a reason. Errors:
   // not_permitted, reason_required, list_too_long.
   Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, SitesOut wanted);

@@ -67,9 +67,20 @@ class SitesTest : public QuarantineTest {
   }
 
   PersonId an_, binh_;
-  Sites sites_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
-                world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
-                Settings{}}};
+  const Parts site_parts_{*world_.db,
+                          tracing_,
+                          cases_,
+                          declarations_,
+                          world_.people,
+                          visits::testing::geography(),
+                          world_.house->access,
+                          world_.house.notify(),
+                          world_.house.texts(),
+                          world_.vault,
+                          world_.random,
+                          law(),
+                          Settings{}};
+  Sites sites_{site_parts_};
 };
 
 }  // namespace luytre::quarantine

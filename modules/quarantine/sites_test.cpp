@@ -1,7 +1,11 @@
 #include "modules/quarantine/sites.h"
 
 #include "modules/people/households.h"
+#include "modules/quarantine/site_impl.h"
 #include "modules/quarantine/sites_fixture.h"
+#include "platform/base/result_testing.h"
+#include "platform/store/counting_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -30,6 +34,100 @@ TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
   EXPECT_TRUE(lodge(site, binh, 2));
   world_.clock.advance(hours(8 * 24));
   EXPECT_EQ(seen(site).leaving, 2) << "both orders end tomorrow";
+}
+
+TEST_P(SitesTest, PagesGluedAreTheWholeListByName) {
+  const SiteId regiment = site().id, hotel = site(PlaceKind::kHotel, "Khách sạn Sông Hiếu").id;
+  std::vector<SiteId> all;
+  for (int i = 0; i < 3; ++i) all.push_back(site(PlaceKind::kSite, "Trường Quân sự").id);
+  all.insert(all.begin(), {hotel, regiment});  // of one name the first registered comes first
+  const Caller country = identity::testing::officer(Role::kProvinceOfficer, UnitId{0}, 9305);
+  for (const Caller* who : {&station_, &province_, &country}) {
+    for (const std::size_t at_once : {std::size_t{1}, std::size_t{2}, std::size_t{5}}) {
+      std::vector<SiteId> glued;
+      std::optional<std::string> cursor;
+      do {
+        const auto page = run(sites_.list(*who, cursor, at_once));
+        ASSERT_TRUE(page) << code(page);
+        EXPECT_LE(page->items.size(), at_once);
+        for (const SiteBrief& one : page->items) glued.push_back(one.id);
+        cursor = page->next;
+      } while (cursor && glued.size() < 20);
+      EXPECT_EQ(glued, all);
+    }
+  }
+  for (const std::string& wrong : {std::string("x"), to_text(SiteId{7})})
+    EXPECT_THAT(fields(run(sites_.list(station_, wrong, 50))), ElementsAre("?cursor format"));
+  EXPECT_THAT(fields(run(sites_.list(neighbour_, to_text(hotel), 50))), ElementsAre("?cursor format"))
+      << "of another area";
+}
+
+TEST_P(SitesTest, MoreSitesAndStaysDoNotMeanMoreStatements) {
+  const auto [an, binh] = two();
+  const Site full = with_room(2, "A"), half = with_room(4, "B"), empty = with_room(6, "C");
+  ASSERT_TRUE(run(sites_.add_room(station_, half.id, {std::string("P102"), 3})));
+  ASSERT_TRUE(lodge(full, an, 1));
+  ASSERT_TRUE(lodge(half, binh, 2));
+  world_.clock.advance(hours(8 * 24));
+  const Sites::Impl impl(site_parts_);
+  const auto [page, sent] = world_.db->read_now([&](store::Session& s) {
+    store::testing::Counting counting(s);
+    store::Session session(counting);
+    auto listed = impl.list(session, station_, std::nullopt, 50);
+    return std::pair(std::move(listed), counting.sent);
+  });
+  ASSERT_TRUE(page) << code(page);
+  ASSERT_THAT(page->items, SizeIs(3));
+  const auto counts = [](const SiteBrief& one) {
+    return std::vector<std::int64_t>{one.beds, one.taken, one.leaving, one.uncalled};
+  };
+  EXPECT_THAT(counts(page->items[0]), ElementsAre(2, 1, 1, 1));
+  EXPECT_THAT(counts(page->items[1]), ElementsAre(7, 1, 1, 1));
+  EXPECT_THAT(counts(page->items[2]), ElementsAre(6, 0, 0, 0));
+  EXPECT_THAT(sent, ::testing::Each(::testing::Pair(::testing::_, 1)));
+  EXPECT_THAT(sent, SizeIs(5)) << "sites, those kept, beds, who lies there, who was called";
+}
+
+TEST_P(SitesTest, WhoHasLeftIsNotReadToCountWhoLiesThere) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const store::Query* query : {&storage::taken_query(), &storage::uncalled_query()})
+    EXPECT_THAT(store::testing::plan_of(*world_.db, *query, 2), HasSubstr("quarantine_stay_lying")) << query->name;
+}
+
+TEST_P(SitesTest, MorePeopleAtASiteDoNotMeanMoreStatements) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const auto sent = [&](auto&& ask) {
+    std::map<std::string, int> out;
+    world_.db->transact_now([&](store::Session& s) {
+      store::testing::Counting counting(s);
+      store::Session session(counting);
+      ask(session, Sites::Impl(site_parts_));
+      out = counting.sent;
+      return 0;
+    });
+    return out;
+  };
+  std::size_t awaited = 0;
+  EXPECT_THAT(sent([&](store::Session& s, const Sites::Impl& impl) {
+                awaited = impl.awaited(s, station_, site.id)->items.size();
+              }),
+              ::testing::Each(::testing::Pair(::testing::_, 1)));
+  EXPECT_EQ(awaited, 2U);
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, an, 2));
+  ASSERT_TRUE(lodge(site, binh, 3));
+  Site whole;
+  const auto looks = sent([&](store::Session& s, const Sites::Impl& impl) {
+    whole = *impl.view(s, station_, *impl.opened(s, station_, site.id));
+  });
+  EXPECT_THAT(looks, ::testing::Each(::testing::Pair(::testing::_, 1)));
+  EXPECT_TRUE(looks.contains("identity.access_insert")) << "a line for each, at once";
+  ASSERT_THAT(whole.rooms.front().people, SizeIs(2));
+  EXPECT_EQ(whole.rooms.front().people[0].person.id, an_);
+  EXPECT_EQ(whole.rooms.front().people[1].person.name, "Lê Văn Bình");
+  ASSERT_THAT(whole.gone, SizeIs(1));
+  EXPECT_EQ(whole.gone[0].bed, 1);
 }
 
 TEST_P(SitesTest, TheListIsTakenOutAsCountsOfNobody) {
@@ -374,9 +472,9 @@ TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {
   ASSERT_TRUE(lodge(site, an, 1));
   EXPECT_EQ(code(run(sites_.find(neighbour_, site.id))), "not_found");
   EXPECT_EQ(code(run(sites_.add_room(neighbour_, site.id, {std::string("P102"), 2}))), "not_found");
-  EXPECT_THAT(run(sites_.list(neighbour_))->items, IsEmpty());
-  EXPECT_THAT(run(sites_.list(station_))->items, SizeIs(1));
-  EXPECT_EQ(code(run(sites_.list(callers_.at(an_)))), "not_permitted");
+  EXPECT_THAT(run(sites_.list(neighbour_, std::nullopt, 50))->items, IsEmpty());
+  EXPECT_THAT(run(sites_.list(station_, std::nullopt, 50))->items, SizeIs(1));
+  EXPECT_EQ(code(run(sites_.list(callers_.at(an_), std::nullopt, 50))), "not_permitted");
   EXPECT_EQ(code(run(sites_.add_room(station_, site.id, {std::string("P101"), 2}))), "site_room_exists");
   const auto before = log_about(an_).size();
   seen(site);

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 #include "modules/quarantine/check_storage.h"
 #include "modules/quarantine/need_storage.h"
 #include "modules/quarantine/site_storage.h"
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::quarantine::storage {
 namespace {
@@ -85,23 +89,36 @@ constexpr store::Query kUpdateStep{"quarantine.update_step", R"sql(
   SET state = $2, decided_by = $3, decided_name = $4, decided_at = $5, detail = $6
   WHERE id = $1)sql"};
 
-constexpr store::Query kWithoutBed{"quarantine.without_bed", R"sql(
-  SELECT id
-  FROM quarantine_order o
-  WHERE state = 'running' AND place_kind = $1 AND (o.site IS NULL OR o.site = $3)
-    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s
-                    WHERE s.order_id = o.id AND s.left_at IS NULL AND (o.site IS NULL OR s.site = o.site))
-  ORDER BY id
-  LIMIT $2)sql"};
+struct Ordered {
+  OrderId id;
+};
+BOOST_DESCRIBE_STRUCT(Ordered, (), (id))
 
-constexpr store::Query kWithoutBedOfUnit{"quarantine.without_bed_of_unit", R"sql(
-  SELECT id
-  FROM quarantine_order o
-  WHERE unit = $4 AND state = 'running' AND place_kind = $1 AND (o.site IS NULL OR o.site = $3)
-    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s
-                    WHERE s.order_id = o.id AND s.left_at IS NULL AND (o.site IS NULL OR s.site = o.site))
-  ORDER BY id
-  LIMIT $2)sql"};
+// Parameters: the order after which, kind of place, site, the unit unless everywhere, how many. `first`: so many, as a
+// literal; 0: as many as asked for.
+const store::Query& without_bed_query(bool everywhere, std::size_t first) {
+  static const store::Queries<std::pair<bool, std::size_t>> all = [] {
+    store::Queries<std::pair<bool, std::size_t>> out;
+    for (const bool all_units : {false, true})
+      for (const std::size_t most : store::kLooks)
+        out.add({all_units, most},
+                std::string("quarantine.without_bed") + (all_units ? "" : "_of_unit") +
+                    (most > 0 ? "_first_" + std::to_string(most) : ""),
+                std::string("SELECT id\n  FROM quarantine_order o\n"
+                            "  WHERE id > $1 AND state = 'running' AND place_kind = $2"
+                            " AND (o.site IS NULL OR o.site = $3)") +
+                    (all_units ? "" : " AND unit = $4") +
+                    "\n    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s\n"
+                    "                    WHERE s.order_id = o.id AND s.left_at IS NULL"
+                    " AND (o.site IS NULL OR s.site = o.site))\n"
+                    "  ORDER BY id\n  LIMIT " +
+                    (most > 0    ? std::to_string(most)
+                     : all_units ? "$4"
+                                 : "$5"));
+    return out;
+  }();
+  return all.of({everywhere, first});
+}
 
 constexpr store::Query kOld{"quarantine.old", R"sql(
   SELECT id
@@ -173,22 +190,22 @@ void mark_read(store::Session& session, OrderId id, Instant at) {
 
 std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind, SiteId site,
                                   std::size_t most) {
-  std::vector<store::Row> looks;
+  std::vector<UnitId> units;
+  for (const auto& [unit, level] : reach.units) units.push_back(unit);
+  std::vector<Ordered> found;
   if (reach.everywhere) {
-    looks.push_back(values(kind, most, site));
+    found = store::one_look<Ordered>(session, without_bed_query(true, 0), values(OrderId{}, kind, site), most);
   } else {
-    for (const auto& [unit, level] : reach.units) looks.push_back(values(kind, most, site, unit));
+    const auto query = [](std::size_t, std::size_t first) -> const store::Query& {
+      return without_bed_query(false, first);
+    };
+    const auto row = [&](std::size_t at, const Ordered& from) { return values(from.id, kind, site, units[at]); };
+    const auto before = [](const Ordered& a, const Ordered& b) { return a.id < b.id; };
+    found = store::paged(session, 1, units.size(), most, Ordered{}, query, row, before);
   }
-  std::vector<OrderRow> out;
-  if (looks.empty()) return out;
   std::vector<OrderId> ids;
-  for (const auto& found : session.each<OrderId>(reach.everywhere ? kWithoutBed : kWithoutBedOfUnit, looks))
-    ids.insert(ids.end(), found.begin(), found.end());
-  std::sort(ids.begin(), ids.end());
-  if (ids.size() > most) ids.resize(most);
-  for (const OrderId id : ids)
-    if (auto row = find(session, id)) out.push_back(std::move(*row));
-  return out;
+  for (const Ordered& one : found) ids.push_back(one.id);
+  return find_each(session, ids);
 }
 
 std::vector<StepRow> steps(store::Session& session, OrderId order) {

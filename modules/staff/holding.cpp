@@ -88,17 +88,35 @@ void lose_gone(store::Session& session, const geography::Geography& geography, H
 }
 
 std::optional<Assignee> assignee(store::Session& session, const Caller& caller, const Holding& work) {
-  if (!work.taken_by && !work.team) return std::nullopt;
-  Assignee out;
-  out.officer = work.taken_by;
-  if (work.taken_by) out.name = identity::officer_name(session, *work.taken_by);
-  out.team = work.team;
-  if (work.team)
-    if (auto team = storage::team(session, *work.team)) out.team_name = std::move(team->name);
-  out.given_by = work.given_by;
-  out.at = work.given_at ? work.given_at : work.taken_at;
-  out.noticed = work.taken_at.has_value();
-  out.yours = work.taken_by == caller.account;
+  return assignees(session, caller, std::span(&work, 1)).front();
+}
+
+std::vector<std::optional<Assignee>> assignees(store::Session& session, const Caller& caller,
+                                               std::span<const Holding> work) {
+  std::vector<AccountId> officers;
+  std::vector<OfficerTeamId> of_teams;
+  for (const Holding& one : work) {
+    if (one.taken_by) officers.push_back(*one.taken_by);
+    if (one.team) of_teams.push_back(*one.team);
+  }
+  const auto names = identity::officer_names(session, officers);
+  const auto teams = storage::teams(session, of_teams);
+  std::vector<std::optional<Assignee>> out;
+  for (const Holding& one : work) {
+    auto& shown = out.emplace_back();
+    if (!one.taken_by && !one.team) continue;
+    shown.emplace();
+    shown->officer = one.taken_by;
+    if (const auto name = one.taken_by ? names.find(*one.taken_by) : names.end(); name != names.end())
+      shown->name = name->second;
+    shown->team = one.team;
+    if (const auto team = one.team ? teams.find(*one.team) : teams.end(); team != teams.end())
+      shown->team_name = team->second.name;
+    shown->given_by = one.given_by;
+    shown->at = one.given_at ? one.given_at : one.taken_at;
+    shown->noticed = one.taken_at.has_value();
+    shown->yours = one.taken_by == caller.account;
+  }
   return out;
 }
 

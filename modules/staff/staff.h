@@ -13,7 +13,9 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -221,6 +223,8 @@ void lose_gone(store::Session& session, const geography::Geography& geography, H
                const std::vector<UnitId>& units, Instant now);
 // Absent: nobody's.
 std::optional<Assignee> assignee(store::Session& session, const Caller& caller, const Holding& work);
+std::vector<std::optional<Assignee>> assignees(store::Session& session, const Caller& caller,
+                                               std::span<const Holding> work);  // of each
 std::optional<Lost> lost(const Holding& work);
 
 void routes(http::Router& router, Staff& staff);

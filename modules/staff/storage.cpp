@@ -1,5 +1,7 @@
 #include "modules/staff/storage.h"
 
+#include <set>
+
 namespace luytre::staff::storage {
 namespace {
 
@@ -46,6 +48,16 @@ constexpr store::Query kAdd{"staff.add_member", R"sql(
 
 std::optional<TeamRow> team(store::Session& session, OfficerTeamId id) {
   return session.one<TeamRow>(kTeam, id);
+}
+
+std::map<OfficerTeamId, TeamRow> teams(store::Session& session, std::span<const OfficerTeamId> ids) {
+  std::vector<store::Row> looks;
+  for (const OfficerTeamId id : std::set<OfficerTeamId>(ids.begin(), ids.end())) looks.push_back(store::values(id));
+  std::map<OfficerTeamId, TeamRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<TeamRow>(kTeam, looks))
+    for (TeamRow& row : found) out.emplace(row.id, std::move(row));
+  return out;
 }
 
 std::vector<TeamRow> teams(store::Session& session) {

@@ -24,6 +24,7 @@ struct Made {
 BOOST_DESCRIBE_STRUCT(Made, (), (team))
 
 std::optional<TeamRow> team(store::Session& session, OfficerTeamId id);
+std::map<OfficerTeamId, TeamRow> teams(store::Session& session, std::span<const OfficerTeamId> ids);
 std::vector<TeamRow> teams(store::Session& session);       // by unit and id
 std::int64_t count(store::Session& session, UnitId unit);  // not ended
 void insert(store::Session& session, const TeamRow& row);

@@ -1,6 +1,10 @@
 #include "modules/tracing/handed_storage.h"
 
-#include "platform/store/merged.h"
+#include <functional>
+#include <utility>
+
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::tracing {
 namespace {
@@ -44,19 +48,26 @@ constexpr store::Query kUnacknowledged{"tracing.transfers_unacknowledged", R"sql
   ORDER BY climb_at, id
   LIMIT $2)sql"};
 
-constexpr store::Query kArriving{"tracing.transfers_arriving", R"sql(
-  SELECT at, id
-  FROM tracing_transfer
-  WHERE state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
-  ORDER BY at, id
-  LIMIT $4)sql"};
-
-constexpr store::Query kArrivingAt{"tracing.transfers_arriving_at", R"sql(
-  SELECT at, id
-  FROM tracing_transfer
-  WHERE to_unit = $5 AND state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3
-  ORDER BY at, id
-  LIMIT $4)sql"};
+// Parameters: when and id after which, level from, the unit unless everywhere, how many. `first`: so many, as a
+// literal; 0: as many as asked for.
+const store::Query& arriving_query(bool everywhere, std::size_t first) {
+  static const store::Queries<std::pair<bool, std::size_t>> all = [] {
+    store::Queries<std::pair<bool, std::size_t>> out;
+    for (const bool all_units : {false, true})
+      for (const std::size_t most : store::kLooks)
+        out.add({all_units, most},
+                std::string("tracing.transfers_arriving") + (all_units ? "" : "_at") +
+                    (most > 0 ? "_first_" + std::to_string(most) : ""),
+                std::string("SELECT at, id\n  FROM tracing_transfer\n"
+                            "  WHERE state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3") +
+                    (all_units ? "" : " AND to_unit = $4") + "\n  ORDER BY at, id\n  LIMIT " +
+                    (most > 0    ? std::to_string(most)
+                     : all_units ? "$4"
+                                 : "$5"));
+    return out;
+  }();
+  return all.of({everywhere, first});
+}
 
 constexpr store::Query kMoveTask{"tracing.move_task", R"sql(
   UPDATE tracing_task
@@ -97,21 +108,27 @@ std::vector<TransferRow> select_unacknowledged(store::Session& session, Instant 
 
 std::vector<TransferRow> page_transfers(store::Session& session, const referrals::Reach& reach, bool yours,
                                         const TransferPosition& after, std::size_t most) {
-  const auto values_for = [&](std::int64_t level) {
-    const std::int64_t from = yours ? level : 0;
-    return values(after.at, after.id, from, most);
+  const std::vector<std::pair<UnitId, std::int64_t>> units(reach.units.begin(), reach.units.end());
+  const auto values_for = [&](std::int64_t level, const TransferPosition& from) {
+    return values(from.at, from.id, yours ? level : std::int64_t{0});
   };
-  std::vector<store::Row> looks;
-  if (reach.everywhere) looks.push_back(values_for(*reach.everywhere));
-  for (const auto& [unit, level] : reach.units) {
-    if (reach.everywhere) break;
-    looks.push_back(values_for(level));
-    looks.back().push_back(store::to_value(unit));
+  std::vector<TransferPosition> found;
+  if (reach.everywhere) {
+    found =
+        store::one_look<TransferPosition>(session, arriving_query(true, 0), values_for(*reach.everywhere, after), most);
+  } else {
+    const auto query = [](std::size_t, std::size_t first) -> const store::Query& {
+      return arriving_query(false, first);
+    };
+    const auto row = [&](std::size_t at, const TransferPosition& from) {
+      store::Row look = values_for(units[at].second, from);
+      look.push_back(store::to_value(units[at].first));
+      return look;
+    };
+    found = store::paged(session, 1, units.size(), most, after, query, row, std::less<TransferPosition>());
   }
-  const store::Query& query = reach.everywhere ? kArriving : kArrivingAt;
   std::vector<store::Row> ids;
-  for (const TransferPosition& position : store::merged<TransferPosition>(session, query, looks, most))
-    ids.push_back(values(position.id));
+  for (const TransferPosition& position : found) ids.push_back(values(position.id));
   std::vector<TransferRow> out;
   for (auto& rows : session.each<TransferRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;

@@ -1,6 +1,7 @@
 #include "platform/identity/colleagues.h"
 
 #include <algorithm>
+#include <set>
 
 #include "platform/geography/geography.h"
 #include "platform/identity/officer_rows.h"
@@ -22,6 +23,11 @@ constexpr store::Query kGranted{"identity.colleagues", R"sql(
   WHERE o.disabled IS NULL
   ORDER BY o.name, o.account)sql"};
 
+constexpr store::Query kName{"identity.officer_name", R"sql(
+  SELECT account, name
+  FROM identity_officer
+  WHERE account = $1)sql"};
+
 bool among(const std::vector<Role>& roles, Role role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
@@ -32,6 +38,16 @@ std::optional<std::string> officer_name(store::Session& session, AccountId id) {
   auto row = officer_rows::find(session, id);
   if (!row) return std::nullopt;
   return std::move(row->name);
+}
+
+std::map<AccountId, std::string> officer_names(store::Session& session, std::span<const AccountId> ids) {
+  std::vector<store::Row> looks;
+  for (const AccountId id : std::set<AccountId>(ids.begin(), ids.end())) looks.push_back(store::values(id));
+  std::map<AccountId, std::string> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<Colleague>(kName, looks))
+    for (Colleague& one : found) out.emplace(one.id, std::move(one.name));
+  return out;
 }
 
 bool answers_for(store::Session& session, const geography::Geography& geography, AccountId id,

@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,7 @@ BOOST_DESCRIBE_STRUCT(Colleague, (), (id, name))
 
 // Also of one who may not sign in any more.
 std::optional<std::string> officer_name(store::Session& session, AccountId id);
+std::map<AccountId, std::string> officer_names(store::Session& session, std::span<const AccountId> ids);
 // Whether they may sign in and hold one of the roles for an area that covers the unit.
 bool answers_for(store::Session& session, const geography::Geography& geography, AccountId id,
                  const std::vector<Role>& roles, UnitId unit);

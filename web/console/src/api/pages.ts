@@ -1,4 +1,4 @@
-// Lists by cursor: one hook for all of them.
+// Lists by cursor: one hook for all of them, and one reading of those that a page needs whole.
 import { keepPreviousData, useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 
 import type { Page } from "./client";
@@ -32,4 +32,16 @@ export function usePages<T>(key: QueryKey, load: (cursor: string | undefined) =>
     ...(query.hasNextPage ? { more: () => void query.fetchNextPage() } : {}),
     loadingMore: query.isFetchingNextPage,
   };
+}
+
+/** Of a list that the page itself filters and sorts. */
+export async function everyPage<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await load(cursor);
+    rows.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return rows;
 }

@@ -2,11 +2,16 @@ import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
+import { everyPage } from "./pages";
 import type { Lodging, NewSite } from "./types";
 
 const path = (id: string) => ({ path: { id } });
 
-export const sitesQuery = queryOptions({ queryKey: ["sites", "list"], queryFn: () => ask(api.GET("/api/v1/quarantine-sites")) });
+/** All of them, by name. */
+export const sitesQuery = queryOptions({
+  queryKey: ["sites", "list"],
+  queryFn: () => everyPage((cursor) => ask(api.GET("/api/v1/quarantine-sites", { params: { query: { limit: 200, cursor } } }))),
+});
 
 /** Counts alone: nobody is named. */
 export const takeOutSites = async (unit: string, format: "csv" | "xlsx", reason: string) =>

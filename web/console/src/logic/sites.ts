@@ -1,4 +1,4 @@
-// How the list of quarantine sites is filtered and sorted: it comes whole, so the page does both.
+// How the list of quarantine sites is filtered and sorted: the page has all of them, so it does both.
 import type { SiteBrief } from "../api/types";
 import { folded } from "./folded";
 import type { SortOrder, Sorting, Sorts } from "./sorting";

@@ -5292,7 +5292,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Concentrated sites and hotels of the own area, or those that one keeps: beds, how many are taken, who leaves tomorrow; no people */
+        /** Concentrated sites and hotels of the own area, or those that one keeps: beds, how many are taken, who leaves tomorrow; by name, no people */
         get: operations["getQuarantineSites"];
         put?: never;
         /** Register a site or hotel */
@@ -43689,7 +43689,12 @@ export interface operations {
     };
     getQuarantineSites: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -43716,6 +43721,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,7 +33,7 @@ export function placeOf({ kind, site, name, address, unit, payer, dailyPrice }: 
 export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
   const { t } = useTranslation();
   const sites = useQuery({ ...sitesQuery, enabled: draft.kind !== undefined && draft.kind !== "home" });
-  const registered = draft.kind === "home" ? [] : sortedSites((sites.data?.items ?? []).filter((one) => one.kind === draft.kind), { sort: "name", order: "ascending" });
+  const registered = draft.kind === "home" ? [] : sortedSites((sites.data ?? []).filter((one) => one.kind === draft.kind), { sort: "name", order: "ascending" });
   // In words: at home, and what is not on the list, or where there is none.
   const worded = draft.kind === "home" || draft.site === "" || (registered.length === 0 && !sites.isLoading);
   return (

@@ -63,7 +63,7 @@ export function SitesPage() {
     { key: "leaving", head: t("orders.sites.leaving"), sort: "leaving", align: "right", cell: (row) => <span className="number">{row.leaving}</span> },
   ];
   const sortChoice = <SortChoice sorts={siteSorts.map(([by]) => ({ sort: by, label: t(`orders.sites.${by}`) }))} sorted={sorted} onSort={(by, way) => set({ sort: by, order: way })} />;
-  const shown = data && sortedSites(filteredSites(data.items, asked), sorted);
+  const shown = data && sortedSites(filteredSites(data, asked), sorted);
   return (
     <>
       <PageHead title={t("orders.sites.title")} back={officer && <TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t(officer ? "orders.sites.lead" : "orders.sites.keptLead")}>
@@ -96,7 +96,7 @@ export function SitesPage() {
         <ProblemNote error={error} retry={() => void refetch()} />
       ) : !data || !shown ? (
         <Loading />
-      ) : data.items.length === 0 ? (
+      ) : data.length === 0 ? (
         <Empty icon={<IconBed size={38} stroke={1.3} />} title={t("orders.sites.none")}>
           {t(officer ? "orders.sites.noneLead" : "orders.sites.noneKept")}
         </Empty>
