@@ -6,6 +6,9 @@
 // which the person was there, and the precision says how they were told. A correction is sent whole and keeps the
 // version before; what was wrong altogether is struck, with a reason, and stays to be seen.
 //
+// What is asked of each milestone the disease's file says (engines/presence/diseases.h); nothing of it is compulsory,
+// and tracing makes nothing of the answers: whoever asks the contacts reads them.
+//
 // A milestone is a lead. While its case is confirmed, tracing is in force there, and it lies at a registered place
 // within the infectious window, it stands among the visits as one that was told (modules/visits/told.h), so that
 // tracing finds who was recorded there meanwhile, with that as a doubt beside the evidence. So do those who were there
@@ -23,11 +26,13 @@
 
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engines/presence/diseases.h"
 #include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
 #include "modules/places/places.h"
@@ -64,6 +69,9 @@ struct Companion {
 };
 BOOST_DESCRIBE_STRUCT(Companion, (), (name, phone, note, person))
 
+// By the ids of what the disease's file asks of a milestone (presence::MilestoneQuestions), or asked on other days.
+using Answers = std::map<std::string, Answer>;
+
 // Sent whole, so that a correction leaves nothing to guess.
 struct Told {
   std::optional<PlaceId> place;    // of the register; absent: in words
@@ -72,12 +80,13 @@ struct Told {
   Instant from, to;
   Precision precision = Precision::kAbout;
   std::optional<Note<500>> doing;
-  std::optional<Answer> masks;  // worn by the person
-  std::optional<Answer> near;   // within two metres of others, or in one narrow closed space
+  std::optional<Answers> answers;     // absent: of a client of before, which knows the two questions that follow alone
+  std::optional<Answer> masks, near;  // by such a client: answers under these ids
   std::vector<Companion> companions;
   std::optional<Instant> told_at;  // by the device; absent: now
 };
-BOOST_DESCRIBE_STRUCT(Told, (), (place, where, commune, from, to, precision, doing, masks, near, companions, told_at))
+BOOST_DESCRIBE_STRUCT(Told, (),
+                      (place, where, commune, from, to, precision, doing, answers, masks, near, companions, told_at))
 
 struct Reason {
   Note<500> reason;
@@ -106,7 +115,8 @@ struct Milestone {
   Instant from, to;
   Precision precision = Precision::kAbout;
   std::optional<std::string> doing;
-  std::optional<Answer> masks, near;
+  Answers answers;
+  std::optional<Answer> masks, near;  // of `answers`, for a client of before
   std::vector<Companion> companions;
   Instant told_at, recorded_at;
   std::string by;                    // who took it down first
@@ -115,8 +125,8 @@ struct Milestone {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Milestone, (),
-                      (id, case_, place, where, commune, commune_name, point, from, to, precision, doing, masks, near,
-                       companions, told_at, recorded_at, by, untraced, struck, version))
+                      (id, case_, place, where, commune, commune_name, point, from, to, precision, doing, answers,
+                       masks, near, companions, told_at, recorded_at, by, untraced, struck, version))
 
 // As it was written at a time.
 struct Version {
@@ -135,6 +145,7 @@ struct Parts {
   store::Database& db;
   const people::People& people;
   const places::Places& places;
+  const presence::Diseases& diseases;
   const command::Decisions& decisions;
   const geography::Geography& geography;
   const identity::Access& access;
@@ -161,8 +172,8 @@ class Interviews {
 
   // By their beginning. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<http::Page<Milestone>>> of_case(const Caller& caller, CaseId id);
-  // Errors: invalid (/place, /where, /commune, /from, /to, /companions, /toldAt), too_many_milestones; not_permitted
-  // (somebody of another area among the companions).
+  // Errors: invalid (/place, /where, /commune, /from, /to, /answers, /companions, /toldAt), too_many_milestones;
+  // not_permitted (somebody of another area among the companions).
   Task<Result<Milestone>> record(const Caller& caller, CaseId id, Told told, std::optional<store::Once> once);
   // Errors: as above, milestone_struck, version_conflict.
   Task<Result<Milestone>> correct(const Caller& caller, MilestoneId id, Told told, std::int64_t version);

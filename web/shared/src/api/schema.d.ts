@@ -10287,6 +10287,9 @@ export interface components {
             /** @enum {string} */
             precision: "exact" | "about" | "partOfDay" | "day";
             doing?: string;
+            answers: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             /** @enum {string} */
             masks?: "yes" | "no" | "unknown";
             /** @enum {string} */
@@ -10368,6 +10371,9 @@ export interface components {
             /** @enum {string} */
             precision: "exact" | "about" | "partOfDay" | "day";
             doing?: string;
+            answers?: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             /** @enum {string} */
             masks?: "yes" | "no" | "unknown";
             /** @enum {string} */
@@ -12267,6 +12273,7 @@ export interface components {
             caseDefinitions: components["schemas"]["PresenceCaseDefinition"][];
             contactClasses: components["schemas"]["PresenceContactClass"][];
             contactQuestions: components["schemas"]["PresenceContactQuestions"][];
+            milestoneQuestions: components["schemas"]["PresenceMilestoneQuestions"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
             signs: components["schemas"]["PresenceFollowUpSigns"][];
             tests: components["schemas"]["PresenceTest"][];
@@ -12307,6 +12314,19 @@ export interface components {
         };
         PresenceLegalGroup: {
             group: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceMilestoneQuestion: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
+            brief: components["schemas"]["PresenceWording"];
+        };
+        PresenceMilestoneQuestions: {
+            questions: components["schemas"]["PresenceMilestoneQuestion"][];
             /** Format: date */
             from: string;
             /** Format: date */
