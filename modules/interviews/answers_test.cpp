@@ -1,10 +1,5 @@
 // What is asked of a milestone is the disease's; what was told before packs said so stays, and so do clients of before.
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
 #include "modules/interviews/companions.h"
 #include "modules/interviews/interviews_fixture.h"
 
@@ -129,91 +124,6 @@ TEST_P(AnswersTest, WhoeverFindsARecordLeavesTheAnswers) {
   ASSERT_THAT(open->items, SizeIs(1));
   ASSERT_TRUE(run(room_.found(station_, open->items[0].id, {binh_}, open->items[0].version)));
   EXPECT_EQ(milestones(id).front().answers, (Answers{{"masks", Answer::kNo}}));
-}
-
-constexpr const char* kItsRules = R"({
-  "id": "test-scabies-2020",
-  "title": { "vi": "Ghẻ", "en": "Scabies" },
-  "disease": "scabies",
-  "kind": "definition",
-  "validFrom": "2020-01-01",
-  "basis": "made up for this test",
-  "source": "made up for this test",
-  "decided": [],
-  "window": { "daysBeforeOnset": 3, "daysBeforeSample": 3 },
-  "minOverlapSeconds": 1800,
-  "latentSeconds": 0,
-  "depth": 1,
-  "actsOnLevels": [1],
-  "warnsLevels": [],
-  "risk": { "high": 500, "medium": 200 }
-})";
-
-constexpr const char* kItsPack = R"(id = "scabies"
-name = { vi = "Ghẻ", en = "Scabies" }
-icd10 = "B86"
-stigma = false
-transmission = ["contact"]
-forms = []
-window_rule_sets = ["test-scabies-2020"]
-sources = ["made up for this test"]
-left_out = []
-
-[[milestone_questions]]
-from = 2020-01-01
-source = "made up for this test"
-
-[[milestone_questions.question]]
-id = "sleptThere"
-text = { vi = "Người bệnh có ngủ ở đó không?", en = "Did they sleep there?" }
-brief = { vi = "Ngủ", en = "Slept" }
-
-[[case]]
-says = "asked, and a window"
-on = 2026-03-01
-onset = 2026-03-01
-rule_set = "test-scabies-2020"
-window_from = 2026-02-26T00:00:00+07:00
-asked_of_milestone = ["sleptThere"]
-)";
-
-class ScabiesFolder {
- public:
-  ScabiesFolder() {
-    std::filesystem::create_directories(path_ / "diseases");
-    std::filesystem::create_directories(path_ / "rulesets");
-    std::ofstream(path_ / "rulesets" / "test-scabies-2020.json") << kItsRules;
-    std::ofstream(path_ / "diseases" / "scabies.toml") << kItsPack;
-  }
-  ~ScabiesFolder() { std::filesystem::remove_all(path_); }
-  ScabiesFolder(const ScabiesFolder&) = delete;
-  ScabiesFolder& operator=(const ScabiesFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_ = std::filesystem::temp_directory_path() / ("luytre-asked-" + std::to_string(::getpid()));
-};
-
-// It needs two files and no code.
-TEST_P(AnswersTest, ADiseaseThatTheSystemHasNeverKnownAsksItsOwn) {
-  const ScabiesFolder folder;
-  const presence::RuleSets its_rules(folder.path() / "rulesets");
-  const presence::Diseases known(folder.path() / "diseases", its_rules);
-  cases::Cases its_cases(*world_.db, world_.people, visits::testing::geography(), world_.house->access, world_.vault,
-                         world_.clock, known, its_rules);
-  Interviews its_room({*world_.db, world_.people, world_.registry, known, world_.decisions,
-                       visits::testing::geography(), world_.house->access, world_.vault});
-  cases::NewCase request;
-  request.person = an_;
-  request.disease = std::string("scabies");
-  const auto suspect = run(its_cases.report(province_, std::move(request)));
-  ASSERT_TRUE(suspect) << code(suspect);
-  const Answers its_own{{"sleptThere", Answer::kYes}};
-  const auto made = run(its_room.record(station_, suspect->id, told_with(its_own), std::nullopt));
-  ASSERT_TRUE(made) << code(made);
-  EXPECT_EQ(made->answers, its_own);
-  expect_refused(run(its_room.record(station_, suspect->id, told_with(Answers{{"sharedMeals", Answer::kYes}}), {})));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, AnswersTest, store::testing::engines(), store::testing::engine_name);

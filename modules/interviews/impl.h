@@ -62,6 +62,7 @@ struct Interviews::Impl : Parts {
   // Those of its companions whom tracing finds by a visit; of the others who are declared contacts.
   void declare(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
                const Told& told, bool by_visit) const;
+  std::chrono::seconds least_shared(const cases::TracedCase& traced) const;
   bool visits_suffice(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
 
   // ---- companions.cpp ----

@@ -16,9 +16,10 @@
 // more than kMostTraced is too vague for that. When any of this changes the visit is written, or taken back; then the
 // case is traced again at once.
 //
-// Where that does not find them - in words, at home, a whole day, shorter than kLeastShared, without a decision, before
-// the confirmation - those who were there are declared contacts instead (modules/tracing/declared.h), never both. They
-// go when the milestone is struck or no longer names them. Who has no record yet is listed (companions.h).
+// Where that does not find them - in words, at home, a whole day, shorter than kLeastShared or than the case's rules
+// ask, without a decision, before the confirmation - those who were there are declared contacts instead
+// (modules/tracing/declared.h), never both. They go when the milestone is struck or no longer names them. Who has no
+// record yet is listed (companions.h).
 //
 // Who may: officers whose area covers the case's residence or the unit that reported it. Every look and every change is
 // in the access log. Words, names and phones told are sealed. Publishes milestone.recorded, milestone.corrected,
@@ -51,7 +52,7 @@ inline constexpr std::size_t kMostMilestones = 200;      // of one case, struck 
 inline constexpr std::size_t kMostCompanions = 20;       // of one milestone
 inline constexpr std::chrono::hours kLongest{24};        // what lasts longer is told day by day
 inline constexpr std::chrono::hours kMostTraced{6};      // this project's own: a morning or an evening, not a day
-inline constexpr std::chrono::minutes kLeastShared{15};  // what is shorter the rules on shared visits may pass over
+inline constexpr std::chrono::minutes kLeastShared{15};  // this project's own: what is shorter is declared
 inline constexpr std::chrono::minutes kClockSkew{2};     // how far a device's clock may be ahead
 
 // How the times were told. They are bounds all the same: of "this morning" those of the morning.
@@ -146,6 +147,7 @@ struct Parts {
   const people::People& people;
   const places::Places& places;
   const presence::Diseases& diseases;
+  const presence::RuleSets& rule_sets;
   const command::Decisions& decisions;
   const geography::Geography& geography;
   const identity::Access& access;
