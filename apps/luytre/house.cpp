@@ -198,6 +198,10 @@ broadcasts::Names spoken_names(const House& house) {
     const auto* found = house.duty_rules.find(id);
     return found ? found->reason.at("vi") : id;
   };
+  out.by_air = [&house](const std::string& id) {
+    const auto* found = house.diseases.find(id);
+    return found && found->by_air();
+  };
   return out;
 }
 

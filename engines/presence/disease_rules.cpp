@@ -168,6 +168,11 @@ const FollowUp* Disease::follow_up_on(std::string_view contact_class, Whom whom,
   return found == follow_ups.end() ? nullptr : &*found;
 }
 
+bool Disease::by_air() const {
+  return std::any_of(transmission.begin(), transmission.end(),
+                     [](const std::string& way) { return way == "aerosol" || way == "droplet"; });
+}
+
 bool Disease::confirms(TestMethod method) const {
   if (tests.empty()) return true;
   return std::any_of(tests.begin(), tests.end(), [&](const Test& t) { return t.method == method && t.confirms; });

@@ -233,6 +233,7 @@ struct Disease {
   bool knows_question(std::string_view id) const;
   bool knows_milestone_question(std::string_view id) const;
   bool knows_sign(std::string_view id) const;  // kOtherSign, too
+  bool by_air() const;                         // by droplets, too, as `transmission` says
   bool confirms(TestMethod method) const;      // also when the file names no tests at all
   bool confirms_at_once(TestMethod method, Date day) const;
 };

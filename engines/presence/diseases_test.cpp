@@ -158,6 +158,12 @@ TEST(DiseasesTest, TheSignsOfferedAreOfTheDisease) {
   EXPECT_FALSE(cholera.knows_sign("mucosa"));
 }
 
+TEST(DiseasesTest, WhatGoesThroughTheAirIsKnownByTheFile) {
+  for (const char* id : {"covid-19", "diphtheria", "influenza-a-h5n1", "measles"})
+    EXPECT_TRUE(shipped().find(id)->by_air()) << id;
+  for (const char* id : {"cholera", "dengue"}) EXPECT_FALSE(shipped().find(id)->by_air()) << id;
+}
+
 TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
   const Disease& cholera = *shipped().find("cholera");
   EXPECT_TRUE(cholera.confirms(TestMethod::kCulture));
