@@ -1,5 +1,5 @@
 // The interview of a case in real browsers: the station takes down milestones on a phone, with and without a network, each once; who was at a registered
-// place meanwhile is found and marked as told; a milestone is put right and struck, and what came of it goes.
+// place meanwhile is found and marked as told; what is asked is the disease's; a milestone is put right and struck, and what came of it goes.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('button', { name: 'Ghi một mốc' }).click();
     const save = phone.getByRole('button', { name: 'Ghi mốc này' });
     assert.equal(await save.isDisabled(), true);
-    for (const name of [/khẩu trang/, /dưới 2 mét/]) assert.equal(await phone.getByRole('radiogroup', { name }).getByRole('radio', { checked: true }).count(), 0);
+    for (const name of [/khẩu trang/, /dưới 1 mét/]) assert.equal(await phone.getByRole('radiogroup', { name }).getByRole('radio', { checked: true }).count(), 0);
     await phone.getByRole('combobox', { name: 'Nơi đã đăng ký' }).or(phone.getByLabel('Nơi đã đăng ký').and(phone.locator('input'))).first().fill('ba bay');
     await phone.getByRole('option', { name: /^Quán cơm Bà Bảy/ }).click();
     await when(yesterday, true);
@@ -84,10 +84,12 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
 
   step('without a network it waits on the phone, and goes once when there is one', async () => {
     await phone.getByRole('button', { name: 'Ghi một mốc' }).click();
+    await phone.getByRole('radiogroup', { name: /khẩu trang/ }).waitFor();
     await phone.context().setOffline(true);
     await phone.getByLabel('Tả bằng lời').fill('Quán nước đối diện ga');
     await when(yesterday, false);
     await phone.getByRole('radio', { name: 'chỉ nhớ ngày' }).click();
+    await phone.getByRole('radiogroup', { name: /khẩu trang/ }).getByLabel('không', { exact: true }).check();
     await phone.getByRole('button', { name: 'Ghi mốc này' }).click();
     const waiting = phone.getByRole('list', { name: 'chờ gửi' });
     await waiting.getByText('Quán nước đối diện ga').waitFor();
@@ -97,6 +99,32 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     await waiting.waitFor({ state: 'detached' });
     const all = await milestones();
     assert.deepEqual(all.map(({ untraced }) => untraced).sort(), ['inWords', undefined]);
+    await listed().filter({ hasText: 'Quán nước đối diện ga' }).filter({ hasText: 'Khẩu trang: không' }).waitFor();
+    assert.deepEqual(all.find(({ untraced }) => untraced).answers, { masks: 'no' });
+  });
+
+  step('of another disease something else is asked', async () => {
+    const other = await citizen(server, '+84919100012', { name: 'Hồ Thị Khát', birthYear: 1979, sex: 'female', unit: (await commune(server, '19333')).id, address: '40 Hùng Vương' });
+    const suspect = await cdc.must(cdc.post('/cases', { person: other.self.id, disease: 'cholera' }), 201);
+    const second = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+    await second.goto(`${server.origin}/console/cases/${suspect.id}/interview`);
+    await second.getByRole('button', { name: 'Ghi một mốc' }).click();
+    const meals = second.getByRole('radiogroup', { name: /ăn hoặc uống chung/ });
+    await meals.getByLabel('có', { exact: true }).check();
+    assert.equal(await second.getByRole('radiogroup', { name: /khẩu trang|mét/ }).count(), 0);
+    await second.getByLabel('Tả bằng lời').fill('Đám cưới cuối xóm');
+    await second.getByRole('textbox', { name: 'Ngày' }).fill(local(yesterday).day);
+    await second.getByRole('radio', { name: 'chỉ nhớ ngày' }).click();
+    await second.getByRole('button', { name: 'Ghi mốc này' }).click();
+    const item = second.getByRole('list', { name: 'Các mốc dịch tễ' }).locator('> li');
+    await item.filter({ hasText: 'Ăn uống chung: có' }).waitFor();
+    await item.getByRole('button', { name: 'Sửa mốc' }).click();
+    const drawer = second.getByRole('dialog', { name: 'Sửa mốc' });
+    assert.equal(await drawer.getByRole('radiogroup', { name: /ăn hoặc uống chung/ }).getByLabel('có', { exact: true }).isChecked(), true);
+    await drawer.getByRole('radiogroup', { name: /nguồn nước/ }).getByLabel('không', { exact: true }).check();
+    await drawer.getByRole('button', { name: 'Ghi bản sửa' }).click();
+    await item.filter({ hasText: 'Ăn uống chung: có; Chung nguồn nước: không' }).waitFor();
+    await second.close();
   });
 
   step('the time line has the milestones among the dates of the case, and says that they were told', async () => {

@@ -198,6 +198,10 @@ broadcasts::Names spoken_names(const House& house) {
     const auto* found = house.duty_rules.find(id);
     return found ? found->reason.at("vi") : id;
   };
+  out.by_air = [&house](const std::string& id) {
+    const auto* found = house.diseases.find(id);
+    return found && found->by_air();
+  };
   return out;
 }
 
@@ -343,7 +347,7 @@ House::House(const Settings& given, bool mark_study)
                      &places, &vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, vault}),
       line_lists({db, cases, people, person_duplicates, geography, identity.access, texts, vault, &tracing}),
-      interviews({db, people, places, decisions, geography, identity.access, vault}),
+      interviews({db, people, places, diseases, rule_sets, decisions, geography, identity.access, vault}),
       notices({db, places, diseases, geography, identity.access, vault}),
       orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings, identity.consents)}),

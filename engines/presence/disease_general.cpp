@@ -1,4 +1,5 @@
-// What stands for a pack that says nothing of what a contact is asked, and of which signs of illness are offered.
+// What stands for a pack that says nothing of what is asked of a contact and of a milestone, and of which signs of
+// illness are offered.
 
 #include "engines/presence/diseases.h"
 
@@ -21,6 +22,23 @@ const ContactQuestions& general_questions() {
            {"Có bắt tay, ôm, chăm sóc hoặc ăn uống chung với ai không?",
             "Did you shake hands, hug, care for or eat together with anybody?"},
            {"Chạm trực tiếp", "Direct touch"}},
+      },
+      make_date(1900, 1, 1),
+      {},
+      "This project's own general questions: the disease's file says nothing of them"};
+  return all;
+}
+
+const MilestoneQuestions& general_milestone_questions() {
+  static const MilestoneQuestions all{
+      {
+          {"masks",
+           {"Người bệnh có đeo khẩu trang suốt không?", "Did the person wear a mask all the time?"},
+           {"Khẩu trang", "Mask"}},
+          {"near",
+           {"Có ở cách người khác dưới 2 mét, hoặc trong phòng kín, hẹp không?",
+            "Were they within 2 metres of others, or in a narrow closed room?"},
+           {"Dưới 2 mét hoặc phòng kín", "Under 2 metres, or a closed room"}},
       },
       make_date(1900, 1, 1),
       {},

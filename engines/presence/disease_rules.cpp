@@ -47,6 +47,11 @@ bool names(const Entries& entries, std::string_view id) {
   return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.id == id; });
 }
 
+template <class Entries>
+bool asks(const Entries& entries, std::string_view id) {
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return names(entry.questions, id); });
+}
+
 // Collects what does not come out as expected.
 class Expectations {
  public:
@@ -97,6 +102,11 @@ std::vector<std::string> failed(const Disease& disease, const RuleSets& rule_set
     expect.same("asked", std::optional(listed(*c.asked)),
                 asked ? std::optional(ids_of(asked->questions)) : std::nullopt);
   }
+  if (c.asked_of_milestone) {
+    const MilestoneQuestions* asked = disease.milestone_questions_on(*c.on);
+    expect.same("asked_of_milestone", std::optional(listed(*c.asked_of_milestone)),
+                asked ? std::optional(ids_of(asked->questions)) : std::nullopt);
+  }
   if (c.signs) {
     const FollowUpSigns* signs = disease.signs_on(*c.on);
     expect.same("signs", std::optional(listed(*c.signs)), signs ? std::optional(ids_of(signs->offered)) : std::nullopt);
@@ -123,14 +133,20 @@ const ContactQuestions* Disease::questions_on(Date day) const {
   return find_on(contact_questions, day);
 }
 
+const MilestoneQuestions* Disease::milestone_questions_on(Date day) const {
+  return find_on(milestone_questions, day);
+}
+
 const FollowUpSigns* Disease::signs_on(Date day) const {
   return find_on(signs, day);
 }
 
 bool Disease::knows_question(std::string_view id) const {
-  return names(general_questions().questions, id) ||
-         std::any_of(contact_questions.begin(), contact_questions.end(),
-                     [&](const ContactQuestions& entry) { return names(entry.questions, id); });
+  return names(general_questions().questions, id) || asks(contact_questions, id);
+}
+
+bool Disease::knows_milestone_question(std::string_view id) const {
+  return names(general_milestone_questions().questions, id) || asks(milestone_questions, id);
 }
 
 bool Disease::knows_sign(std::string_view id) const {
@@ -150,6 +166,11 @@ const FollowUp* Disease::follow_up_on(std::string_view contact_class, Whom whom,
   };
   const auto found = std::find_if(follow_ups.begin(), follow_ups.end(), fits);
   return found == follow_ups.end() ? nullptr : &*found;
+}
+
+bool Disease::by_air() const {
+  return std::any_of(transmission.begin(), transmission.end(),
+                     [](const std::string& way) { return way == "aerosol" || way == "droplet"; });
 }
 
 bool Disease::confirms(TestMethod method) const {

@@ -111,22 +111,24 @@ std::string id_of(Fields& in, const std::vector<T>& before) {
   return id;
 }
 
-void read_questions(Fields& in, Disease& disease) {
-  for (Fields& one : in.tables("contact_questions")) {
-    ContactQuestions entry;
+// Of a contact, or of a milestone.
+template <class Entry>
+void read_questions(Fields& in, const char* kind, std::vector<Entry>& entries, const Entry& general) {
+  for (Fields& one : in.tables(kind)) {
+    Entry entry;
     for (Fields& asked : one.tables("question")) {
-      ContactQuestion question;
+      typename decltype(entry.questions)::value_type question;
       question.id = id_of(asked, entry.questions);
       question.text = wording(asked.table("text"));
       question.brief = wording(asked.table("brief"));
-      question.compulsory = asked.flag("compulsory");
+      if constexpr (requires { question.compulsory; }) question.compulsory = asked.flag("compulsory");
       asked.end();
       entry.questions.push_back(std::move(question));
     }
-    read_period(one, entry, last_of(disease.contact_questions));
-    disease.contact_questions.push_back(std::move(entry));
+    read_period(one, entry, last_of(entries));
+    entries.push_back(std::move(entry));
   }
-  if (disease.contact_questions.empty()) disease.contact_questions.push_back(general_questions());
+  if (entries.empty()) entries.push_back(general);
 }
 
 void read_signs(Fields& in, Disease& disease) {
@@ -223,16 +225,18 @@ void read_cases(Fields& in, Disease& disease) {
     c.last_exposure = one.maybe_date("last_exposure");
     c.followed_until = one.maybe_date("followed_until");
     if (one.has("asked")) c.asked = one.texts("asked");
+    if (one.has("asked_of_milestone")) c.asked_of_milestone = one.texts("asked_of_milestone");
     if (one.has("signs")) c.signs = one.texts("signs");
     one.end();
     if ((c.rule_set || c.group) && !c.on) one.wrong("on", "is missing: rule_set and group are those of a day");
-    if ((c.asked || c.signs) && !c.on) one.wrong("on", "is missing: asked and signs are those of a day");
+    if ((c.asked || c.asked_of_milestone || c.signs) && !c.on)
+      one.wrong("on", "is missing: asked, asked_of_milestone and signs are those of a day");
     if (c.window_from && !c.rule_set) one.wrong("rule_set", "is missing: the window is that of a rule set");
     if (c.window_to && !c.window_from) one.wrong("window_from", "is missing");
     if (c.diagnosed_at.has_value() != c.notify_by.has_value()) one.wrong("notify_by", "and diagnosed_at go together");
     if (c.followed_until.has_value() != (c.last_exposure && c.contact_class))
       one.wrong("followed_until", "needs class and last_exposure, and they need it");
-    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.asked && !c.signs)
+    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.asked && !c.asked_of_milestone && !c.signs)
       one.wrong("says", "is all there is: it expects nothing");
     disease.cases.push_back(std::move(c));
   }
@@ -241,6 +245,7 @@ void read_cases(Fields& in, Disease& disease) {
 // What the file says itself, and the general ones stand for otherwise.
 struct Own {
   bool questions = false;
+  bool milestone_questions = false;
   bool signs = false;
 };
 
@@ -254,6 +259,8 @@ void check_covered(const std::string& name, const Disease& d, const Own& own) {
   if (!d.notification.empty() && none(&PackCase::notify_by)) refuse(name, "no [[case]] expects a notify_by");
   if (!d.follow_ups.empty() && none(&PackCase::followed_until)) refuse(name, "no [[case]] expects a followed_until");
   if (own.questions && none(&PackCase::asked)) refuse(name, "no [[case]] expects asked");
+  if (own.milestone_questions && none(&PackCase::asked_of_milestone))
+    refuse(name, "no [[case]] expects asked_of_milestone");
   if (own.signs && none(&PackCase::signs)) refuse(name, "no [[case]] expects signs");
 }
 
@@ -293,8 +300,9 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   }
   disease.transmission = in.texts("transmission");
   read_definitions(in, disease);
-  const Own own{in.has("contact_questions"), in.has("signs")};
-  read_questions(in, disease);
+  const Own own{in.has("contact_questions"), in.has("milestone_questions"), in.has("signs")};
+  read_questions(in, "contact_questions", disease.contact_questions, general_questions());
+  read_questions(in, "milestone_questions", disease.milestone_questions, general_milestone_questions());
   read_follow_ups(in, disease);
   read_signs(in, disease);
   read_tests(in, disease);

@@ -78,6 +78,22 @@ struct ContactQuestions {
 };
 BOOST_DESCRIBE_STRUCT(ContactQuestions, (), (questions, from, to, source))
 
+struct MilestoneQuestion {
+  std::string id;  // an answer is kept under it; contacts' questions have ids of their own
+  Wording text;
+  Wording brief;  // where answers are shown
+};
+BOOST_DESCRIBE_STRUCT(MilestoneQuestion, (), (id, text, brief))
+
+// What the person of a case is asked of each milestone, by the day on which it began. Nothing of it is compulsory.
+struct MilestoneQuestions {
+  std::vector<MilestoneQuestion> questions;  // none: nothing is asked
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(MilestoneQuestions, (), (questions, from, to, source))
+
 struct Sign {
   std::string id;  // an entry is kept with it
   Wording text;
@@ -157,7 +173,7 @@ struct AtOnce {
 BOOST_DESCRIBE_STRUCT(AtOnce, (), (method, from, to, source))
 
 // What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
-// ruleSet, group, asked and signs.
+// ruleSet, group, asked, askedOfMilestone and signs.
 struct PackCase {
   std::int64_t line = 0;
   std::string says;
@@ -175,8 +191,9 @@ struct PackCase {
   Whom whom = Whom::kEveryone;
   std::optional<Date> last_exposure;
   std::optional<Date> followed_until;
-  std::optional<std::vector<std::string>> asked;  // ids of all questions of that day
-  std::optional<std::vector<std::string>> signs;  // likewise
+  std::optional<std::vector<std::string>> asked;               // ids of all questions of that day
+  std::optional<std::vector<std::string>> asked_of_milestone;  // likewise
+  std::optional<std::vector<std::string>> signs;
 };
 
 struct Disease {
@@ -190,9 +207,10 @@ struct Disease {
   std::vector<std::string> transmission;
   std::vector<CaseDefinition> case_definitions;
   std::vector<ContactClass> contact_classes;
-  std::vector<ContactQuestions> contact_questions;  // of a file that says nothing: the general ones
+  std::vector<ContactQuestions> contact_questions;      // of a file that says nothing: the general ones
+  std::vector<MilestoneQuestions> milestone_questions;  // likewise
   std::vector<FollowUp> follow_ups;
-  std::vector<FollowUpSigns> signs;  // likewise
+  std::vector<FollowUpSigns> signs;
   std::vector<Test> tests;
   std::vector<AtOnce> at_once;
   std::vector<std::string> forms;  // ids of declaration forms that people of this disease are asked for
@@ -209,21 +227,25 @@ struct Disease {
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
   const InvestigationForm* investigation_on(Date day) const;
   const ContactQuestions* questions_on(Date day) const;
+  const MilestoneQuestions* milestone_questions_on(Date day) const;
   const FollowUpSigns* signs_on(Date day) const;
   // Of whatever day, or general: what was asked and offered before stays an answer.
   bool knows_question(std::string_view id) const;
+  bool knows_milestone_question(std::string_view id) const;
   bool knows_sign(std::string_view id) const;  // kOtherSign, too
+  bool by_air() const;                         // by droplets, too, as `transmission` says
   bool confirms(TestMethod method) const;      // also when the file names no tests at all
   bool confirms_at_once(TestMethod method, Date day) const;
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
                       (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
-                       case_definitions, contact_classes, contact_questions, follow_ups, signs, tests, at_once, forms,
-                       investigation, window_rule_sets, sources, left_out))
+                       case_definitions, contact_classes, contact_questions, milestone_questions, follow_ups, signs,
+                       tests, at_once, forms, investigation, window_rule_sets, sources, left_out))
 
-// What was asked of a contact, and offered for an entry, whatever the disease, until packs could say so (23 November
-// 2026): stands for a pack that says nothing.
+// What was asked of a contact and of a milestone, and offered for an entry, whatever the disease, until packs could say
+// so (23 November 2026): stands for a pack that says nothing.
 const ContactQuestions& general_questions();
+const MilestoneQuestions& general_milestone_questions();
 const FollowUpSigns& general_signs();
 
 class Diseases {

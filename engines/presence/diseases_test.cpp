@@ -119,6 +119,29 @@ TEST(DiseasesTest, WhatAContactIsAskedIsOfTheDiseaseAndOfTheDay) {
   EXPECT_FALSE(of("cholera").knows_question("poultry"));
 }
 
+std::vector<std::string> asked_of_milestone(const Disease& disease, Date day) {
+  std::vector<std::string> out;
+  if (const MilestoneQuestions* entry = disease.milestone_questions_on(day))
+    for (const MilestoneQuestion& one : entry->questions) out.push_back(one.id);
+  return out;
+}
+
+TEST(DiseasesTest, WhatIsAskedOfAMilestoneIsOfTheDiseaseAndOfTheDay) {
+  const Date today = make_date(2026, 11, 23);
+  const auto of = [](const char* id) -> const Disease& { return *shipped().find(id); };
+  EXPECT_THAT(asked_of_milestone(of("covid-19"), make_date(2022, 4, 14)), ElementsAre("masks", "near"));
+  EXPECT_THAT(asked_of_milestone(of("covid-19"), make_date(2022, 4, 15)), ElementsAre("masks", "near1m"));
+  EXPECT_THAT(asked_of_milestone(of("cholera"), today), ElementsAre("sharedMeals", "sharedWater", "sharedLatrine"));
+  EXPECT_THAT(asked_of_milestone(of("influenza-a-h5n1"), today), Contains("poultry"));
+  EXPECT_THAT(asked_of_milestone(of("dengue"), today), IsEmpty()) << "mosquitoes bring it";
+  for (const char* id : {"cholera", "hand-foot-mouth", "dengue"})
+    EXPECT_THAT(asked_of_milestone(of(id), today), AllOf(Not(Contains("masks")), Not(Contains("near")))) << id;
+  EXPECT_TRUE(of("covid-19").knows_milestone_question("near")) << "asked on other days";
+  EXPECT_TRUE(of("cholera").knows_milestone_question("masks")) << "asked of everything once";
+  EXPECT_FALSE(of("cholera").knows_milestone_question("touched"));
+  EXPECT_FALSE(of("cholera").knows_milestone_question("cared")) << "of contacts alone";
+}
+
 TEST(DiseasesTest, TheSignsOfferedAreOfTheDisease) {
   const auto offered = [](const char* id) {
     std::vector<std::string> out;
@@ -133,6 +156,12 @@ TEST(DiseasesTest, TheSignsOfferedAreOfTheDisease) {
   EXPECT_TRUE(cholera.knows_sign("cough")) << "offered for everything once";
   EXPECT_TRUE(cholera.knows_sign("other"));
   EXPECT_FALSE(cholera.knows_sign("mucosa"));
+}
+
+TEST(DiseasesTest, WhatGoesThroughTheAirIsKnownByTheFile) {
+  for (const char* id : {"covid-19", "diphtheria", "influenza-a-h5n1", "measles"})
+    EXPECT_TRUE(shipped().find(id)->by_air()) << id;
+  for (const char* id : {"cholera", "dengue"}) EXPECT_FALSE(shipped().find(id)->by_air()) << id;
 }
 
 TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
@@ -288,6 +317,19 @@ brief = { vi = "c", en = "d" }
 from = 2023-01-01
 source = "s"
 
+[[milestone_questions]]
+from = 2022-01-01
+to = 2023-01-01
+source = "s"
+[[milestone_questions.question]]
+id = "sangAloud"
+text = { vi = "g", en = "h" }
+brief = { vi = "i", en = "j" }
+
+[[milestone_questions]]
+from = 2023-01-01
+source = "s"
+
 [[signs]]
 from = 2022-01-01
 source = "s"
@@ -297,6 +339,7 @@ offered = [{ id = "blisters", vi = "e", en = "f" }]
 says = "asked and offered"
 on = 2022-10-03
 asked = ["sharedBed"]
+asked_of_milestone = ["sangAloud"]
 signs = ["blisters"]
 )";
 
@@ -304,6 +347,7 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   const Disease silent = parse_disease("some.toml", kGood);
   EXPECT_THAT(asked(silent, make_date(2026, 1, 1), true),
               ElementsAre("distanceUnder2m", "closedRoom", "masks", "touched"));
+  EXPECT_THAT(asked_of_milestone(silent, make_date(2026, 1, 1)), ElementsAre("masks", "near"));
   EXPECT_EQ(silent.signs_on(make_date(2026, 1, 1))->offered.size(), 8U);
 
   const Disease own = parse_disease("some.toml", std::string(kGood) + kOwn);
@@ -312,6 +356,10 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   EXPECT_THAT(asked(own, make_date(2022, 12, 31), true), IsEmpty());
   EXPECT_THAT(asked(own, make_date(2023, 1, 1)), IsEmpty()) << "it says so";
   EXPECT_EQ(own.contact_questions[0].questions[0].brief.en, "d");
+  EXPECT_THAT(asked_of_milestone(own, make_date(2022, 12, 31)), ElementsAre("sangAloud"));
+  EXPECT_THAT(asked_of_milestone(own, make_date(2023, 1, 1)), IsEmpty()) << "it says so";
+  EXPECT_THAT(asked_of_milestone(own, make_date(2021, 12, 31)), IsEmpty());
+  EXPECT_EQ(own.milestone_questions[0].questions[0].brief.vi, "i");
   EXPECT_EQ(own.signs_on(make_date(2022, 1, 1))->offered[0].text.vi, "e");
   EXPECT_EQ(own.signs_on(make_date(2021, 12, 31)), nullptr);
 
@@ -331,11 +379,20 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
               HasSubstr("id is named twice"));
   EXPECT_THAT(refused(wrong("to = 2023-01-01\n", "")), HasSubstr("contact_questions: from lies before the end"));
   EXPECT_THAT(refused(wrong("asked = [\"sharedBed\"]\n", "")), HasSubstr("no [[case]] expects asked"));
+  EXPECT_THAT(refused(wrong("asked_of_milestone = [\"sangAloud\"]\n", "")),
+              HasSubstr("no [[case]] expects asked_of_milestone"));
+  EXPECT_THAT(refused(wrong("id = \"sangAloud\"\n", "id = \"sangAloud\"\ncompulsory = true\n")),
+              HasSubstr("milestone_questions: question: compulsory is unknown"));
   EXPECT_THAT(refused(wrong("signs = [\"blisters\"]\n", "")), HasSubstr("no [[case]] expects signs"));
   const auto failed =
       failed_cases(parse_disease("some.toml", wrong("asked = [\"sharedBed\"]", "asked = []")), rule_sets());
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_THAT(failed[0], HasSubstr("asked: expected [], but it is [sharedBed]"));
+  const auto other =
+      failed_cases(parse_disease("some.toml", wrong("asked_of_milestone = [\"sangAloud\"]", "asked_of_milestone = []")),
+                   rule_sets());
+  ASSERT_EQ(other.size(), 1U);
+  EXPECT_THAT(other[0], HasSubstr("asked_of_milestone: expected [], but it is [sangAloud]"));
 }
 
 TEST(DiseasesTest, APackCarriesItsOwnCases) {

@@ -88,6 +88,15 @@ std::vector<Part> Broadcasts::facts(Session& session, UnitId unit) const {
   return out;
 }
 
+// Against a disease for which something is decided there.
+bool Broadcasts::masks_help(UnitId unit) const {
+  for (const auto& decision : parts_.decisions.all_in_force(parts_.db.clock().now()))
+    if (command::holds_in(parts_.geography, decision.unit.value_or(UnitId{}), unit) &&
+        parts_.names.by_air(decision.disease))
+      return true;
+  return false;
+}
+
 Task<Result<Draft>> Broadcasts::draft(const Caller& caller, Asked asked) const {
   const auto allowed = may(caller, asked.unit);
   if (!allowed) return refused<Draft>(allowed.error());
@@ -110,6 +119,8 @@ Task<Result<Draft>> Broadcasts::draft(const Caller& caller, Asked asked) const {
                                                      {"from", spoken_moment(call.from)},
                                                      {"until", call.until ? spoken_end(*call.until) : ""}};
       say(PartKind::kCall, (key + (call.until ? "" : "Open")).c_str(), words);
+      if (call.kind == CallKind::kTest && masks_help(asked.unit))
+        out.parts.back().text += ' ' + parts_.texts.fill("broadcast.masks", "vi");
     }
     if (out.hotline && !spoken_digits(*out.hotline).empty())
       say(PartKind::kHotline, "broadcast.hotline", {{"number", spoken_digits(*out.hotline)}});

@@ -87,12 +87,13 @@ struct Broadcast {
 };
 BOOST_DESCRIBE_STRUCT(Broadcast, (), (id, unit, unit_name, words, edited, at, by))
 
-// What ids are called, in Vietnamese; empty: unknown.
+// What ids are called, in Vietnamese; empty: unknown. And of which diseases masks help.
 struct Names {
   using Name = std::function<std::string(const std::string& id)>;
   Name disease;
   Name form;
   Name duty;  // a sentence: who declares what, how often
+  std::function<bool(const std::string& disease)> by_air;
 };
 
 using Published = std::function<std::vector<tracing::PublishedPlace>(store::Session&, Instant since)>;
@@ -121,6 +122,7 @@ class Broadcasts {
  private:
   Result<Done> may(const Caller& caller, UnitId unit) const;
   std::vector<Part> facts(store::Session& session, UnitId unit) const;
+  bool masks_help(UnitId unit) const;
 
   const Parts parts_;
 };

@@ -10,6 +10,7 @@ namespace luytre::broadcasts {
 namespace {
 
 using command::Switch;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -47,7 +48,8 @@ class BroadcastsTest : public ::testing::TestWithParam<store::Engine> {
        world_.house->access,
        world_.house.texts(),
        {[](const std::string&) { return "COVID-19"; }, [](const std::string&) { return "tờ khai di chuyển"; },
-        [](const std::string&) { return "Nhân viên y tế khai mỗi ngày."; }},
+        [](const std::string&) { return "Nhân viên y tế khai mỗi ngày."; },
+        [](const std::string& disease) { return disease != "cholera"; }},
        [this](store::Session&, Instant) { return places_; }}};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9101),
                elsewhere_ = identity::testing::officer(Role::kStationOfficer, kDaNang, 9102),
@@ -105,6 +107,24 @@ TEST_P(BroadcastsTest, CallsAndTheHotlineAreSpoken) {
   std::vector<std::string> pointers;
   for (const auto& field : refused.error().fields) pointers.push_back(field.pointer);
   EXPECT_THAT(pointers, ElementsAre("/calls/0/who", "/calls/0/where", "/calls/0/until"));
+}
+
+TEST_P(BroadcastsTest, MasksAreAskedForWhereSomethingIsDecidedAgainstADiseaseOfTheAir) {
+  const Call test{CallKind::kTest, std::string("bà con thôn hai"), std::string("Trạm y tế"), now()};
+  Call jab = test;
+  jab.kind = CallKind::kVaccination;
+  const auto called = [&] {
+    std::vector<std::string> out;
+    for (const Part& part : drafted({test, jab}).parts)
+      if (part.kind == PartKind::kCall) out.push_back(part.text);
+    return out;
+  };
+  EXPECT_THAT(called(), Each(Not(HasSubstr("khẩu trang")))) << "nothing is decided";
+  command::testing::switch_on(world_.decisions, Switch::kTracing, now(), kHaiLang, "cholera");
+  command::testing::switch_on(world_.decisions, Switch::kTracing, now(), kDaNang, "covid-19");
+  EXPECT_THAT(called(), Each(Not(HasSubstr("khẩu trang"))));
+  command::testing::switch_on(world_.decisions, Switch::kTracing, now(), kQuangTri, "covid-19");
+  EXPECT_THAT(called(), ElementsAre(HasSubstr("xin đeo khẩu trang"), Not(HasSubstr("khẩu trang"))));
 }
 
 TEST_P(BroadcastsTest, WhatWasReadOutStandsWithWhoAnswersForIt) {

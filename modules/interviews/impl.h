@@ -35,6 +35,9 @@ struct Interviews::Impl : Parts {
   Result<Opened> editable(store::Session& session, const Caller& caller, MilestoneId id, std::int64_t version) const;
   // Puts right how phones are written. Answers what is wrong.
   std::optional<Error> tidy(Told& told) const;
+  // Answers by a client of before become answers as any other; it leaves what it does not know as it was. What neither
+  // the disease asks, whatever the day, nor was answered before is wrong.
+  std::optional<Error> settle_answers(Told& told, const std::string& disease, const Answers& before) const;
   // Those of `told` who have a record; that the caller wrote of them is logged, but for those known before.
   Result<Done> name_people(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
                            const Told& told, const std::vector<Companion>& before) const;
@@ -59,6 +62,7 @@ struct Interviews::Impl : Parts {
   // Those of its companions whom tracing finds by a visit; of the others who are declared contacts.
   void declare(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
                const Told& told, bool by_visit) const;
+  std::chrono::seconds least_shared(const cases::TracedCase& traced) const;
   bool visits_suffice(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
 
   // ---- companions.cpp ----

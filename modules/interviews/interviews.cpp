@@ -15,6 +15,24 @@ namespace {
 const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 constexpr std::string_view kToldSeal = "interviews.told";
 constexpr std::string_view kReasonSeal = "interviews.reason";
+constexpr const char* kMasks = "masks";  // until 23 November 2026 members beside the others
+constexpr const char* kNear = "near";
+
+// What stands under `answers` goes before what a client of before sent, and that before what it does not know.
+void gather_answers(Told& told, const Answers& before) {
+  const bool of_before = !told.answers;
+  if (of_before) told.answers.emplace();
+  if (told.masks) told.answers->emplace(kMasks, *told.masks);
+  if (told.near) told.answers->emplace(kNear, *told.near);
+  if (of_before) told.answers->insert(before.begin(), before.end());
+  told.masks.reset();
+  told.near.reset();
+}
+
+std::optional<Answer> answer_to(const Answers& answers, const char* question) {
+  const auto found = answers.find(question);
+  return found == answers.end() ? std::nullopt : std::optional(found->second);
+}
 
 template <class T>
 std::optional<std::string> plain(const std::optional<T>& text) {
@@ -36,6 +54,7 @@ std::string Interviews::Impl::seal(std::string_view purpose, MilestoneId id, std
 Told Interviews::Impl::told_of(MilestoneId id, const store::Bytes& sealed) const {
   auto told = json::parse<Told>(vault.unsealed(kToldSeal, to_text(id), sealed.data));
   if (!told) throw std::runtime_error("a milestone cannot be read");
+  gather_answers(*told, {});
   return std::move(*told);
 }
 
@@ -71,6 +90,17 @@ Result<Interviews::Impl::Opened> Interviews::Impl::editable(store::Session& sess
   if (found->row.version != version) return kVersionConflict;
   if (found->row.struck_at) return kMilestoneStruck;
   return found;
+}
+
+std::optional<Error> Interviews::Impl::settle_answers(Told& told, const std::string& disease,
+                                                      const Answers& before) const {
+  gather_answers(told, before);
+  const presence::Disease nothing;
+  const presence::Disease* pack = diseases.find(disease);
+  for (const auto& [question, answer] : *told.answers)
+    if (!(pack ? *pack : nothing).knows_milestone_question(question) && !before.contains(question))
+      return wrong_field("/answers", "unknown");
+  return std::nullopt;
 }
 
 std::optional<Error> Interviews::Impl::tidy(Told& told) const {
@@ -156,8 +186,9 @@ Milestone Interviews::Impl::view(store::Session& session, const cases::TracedCas
   out.to = told.to;
   out.precision = told.precision;
   out.doing = plain(told.doing);
-  out.masks = told.masks;
-  out.near = told.near;
+  out.masks = answer_to(*told.answers, kMasks);
+  out.near = answer_to(*told.answers, kNear);
+  out.answers = std::move(*told.answers);
   out.companions = std::move(told.companions);
   out.told_at = row.told_at;
   out.recorded_at = row.recorded_at;
@@ -200,6 +231,7 @@ Result<Recorded> Interviews::Impl::record(store::Session& session, const Caller&
   if (!traced) return traced.error();
   places.refresh(session);
   if (auto wrong = tidy(told)) return *wrong;
+  if (auto wrong = settle_answers(told, traced->disease, {})) return *wrong;
   if (storage::of_case(session, id).size() >= kMostMilestones) return kTooManyMilestones;
   storage::MilestoneRow row;
   row.id = db.ids().make<MilestoneId>();
@@ -260,6 +292,8 @@ Task<Result<Milestone>> Interviews::correct(const Caller& caller, MilestoneId id
         Told told = given;
         if (auto wrong = impl->tidy(told)) return *wrong;
         auto& [row, traced] = *found;
+        if (auto wrong = impl->settle_answers(told, traced.disease, *impl->told_of(row.id, row.told).answers))
+          return *wrong;
         const auto written = impl->rewrite(s, caller, traced, row, told);
         if (!written) return written.error();
         return impl->view(s, traced, row);

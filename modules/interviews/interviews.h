@@ -6,6 +6,9 @@
 // which the person was there, and the precision says how they were told. A correction is sent whole and keeps the
 // version before; what was wrong altogether is struck, with a reason, and stays to be seen.
 //
+// What is asked of each milestone the disease's file says (engines/presence/diseases.h); nothing of it is compulsory,
+// and tracing makes nothing of the answers: whoever asks the contacts reads them.
+//
 // A milestone is a lead. While its case is confirmed, tracing is in force there, and it lies at a registered place
 // within the infectious window, it stands among the visits as one that was told (modules/visits/told.h), so that
 // tracing finds who was recorded there meanwhile, with that as a doubt beside the evidence. So do those who were there
@@ -13,9 +16,10 @@
 // more than kMostTraced is too vague for that. When any of this changes the visit is written, or taken back; then the
 // case is traced again at once.
 //
-// Where that does not find them - in words, at home, a whole day, shorter than kLeastShared, without a decision, before
-// the confirmation - those who were there are declared contacts instead (modules/tracing/declared.h), never both. They
-// go when the milestone is struck or no longer names them. Who has no record yet is listed (companions.h).
+// Where that does not find them - in words, at home, a whole day, shorter than kLeastShared or than the case's rules
+// ask, without a decision, before the confirmation - those who were there are declared contacts instead
+// (modules/tracing/declared.h), never both. They go when the milestone is struck or no longer names them. Who has no
+// record yet is listed (companions.h).
 //
 // Who may: officers whose area covers the case's residence or the unit that reported it. Every look and every change is
 // in the access log. Words, names and phones told are sealed. Publishes milestone.recorded, milestone.corrected,
@@ -23,11 +27,13 @@
 
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engines/presence/diseases.h"
 #include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
 #include "modules/places/places.h"
@@ -46,7 +52,7 @@ inline constexpr std::size_t kMostMilestones = 200;      // of one case, struck 
 inline constexpr std::size_t kMostCompanions = 20;       // of one milestone
 inline constexpr std::chrono::hours kLongest{24};        // what lasts longer is told day by day
 inline constexpr std::chrono::hours kMostTraced{6};      // this project's own: a morning or an evening, not a day
-inline constexpr std::chrono::minutes kLeastShared{15};  // what is shorter the rules on shared visits may pass over
+inline constexpr std::chrono::minutes kLeastShared{15};  // this project's own: what is shorter is declared
 inline constexpr std::chrono::minutes kClockSkew{2};     // how far a device's clock may be ahead
 
 // How the times were told. They are bounds all the same: of "this morning" those of the morning.
@@ -64,6 +70,9 @@ struct Companion {
 };
 BOOST_DESCRIBE_STRUCT(Companion, (), (name, phone, note, person))
 
+// By the ids of what the disease's file asks of a milestone (presence::MilestoneQuestions), or asked on other days.
+using Answers = std::map<std::string, Answer>;
+
 // Sent whole, so that a correction leaves nothing to guess.
 struct Told {
   std::optional<PlaceId> place;    // of the register; absent: in words
@@ -72,12 +81,13 @@ struct Told {
   Instant from, to;
   Precision precision = Precision::kAbout;
   std::optional<Note<500>> doing;
-  std::optional<Answer> masks;  // worn by the person
-  std::optional<Answer> near;   // within two metres of others, or in one narrow closed space
+  std::optional<Answers> answers;     // absent: of a client of before, which knows the two questions that follow alone
+  std::optional<Answer> masks, near;  // by such a client: answers under these ids
   std::vector<Companion> companions;
   std::optional<Instant> told_at;  // by the device; absent: now
 };
-BOOST_DESCRIBE_STRUCT(Told, (), (place, where, commune, from, to, precision, doing, masks, near, companions, told_at))
+BOOST_DESCRIBE_STRUCT(Told, (),
+                      (place, where, commune, from, to, precision, doing, answers, masks, near, companions, told_at))
 
 struct Reason {
   Note<500> reason;
@@ -106,7 +116,8 @@ struct Milestone {
   Instant from, to;
   Precision precision = Precision::kAbout;
   std::optional<std::string> doing;
-  std::optional<Answer> masks, near;
+  Answers answers;
+  std::optional<Answer> masks, near;  // of `answers`, for a client of before
   std::vector<Companion> companions;
   Instant told_at, recorded_at;
   std::string by;                    // who took it down first
@@ -115,8 +126,8 @@ struct Milestone {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Milestone, (),
-                      (id, case_, place, where, commune, commune_name, point, from, to, precision, doing, masks, near,
-                       companions, told_at, recorded_at, by, untraced, struck, version))
+                      (id, case_, place, where, commune, commune_name, point, from, to, precision, doing, answers,
+                       masks, near, companions, told_at, recorded_at, by, untraced, struck, version))
 
 // As it was written at a time.
 struct Version {
@@ -135,6 +146,8 @@ struct Parts {
   store::Database& db;
   const people::People& people;
   const places::Places& places;
+  const presence::Diseases& diseases;
+  const presence::RuleSets& rule_sets;
   const command::Decisions& decisions;
   const geography::Geography& geography;
   const identity::Access& access;
@@ -161,8 +174,8 @@ class Interviews {
 
   // By their beginning. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<http::Page<Milestone>>> of_case(const Caller& caller, CaseId id);
-  // Errors: invalid (/place, /where, /commune, /from, /to, /companions, /toldAt), too_many_milestones; not_permitted
-  // (somebody of another area among the companions).
+  // Errors: invalid (/place, /where, /commune, /from, /to, /answers, /companions, /toldAt), too_many_milestones;
+  // not_permitted (somebody of another area among the companions).
   Task<Result<Milestone>> record(const Caller& caller, CaseId id, Told told, std::optional<store::Once> once);
   // Errors: as above, milestone_struck, version_conflict.
   Task<Result<Milestone>> correct(const Caller& caller, MilestoneId id, Told told, std::int64_t version);

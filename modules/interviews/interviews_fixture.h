@@ -158,8 +158,8 @@ class InterviewsTest : public ::testing::TestWithParam<store::Engine> {
   tracing::Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions,
                              visits::testing::geography(), world_.house->access, world_.house.notify(), world_.vault,
                              world_.clock, world_.house.texts(), nullptr, &world_.doubtful}};
-  Interviews room_{{*world_.db, world_.people, world_.registry, world_.decisions, visits::testing::geography(),
-                    world_.house->access, world_.vault}};
+  Interviews room_{{*world_.db, world_.people, world_.registry, diseases(), rule_sets(), world_.decisions,
+                    visits::testing::geography(), world_.house->access, world_.vault}};
   Notices notices_{
       {*world_.db, world_.registry, diseases(), visits::testing::geography(), world_.house->access, world_.vault}};
   store::Followers followers_{*world_.db};

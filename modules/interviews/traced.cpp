@@ -38,6 +38,13 @@ bool Interviews::Impl::take_back(store::Session& session, MilestoneId id) const 
   return !all.empty();
 }
 
+// How long a visit is at least that tracing is sure to look at.
+std::chrono::seconds Interviews::Impl::least_shared(const cases::TracedCase& traced) const {
+  const presence::RuleSet* rules = traced.rule_set ? rule_sets.find(*traced.rule_set) : nullptr;
+  return std::max<std::chrono::seconds>(kLeastShared,
+                                        std::chrono::seconds(rules ? rules->min_overlap_seconds : std::int64_t{0}));
+}
+
 // Long enough within the window, and not at a home, where a visit among visits says less than that they live or met
 // there.
 bool Interviews::Impl::visits_suffice(const cases::TracedCase& traced, const storage::MilestoneRow& row) const {
@@ -45,7 +52,7 @@ bool Interviews::Impl::visits_suffice(const cases::TracedCase& traced, const sto
   const auto spot = places.spot(*row.place);
   if (spot && spot->kind && spot->kind->home) return false;
   const Instant from = std::max(row.started, *traced.window_from);
-  return std::min(row.ended, traced.window_to.value_or(now())) - from >= kLeastShared;
+  return std::min(row.ended, traced.window_to.value_or(now())) - from >= least_shared(traced);
 }
 
 void Interviews::Impl::declare(store::Session& session, const cases::TracedCase& traced,

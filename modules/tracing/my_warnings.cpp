@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
+#include <span>
 
 #include "modules/people/adults.h"
 #include "modules/tracing/impl.h"
@@ -32,6 +34,32 @@ Advice advice(const notify::Texts& texts, std::string_view code) {
   return {std::string(code), {texts.fill(key, "vi"), texts.fill(key, "en")}};
 }
 
+// When to call, by the signs that the disease's file offers for that day. Of one with a stigma they would say which it
+// is.
+void add_signs(Bilingual& text, const notify::Texts& texts, const presence::Disease* disease, Date day) {
+  const presence::FollowUpSigns* known = disease && !disease->stigma ? disease->signs_on(day) : nullptr;
+  Bilingual signs;
+  if (known)
+    for (const presence::Sign& one : known->offered) {
+      const char* between = signs.vi.empty() ? "" : "; ";
+      signs.vi += between + one.text.vi;
+      signs.en += between + one.text.en;
+    }
+  const char* key = known ? "advice.exposureSigns" : "advice.exposureUnwell";
+  text.vi += ' ' + texts.fill(key, "vi", {{"signs", signs.vi}});
+  text.en += ' ' + texts.fill(key, "en", {{"signs", signs.en}});
+}
+
+std::map<CaseId, std::string> diseases_of(store::Session& session, std::span<const WarningRow> rows) {
+  std::set<CaseId> ids;
+  for (const WarningRow& row : rows)
+    if (row.kind == WarningKind::kExposure) ids.insert(row.case_id);
+  std::map<CaseId, std::string> out;
+  for (auto& one : cases::Cases::of_outbreak(session, std::vector<CaseId>(ids.begin(), ids.end())))
+    out.emplace(one.id, std::move(one.disease));
+  return out;
+}
+
 }  // namespace
 
 Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor,
@@ -56,6 +84,7 @@ Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std
     }
     std::sort(rows.begin(), rows.end(), [](const WarningRow& a, const WarningRow& b) { return a.id > b.id; });
 
+    const auto diseases = diseases_of(s, std::span(rows).first(std::min(rows.size(), limit)));
     http::Page<Warning> page;
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
       const WarningRow& row = rows[i];
@@ -70,6 +99,11 @@ Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std
         w.to = row.ended;
       }
       w.advice = advice(impl->texts, kind_code(row.kind));
+      if (row.kind == WarningKind::kExposure) {
+        const auto of = diseases.find(row.case_id);
+        const auto* disease = of == diseases.end() ? nullptr : impl->cases.diseases().find(of->second);
+        add_signs(w.advice.text, impl->texts, disease, local_date(row.sent_at));
+      }
       w.sent_at = row.sent_at;
       w.read_at = row.read_at;
       page.items.push_back(std::move(w));

@@ -15,11 +15,12 @@
 // who stays with the case long enough after the confirmation is found without anybody asking. That writes only what is
 // another than before, so that a run in the list means news.
 //
-// Warnings go to level 1 only, say place and time and never who, and are previewed first. Below kMinPresent people
-// present, at homes, for diseases flagged stigma, and without a place, they say only that the station will call. Above
-// kMaxAlone people, or for an antigen-only result, a second officer releases them. Unread after kUnreadAfter, or
-// without a phone, they become a call or door task, which only reaching the person closes. Undoing the case
-// (case.unconfirmed) withdraws candidates and tasks and sends everyone warned a correction.
+// Warnings go to level 1 only, say place and time, by which signs of the disease to call, and never who nor which
+// disease, and are previewed first. Below kMinPresent people present, at homes, for diseases flagged stigma, and
+// without a place, they say only that the station will call. Above kMaxAlone people, or for an antigen-only result, a
+// second officer releases them. Unread after kUnreadAfter, or without a phone, they become a call or door task, which
+// only reaching the person closes. Undoing the case (case.unconfirmed) withdraws candidates and tasks and sends
+// everyone warned a correction.
 //
 // Somebody of whom officers merged several records is one person: one candidate, warned once. The accounts of all those
 // records are warned, each of places where its own record was and else that the station will call. A merge, and undoing

@@ -112,6 +112,22 @@ TEST_P(WarningsTest, AWarningSaysPlaceAndTimeNeverWho) {
   EXPECT_EQ(code(release(kase)), "nobody_to_warn");
 }
 
+TEST_P(WarningsTest, WhoeverIsWarnedIsToldTheSignsOfThatDisease) {
+  ASSERT_TRUE(release(case_among(9)));
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), {}, "measles");
+  const Someone other = someone("Vũ Thị Ban");
+  stay(other.id, market_, 0, 120);
+  ASSERT_TRUE(release(confirmed(other.id, positive(), "measles").id));
+  const auto got = warnings(others_[0]);
+  ASSERT_THAT(got, SizeIs(2));
+  const auto& [of_measles, of_covid] = std::tie(got[0].advice.text, got[1].advice.text);
+  EXPECT_THAT(of_covid.vi, HasSubstr("nếu có một trong các dấu hiệu: Sốt; Ho; Khó thở; Đau họng; Đau mỏi người."));
+  EXPECT_THAT(of_covid.en, HasSubstr("if you have any of these signs: Fever; Cough;"));
+  EXPECT_THAT(of_measles.vi, HasSubstr("Nổi ban ngoài da"));
+  EXPECT_THAT(of_measles.vi, Not(HasSubstr("Đau họng")));
+  for (const auto& one : got) EXPECT_THAT(one.advice.text.vi, Not(HasSubstr("không khỏe")));
+}
+
 TEST_P(WarningsTest, APlaceMayBeNamedInPublicWhileTheReleaseStands) {
   const auto published = [&](Instant since) {
     return world_.db->read_now([&](store::Session& s) { return published_places(s, world_.registry, since); });

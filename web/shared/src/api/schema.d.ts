@@ -10501,6 +10501,9 @@ export interface components {
             /** @enum {string} */
             precision: "exact" | "about" | "partOfDay" | "day";
             doing?: string;
+            answers: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             /** @enum {string} */
             masks?: "yes" | "no" | "unknown";
             /** @enum {string} */
@@ -10582,6 +10585,9 @@ export interface components {
             /** @enum {string} */
             precision: "exact" | "about" | "partOfDay" | "day";
             doing?: string;
+            answers?: {
+                [key: string]: "yes" | "no" | "unknown";
+            };
             /** @enum {string} */
             masks?: "yes" | "no" | "unknown";
             /** @enum {string} */
@@ -12511,6 +12517,7 @@ export interface components {
             caseDefinitions: components["schemas"]["PresenceCaseDefinition"][];
             contactClasses: components["schemas"]["PresenceContactClass"][];
             contactQuestions: components["schemas"]["PresenceContactQuestions"][];
+            milestoneQuestions: components["schemas"]["PresenceMilestoneQuestions"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
             signs: components["schemas"]["PresenceFollowUpSigns"][];
             tests: components["schemas"]["PresenceTest"][];
@@ -12551,6 +12558,19 @@ export interface components {
         };
         PresenceLegalGroup: {
             group: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceMilestoneQuestion: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
+            brief: components["schemas"]["PresenceWording"];
+        };
+        PresenceMilestoneQuestions: {
+            questions: components["schemas"]["PresenceMilestoneQuestion"][];
             /** Format: date */
             from: string;
             /** Format: date */

@@ -1,21 +1,24 @@
 // One milestone, as the person tells it. Nothing is chosen beforehand but that times are told roughly.
 import { Button, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { localDate } from "@luytre/shared/time";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Case, Milestone, ToldMilestone } from "../../../api/types";
+import { diseasesQuery } from "../../../api/cases";
+import type { Answers, Case, Milestone, ToldMilestone } from "../../../api/types";
+import { answersToSend, askedOfMilestone } from "../../../logic/milestone-questions";
 import { parseClock } from "../../../logic/moments";
 import { boundsOf, parts, precisions, toldTimeOf, type ToldTime } from "../../../logic/told-times";
 import { DayField } from "../../../parts/DayField";
 import { PlaceSelect } from "../../../parts/PlaceSelect";
 import { ProblemNote } from "../../../parts/ProblemNote";
 import { UnitSelect } from "../../../parts/UnitSelect";
-import { useNow } from "../../../parts/When";
+import { useLanguage, useNow } from "../../../parts/When";
 import styles from "./Interview.module.css";
+import { useMilestoneWords } from "./useMilestoneWords";
 
-type Answer = NonNullable<ToldMilestone["masks"]>;
-const answers = ["yes", "no", "unknown"] as const satisfies readonly Answer[];
+const answers = ["yes", "no", "unknown"] as const satisfies readonly Answers[string][];
 type Companion = ToldMilestone["companions"][number];
 
 interface Props {
@@ -32,7 +35,10 @@ const withText = (name: string, text: string) => (text.trim() ? { [name]: text.t
 
 export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const now = useNow();
+  const diseases = useQuery(diseasesQuery);
+  const { said } = useMilestoneWords(of.disease);
   const [unit, setUnit] = useState<string | undefined>(begun?.commune ?? of.unit);
   const [place, setPlace] = useState(begun?.place?.id);
   const [words, setWords] = useState(begun?.where ?? "");
@@ -40,25 +46,28 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
   const [from, setFrom] = useState(time.from ?? "");
   const [to, setTo] = useState(time.to ?? "");
   const [doing, setDoing] = useState(begun?.doing ?? "");
-  const [masks, setMasks] = useState<string>(begun?.masks ?? "");
-  const [near, setNear] = useState<string>(begun?.near ?? "");
+  const [given, setGiven] = useState<Answers>(begun?.answers ?? {});
   const [companions, setCompanions] = useState<Companion[]>(begun?.companions ?? []);
   const change = (index: number, part: Partial<Companion>) => setCompanions(companions.map((one, at) => (at === index ? { ...one, ...part } : one)));
   const clocked = time.precision === "about" || time.precision === "exact";
   const bounds = boundsOf({ ...time, from: parseClock(from), to: parseClock(to) }, now);
-  const answerOf = (value: string) => answers.find((one) => one === value);
+  const today = localDate(new Date(now).toISOString());
+  const day = time.date ?? today;
+  const questions = askedOfMilestone(
+    diseases.data?.items.find((one) => one.id === of.disease),
+    day,
+  );
+  const earlier = diseases.isSuccess ? Object.fromEntries(Object.entries(begun?.answers ?? {}).filter(([id]) => !questions.some((one) => one.id === id))) : {};
   const whole = bounds !== undefined && (place !== undefined || words.trim() !== "") && companions.every(({ name }) => name.trim() !== "");
   const save = () => {
     if (!bounds) return;
-    const [masked, close] = [answerOf(masks), answerOf(near)];
     onSave({
       ...(place ? { place } : unit ? { commune: unit } : {}),
       ...withText("where", words),
       ...bounds,
       precision: time.precision,
       ...withText("doing", doing),
-      ...(masked ? { masks: masked } : {}),
-      ...(close ? { near: close } : {}),
+      answers: answersToSend(given, begun?.answers ?? {}, questions),
       companions: companions.map(({ name, phone, note, person }) => ({
         name: name.trim(),
         ...withText("phone", phone ?? ""),
@@ -93,7 +102,7 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
           onChange={(event) => setWords(event.currentTarget.value)}
           maxLength={200}
         />
-        <DayField label={t("interviews.day")} required value={time.date} onChange={(date) => setTime({ ...time, date })} max={localDate(new Date(now).toISOString())} />
+        <DayField label={t("interviews.day")} required value={time.date} onChange={(date) => setTime({ ...time, date })} max={today} />
         <Radio.Group
           label={t("interviews.precisionHead")}
           value={time.precision}
@@ -121,13 +130,17 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
           </Radio.Group>
         )}
         <Textarea label={t("interviews.doing")} value={doing} onChange={(event) => setDoing(event.currentTarget.value)} autosize minRows={1} maxLength={500} />
-        {(
-          [
-            ["masks", masks, setMasks],
-            ["near", near, setNear],
-          ] as const
-        ).map(([name, value, set]) => (
-          <Radio.Group key={name} label={t(`interviews.${name}`)} value={value} onChange={set}>
+        {diseases.error && <ProblemNote error={diseases.error} retry={() => void diseases.refetch()} />}
+        {questions.map((question) => (
+          <Radio.Group
+            key={question.id}
+            label={question.text[language]}
+            value={given[question.id] ?? ""}
+            onChange={(value) => {
+              const answer = answers.find((one) => one === value);
+              if (answer) setGiven({ ...given, [question.id]: answer });
+            }}
+          >
             <Group gap="md" mt={6}>
               {answers.map((one) => (
                 <Radio key={one} value={one} label={t(`interviews.answer.${one}`)} />
@@ -135,6 +148,11 @@ export function MilestoneForm({ of, begun, busy, error, action, onSave }: Props)
             </Group>
           </Radio.Group>
         ))}
+        {Object.keys(earlier).length > 0 && (
+          <p className="quiet">
+            {t("interviews.earlier")} {said(earlier, day)}
+          </p>
+        )}
         <Stack gap="xs" role="group" aria-label={t("interviews.companions")}>
           <b>{t("interviews.companions")}</b>
           {companions.map((one, index) => (

@@ -1,12 +1,13 @@
 // A milestone as it stands, whether tracing knows it, and what can be done with it.
 import { Button, Group } from "@mantine/core";
+import { localDate } from "@luytre/shared/time";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { refreshContacts } from "../../../api/contacts";
 import { correctMilestone, milestonesQuery, milestoneVersionsQuery, strikeMilestone } from "../../../api/interviews";
-import type { Case, Milestone, PersonBrief, ToldMilestone } from "../../../api/types";
+import type { Answers, Case, Milestone, PersonBrief, ToldMilestone } from "../../../api/types";
 import { Drawer } from "../../../parts/Dialog";
 import { TextLink } from "../../../parts/links";
 import { Loading } from "../../../parts/ListFrame";
@@ -18,17 +19,17 @@ import { useEdit } from "../../../parts/useEdit";
 import { When, WhenSpan } from "../../../parts/When";
 import styles from "./Interview.module.css";
 import { MilestoneForm } from "./MilestoneForm";
+import { useMilestoneWords } from "./useMilestoneWords";
 
 /** All of it, as a correction is sent. */
-const toldOf = ({ place, where, commune, from, to, precision, doing, masks, near, companions }: Milestone): ToldMilestone => ({
+const toldOf = ({ place, where, commune, from, to, precision, doing, answers, companions }: Milestone): ToldMilestone => ({
   ...(place ? { place: place.id } : commune ? { commune } : {}),
   ...(where ? { where } : {}),
   from,
   to,
   precision,
   ...(doing ? { doing } : {}),
-  ...(masks ? { masks } : {}),
-  ...(near ? { near } : {}),
+  answers,
   companions,
 });
 
@@ -42,12 +43,18 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
     refreshContacts(client, file.id);
     return client.invalidateQueries({ queryKey: milestonesQuery(file.id).queryKey });
   };
+  const { brief, answer, said } = useMilestoneWords(file.disease);
   const whereOf = (one: Milestone) => one.place?.name ?? one.where;
   const edit = useEdit<Milestone, ToldMilestone>({
     save: (told, version) => correctMilestone(of.id, version, told),
     compare: (told, current) => [
       { name: t("interviews.where"), mine: told.place && told.place === of.place?.id ? of.place.name : (told.where ?? t("interviews.place")), theirs: whereOf(current) },
       { name: t("interviews.day"), mine: <WhenSpan from={told.from} to={told.to} />, theirs: <WhenSpan from={current.from} to={current.to} /> },
+      ...[...new Set([...Object.keys(told.answers ?? {}), ...Object.keys(current.answers)])].map((id) => ({
+        name: brief(id, localDate(told.from)),
+        mine: answer(told.answers?.[id]),
+        theirs: answer(current.answers[id]),
+      })),
       {
         name: t("interviews.companions"),
         mine: told.companions.map(({ name }) => name).join(", ") || undefined,
@@ -96,6 +103,7 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
         <WhenSpan from={of.from} to={of.to} />
       </p>
       {of.doing && <p className={styles.told}>{of.doing}</p>}
+      {Object.keys(of.answers).length > 0 && <p className={styles.told}>{said(of.answers, localDate(of.from))}</p>}
       {of.companions.length > 0 && (
         <ul className={styles.people}>
           {of.companions.map((one, index) => (
@@ -169,7 +177,7 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
         />
       </Drawer>
       <Drawer opened={doing?.what === "versions"} onClose={() => setDoing(undefined)} title={t("interviews.versions")}>
-        {doing?.what === "versions" && <Versions of={of.id} />}
+        {doing?.what === "versions" && <Versions of={of.id} said={said} />}
       </Drawer>
       <ReasonDialog
         opened={doing?.what === "strike"}
@@ -188,7 +196,7 @@ export function MilestoneItem({ of, file }: { of: Milestone; file: Case }) {
   );
 }
 
-function Versions({ of }: { of: string }) {
+function Versions({ of, said }: { of: string; said: (answers: Answers, day: string) => string }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(milestoneVersionsQuery(of));
   if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
@@ -204,6 +212,7 @@ function Versions({ of }: { of: string }) {
             {one.placeName ?? one.told.where} · <WhenSpan from={one.told.from} to={one.told.to} />
           </p>
           {one.told.doing && <p>{one.told.doing}</p>}
+          {one.told.answers && Object.keys(one.told.answers).length > 0 && <p>{said(one.told.answers, localDate(one.told.from))}</p>}
           {one.told.companions.length > 0 && <p>{one.told.companions.map(({ name }) => name).join(", ")}</p>}
         </li>
       ))}
