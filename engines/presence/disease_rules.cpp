@@ -97,6 +97,8 @@ std::vector<std::string> failed(const Disease& disease, const RuleSets& rule_set
     if (rule) until = Date{c.last_exposure->days + rule->days()};
     expect.same("followed_until", c.followed_until, until);
   }
+  if (c.classes)
+    expect.same("classes", std::optional(listed(*c.classes)), std::optional(listed(disease.classes_on(*c.on))));
   if (c.asked) {
     const ContactQuestions* asked = disease.questions_on(*c.on);
     expect.same("asked", std::optional(listed(*c.asked)),
@@ -123,6 +125,13 @@ std::int64_t FollowUp::days() const {
 
 const LegalGroup* Disease::group_on(Date day) const {
   return find_on(legal_groups, day);
+}
+
+std::vector<std::string> Disease::classes_on(Date day) const {
+  std::vector<std::string> out;
+  for (const ContactClass& entry : contact_classes)
+    if (holds_on(entry, day)) out.push_back(entry.contact_class);
+  return out;
 }
 
 const InvestigationForm* Disease::investigation_on(Date day) const {

@@ -54,6 +54,11 @@ std::string class_of(Fields& in) {
   return out;
 }
 
+template <class T, class U>
+bool overlap(const T& a, const U& b) {
+  return (!b.to || a.from < *b.to) && (!a.to || b.from < *a.to);
+}
+
 void read_law(Fields& in, Disease& disease) {
   for (Fields& one : in.tables("legal_group")) {
     LegalGroup entry;
@@ -90,10 +95,15 @@ void read_definitions(Fields& in, Disease& disease) {
   }
   for (Fields& one : in.tables("contact_class")) {
     ContactClass entry;
-    entry.contact_class = class_of(one);
+    const bool nobody = one.text("class") == kNobody;
+    entry.contact_class = nobody ? std::string(kNobody) : class_of(one);
     entry.text = wording(one.table("text"));
     const auto same = [&](const ContactClass& c) { return c.contact_class == entry.contact_class; };
     read_period(one, entry, last_of(disease.contact_classes, same));
+    const auto beside = [&](const ContactClass& c) {
+      return (nobody || c.contact_class == kNobody) && overlap(c, entry);
+    };
+    if (last_of(disease.contact_classes, beside)) one.wrong("class", "none stands beside no other");
     disease.contact_classes.push_back(std::move(entry));
   }
 }
@@ -177,6 +187,8 @@ void read_follow_ups(Fields& in, Disease& disease) {
       return f.contact_class == entry.contact_class && !beside;
     };
     read_period(one, entry, last_of(disease.follow_ups, same));
+    const auto nobody = [&](const ContactClass& c) { return c.contact_class == kNobody && overlap(c, entry); };
+    if (last_of(disease.contact_classes, nobody)) one.wrong("class", "is followed, though nobody is a contact");
     disease.follow_ups.push_back(std::move(entry));
   }
 }
@@ -224,19 +236,21 @@ void read_cases(Fields& in, Disease& disease) {
     if (one.has("whom")) c.whom = one.one_of<Whom>("whom");
     c.last_exposure = one.maybe_date("last_exposure");
     c.followed_until = one.maybe_date("followed_until");
+    if (one.has("classes")) c.classes = one.texts("classes");
     if (one.has("asked")) c.asked = one.texts("asked");
     if (one.has("asked_of_milestone")) c.asked_of_milestone = one.texts("asked_of_milestone");
     if (one.has("signs")) c.signs = one.texts("signs");
     one.end();
     if ((c.rule_set || c.group) && !c.on) one.wrong("on", "is missing: rule_set and group are those of a day");
-    if ((c.asked || c.asked_of_milestone || c.signs) && !c.on)
-      one.wrong("on", "is missing: asked, asked_of_milestone and signs are those of a day");
+    if ((c.classes || c.asked || c.asked_of_milestone || c.signs) && !c.on)
+      one.wrong("on", "is missing: classes, asked, asked_of_milestone and signs are those of a day");
     if (c.window_from && !c.rule_set) one.wrong("rule_set", "is missing: the window is that of a rule set");
     if (c.window_to && !c.window_from) one.wrong("window_from", "is missing");
     if (c.diagnosed_at.has_value() != c.notify_by.has_value()) one.wrong("notify_by", "and diagnosed_at go together");
     if (c.followed_until.has_value() != (c.last_exposure && c.contact_class))
       one.wrong("followed_until", "needs class and last_exposure, and they need it");
-    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.asked && !c.asked_of_milestone && !c.signs)
+    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.classes && !c.asked &&
+        !c.asked_of_milestone && !c.signs)
       one.wrong("says", "is all there is: it expects nothing");
     disease.cases.push_back(std::move(c));
   }
@@ -258,6 +272,7 @@ void check_covered(const std::string& name, const Disease& d, const Own& own) {
   if (!d.legal_groups.empty() && none(&PackCase::group)) refuse(name, "no [[case]] expects a group");
   if (!d.notification.empty() && none(&PackCase::notify_by)) refuse(name, "no [[case]] expects a notify_by");
   if (!d.follow_ups.empty() && none(&PackCase::followed_until)) refuse(name, "no [[case]] expects a followed_until");
+  if (!d.contact_classes.empty() && none(&PackCase::classes)) refuse(name, "no [[case]] expects classes");
   if (own.questions && none(&PackCase::asked)) refuse(name, "no [[case]] expects asked");
   if (own.milestone_questions && none(&PackCase::asked_of_milestone))
     refuse(name, "no [[case]] expects asked_of_milestone");

@@ -53,13 +53,16 @@ struct CaseDefinition {
 BOOST_DESCRIBE_STRUCT(CaseDefinition, (), (classification, text, from, to, source))
 
 struct ContactClass {
-  std::string contact_class;  // F1, F2
+  std::string contact_class;  // F1, F2; or kNobody
   Wording text;
   Date from;
   std::optional<Date> to;
   std::string source;
 };
 BOOST_DESCRIBE_STRUCT(ContactClass, (), (contact_class, text, from, to, source))
+
+// The class of who is no contact. A file that has an entry of it says that nobody is one: it stands beside no other.
+inline constexpr std::string_view kNobody = "none";
 
 struct ContactQuestion {
   std::string id;  // an answer is kept under it
@@ -173,7 +176,7 @@ struct AtOnce {
 BOOST_DESCRIBE_STRUCT(AtOnce, (), (method, from, to, source))
 
 // What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
-// ruleSet, group, asked, askedOfMilestone and signs.
+// ruleSet, group, classes, asked, askedOfMilestone and signs.
 struct PackCase {
   std::int64_t line = 0;
   std::string says;
@@ -191,6 +194,7 @@ struct PackCase {
   Whom whom = Whom::kEveryone;
   std::optional<Date> last_exposure;
   std::optional<Date> followed_until;
+  std::optional<std::vector<std::string>> classes;             // that the file tells of on that day
   std::optional<std::vector<std::string>> asked;               // ids of all questions of that day
   std::optional<std::vector<std::string>> asked_of_milestone;  // likewise
   std::optional<std::vector<std::string>> signs;
@@ -225,6 +229,7 @@ struct Disease {
   std::optional<Instant> notify_by(Instant diagnosed) const;
   // The rule for this person on that day: of the immune or the others where the two are told apart.
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
+  std::vector<std::string> classes_on(Date day) const;  // none: the file does not tell who is a contact
   const InvestigationForm* investigation_on(Date day) const;
   const ContactQuestions* questions_on(Date day) const;
   const MilestoneQuestions* milestone_questions_on(Date day) const;

@@ -95,6 +95,17 @@ TEST(DiseasesTest, EveryDiseaseHasAFormOfInvestigationAndCovidItsOwnSinceItWasDe
   EXPECT_EQ(form(covid, make_date(2019, 12, 31)), "");
 }
 
+TEST(DiseasesTest, WhoIsAContactIsSaidSinceTheDayOfItsSource) {
+  const auto of = [](const char* id, Date day) { return shipped().find(id)->classes_on(day); };
+  const Date today = make_date(2026, 11, 24);
+  for (const char* id : {"cholera", "covid-19", "diphtheria", "influenza-a-h5n1", "measles", "mpox"})
+    EXPECT_THAT(of(id, today), ElementsAre("F1")) << id;
+  EXPECT_THAT(of("diphtheria", make_date(2020, 8, 17)), IsEmpty()) << "QĐ 3593 is of the day after";
+  EXPECT_THAT(of("covid-19", make_date(2021, 12, 28)), ElementsAre("F1", "F2"));
+  EXPECT_THAT(of("dengue", today), ElementsAre("none")) << "mosquitoes bring it";
+  EXPECT_THAT(of("hand-foot-mouth", today), IsEmpty()) << "no text was read";
+}
+
 std::vector<std::string> asked(const Disease& disease, Date day, bool compulsory_alone = false) {
   std::vector<std::string> out;
   if (const ContactQuestions* entry = disease.questions_on(day))
@@ -393,6 +404,37 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
                    rule_sets());
   ASSERT_EQ(other.size(), 1U);
   EXPECT_THAT(other[0], HasSubstr("asked_of_milestone: expected [], but it is [sangAloud]"));
+}
+
+TEST(DiseasesTest, WhoIsAContactIsSaidOfSomeOrThatNobodyIs) {
+  const auto contact = [](const std::string& of, const std::string& days) {
+    return "\n[[contact_class]]\nclass = \"" + of + "\"\n" + days +
+           "source = \"s\"\ntext = { vi = \"a\", en = \"b\" }\n";
+  };
+  const auto expects = [](const std::string& day, const std::string& classes) {
+    return "\n[[case]]\nsays = \"who\"\non = " + day + "\nclasses = " + classes + "\n";
+  };
+  const auto fails = [](const std::string& text) {
+    return failed_cases(parse_disease("some.toml", text), rule_sets());
+  };
+  const std::string f1 = contact("F1", "from = 2022-01-01\n");
+  EXPECT_THAT(refused(kGood + f1), HasSubstr("no [[case]] expects classes"));
+  EXPECT_THAT(fails(kGood + f1 + expects("2022-01-01", "[\"F1\"]") + expects("2021-12-31", "[]")), IsEmpty());
+  const auto failed = fails(kGood + f1 + expects("2021-12-31", "[\"F1\"]"));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_THAT(failed[0], HasSubstr("classes: expected [F1], but it is []"));
+  EXPECT_THAT(refused(std::string(kGood) + "\n[[case]]\nsays = \"who\"\nclasses = []\n"),
+              HasSubstr("case: on is missing: classes"));
+  EXPECT_THAT(refused(kGood + contact("near", "from = 2022-01-01\n")), HasSubstr("contact_class: class must be F1"));
+
+  const std::string nobody = contact("none", "from = 2020-01-01\nto = 2022-01-01\n");
+  EXPECT_THAT(fails(kGood + nobody + f1 + expects("2021-12-31", "[\"none\"]")), IsEmpty());
+  EXPECT_THAT(refused(kGood + f1 + contact("none", "from = 2023-01-01\n")),
+              HasSubstr("contact_class: class none stands beside no other"));
+  EXPECT_THAT(refused(kGood + contact("none", "from = 2021-01-01\nto = 2022-01-02\n") + f1),
+              HasSubstr("contact_class: class none stands beside no other"));
+  EXPECT_THAT(refused(kGood + contact("none", "from = 2023-01-01\n")),
+              HasSubstr("follow_up: class is followed, though nobody is a contact"));
 }
 
 TEST(DiseasesTest, APackCarriesItsOwnCases) {
