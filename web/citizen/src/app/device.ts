@@ -68,7 +68,13 @@ export function stillSo(): () => boolean {
 export async function holdDevice(session: Session): Promise<boolean> {
   const mine = holder?.account === session.account ? holder : { account: session.account };
   holder = mine;
-  return (await opened).hold(session).catch(() => false);
+  try {
+    const another = await (await opened).hold(session);
+    if (left.length > 0) note(left.filter((table) => table === "queue")); // the rest is gone, or this account's own
+    return another;
+  } catch {
+    return false;
+  }
 }
 
 /** A session that was found on the device, without a network. */

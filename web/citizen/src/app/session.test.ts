@@ -330,6 +330,9 @@ test.each(["GET /me/people", "GET /auth/session"])("a session that is over by %s
   mend();
   expect(app.stillThere()).toEqual(["kept"]);
   await expect(app.draft(), "nothing is added to it").rejects.toThrow();
+  await app.entered(binh as never);
+  expect(app.stillThere(), "and what the next one keeps is not offered for deletion").toEqual([]);
+  expect(await app.rows()).toEqual([binh]);
 });
 
 test("a browser that has forgotten that the app was ever opened shows nobody's names", async () => {
