@@ -82,7 +82,7 @@ function Line({ test }: { test: OwnTest }) {
       <p className="small soft">
         {w("sampled", { day: day(test.sampledAt, language), specimen: inSentence(pick(test.specimenName, language)) })}
       </p>
-      {test.state === "repeat" && <p>{w("repeatText")}</p>}
+      {test.state === "repeat" && <p>{w(test.betweenPeople ? "repeatText" : "repeatTextAlone")}</p>}
       {outcome === "positive" && <p>{w(test.betweenPeople ? "positiveText" : "positiveTextAlone")}</p>}
       {unclear && <p>{w("unclearText")}</p>}
     </Notice>
