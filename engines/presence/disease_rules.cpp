@@ -199,9 +199,9 @@ bool Disease::by_air() const {
 }
 
 bool Disease::between_people() const {
-  return std::any_of(transmission.begin(), transmission.end(), [](const std::string& way) {
-    return way != "mosquito" && way != "tick" && way != "flea" && way != "animal";
-  });
+  return transmission.empty() || std::any_of(transmission.begin(), transmission.end(), [](const std::string& way) {
+           return way != "mosquito" && way != "tick" && way != "flea" && way != "animal";
+         });
 }
 
 bool Disease::confirms(TestMethod method) const {

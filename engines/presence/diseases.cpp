@@ -131,6 +131,16 @@ void read_questions(Fields& in, const char* kind, std::vector<Entry>& entries, c
   if (entries.empty()) entries.push_back(general);
 }
 
+// The general ones as far as they can matter: distance, closed rooms and masks for what goes through the air, touch for
+// what passes between people. Where `transmission` says nothing, all.
+template <class Entry>
+Entry general_for(const Disease& disease, Entry general) {
+  if (disease.transmission.empty() || disease.by_air()) return general;
+  std::erase_if(general.questions,
+                [&](const auto& question) { return question.id != "touched" || !disease.between_people(); });
+  return general;
+}
+
 // Each with its name; beside them there is always `other`.
 template <class Item>
 std::vector<Item> named_items(Fields& in, const char* name, std::string_view other) {
@@ -323,8 +333,9 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   disease.transmission = in.texts("transmission");
   read_definitions(in, disease);
   const Own own{in.has("contact_questions"), in.has("milestone_questions"), in.has("signs"), in.has("specimens")};
-  read_questions(in, "contact_questions", disease.contact_questions, general_questions());
-  read_questions(in, "milestone_questions", disease.milestone_questions, general_milestone_questions());
+  read_questions(in, "contact_questions", disease.contact_questions, general_for(disease, general_questions()));
+  read_questions(in, "milestone_questions", disease.milestone_questions,
+                 general_for(disease, general_milestone_questions()));
   read_follow_ups(in, disease);
   read_signs(in, disease);
   read_specimens(in, disease);

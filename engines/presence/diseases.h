@@ -256,8 +256,8 @@ struct Disease {
   bool knows_sign(std::string_view id) const;      // kOtherSign, too
   bool knows_specimen(std::string_view id) const;  // kOtherSpecimen, too
   bool by_air() const;                             // by droplets, too, as `transmission` says
-  bool between_people() const;                     // not by mosquitoes, ticks, fleas or animals alone
-  bool confirms(TestMethod method) const;          // also when the file names no tests at all
+  bool between_people() const;  // not by mosquitoes, ticks, fleas or animals alone; also when nothing is said
+  bool confirms(TestMethod method) const;  // also when the file names no tests at all
   bool confirms_at_once(TestMethod method, Date day) const;
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),

@@ -209,6 +209,7 @@ TEST(DiseasesTest, ASpecimenHasItsNameWhateverNamesIt) {
 
 TEST(DiseasesTest, WhatPassesBetweenPeopleIsKnownByTheFile) {
   for (const Disease& disease : shipped().all()) EXPECT_EQ(disease.between_people(), disease.id != "dengue");
+  EXPECT_TRUE(Disease{}.between_people()) << "nobody said how";
 }
 
 TEST(DiseasesTest, WhatGoesThroughTheAirIsKnownByTheFile) {
@@ -407,6 +408,22 @@ asked_of_milestone = ["sangAloud"]
 signs = ["blisters"]
 specimens = ["hair"]
 )";
+
+TEST(DiseasesTest, OfAPackThatSaysNothingAirIsAskedForOnlyWhereItGoesThroughTheAir) {
+  const auto silent = [](const std::string& ways) {
+    std::string text = kGood;
+    const std::string none = "transmission = []";
+    return parse_disease("some.toml", text.replace(text.find(none), none.size(), "transmission = [" + ways + "]"));
+  };
+  const Date day = make_date(2026, 1, 1);
+  EXPECT_THAT(asked(silent("\"contact\", \"droplet\""), day),
+              ElementsAre("distanceUnder2m", "closedRoom", "masks", "touched"));
+  EXPECT_THAT(asked_of_milestone(silent("\"aerosol\""), day), ElementsAre("masks", "near"));
+  EXPECT_THAT(asked(silent("\"faecalOral\""), day), ElementsAre("touched"));
+  EXPECT_THAT(asked_of_milestone(silent("\"faecalOral\""), day), IsEmpty());
+  EXPECT_THAT(asked(silent("\"mosquito\""), day), IsEmpty());
+  EXPECT_TRUE(silent("\"mosquito\"").knows_question("masks")) << "answered before";
+}
 
 TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   const Disease silent = parse_disease("some.toml", kGood);

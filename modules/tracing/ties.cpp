@@ -150,7 +150,7 @@ std::vector<Tie> household_ties(store::Session& session, std::span<const presenc
 
 bool by_air(const cases::Cases& cases, std::string_view disease) {
   const presence::Disease* const known = cases.diseases().find(disease);
-  return !known || known->by_air();
+  return !known || known->transmission.empty() || known->by_air();
 }
 
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,

@@ -46,7 +46,8 @@ struct Tied {
   std::vector<Tie> ties;    // of those contacts with the level below
 };
 
-// Whether air and masks weigh in the risk of its exposures (presence/risk.h); of one that is not known they do.
+// Whether air and masks weigh in the risk of its exposures (presence/risk.h); of one that is not known, or of which
+// nobody says how it goes, they do.
 bool by_air(const cases::Cases& cases, std::string_view disease);
 
 // One way to trace, by the index or by SQL.
