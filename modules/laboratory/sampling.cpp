@@ -184,7 +184,9 @@ Task<Result<SamplingSession>> Laboratory::open(const Caller& caller, NewSession 
     return refused<SamplingSession>(wrong_field("/unit", "required"));
   const std::int64_t pool = asked.pool_most.value_or(kPoolUsual);
   if (pool < 1 || pool > kPoolMost) return refused<SamplingSession>(wrong_field("/poolMost", "range"));
-  if (!impl_->cases.diseases().find(asked.disease)) return refused<SamplingSession>(cases::kDiseaseUnknown);
+  const presence::Disease* const disease = impl_->cases.diseases().find(asked.disease);
+  if (!disease) return refused<SamplingSession>(cases::kDiseaseUnknown);
+  if (!disease->knows_specimen(asked.specimen)) return refused<SamplingSession>(wrong_field("/specimen", "unknown"));
   auto write = [impl = impl_.get(), caller, asked = std::move(asked), pool](Session& s) -> Result<Opened> {
     storage::SessionRow row;
     if (asked.place) {

@@ -10689,8 +10689,7 @@ export interface components {
         LaboratoryLaboratoryTube: {
             code: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             persons: number;
             /** Format: date-time */
@@ -10744,8 +10743,7 @@ export interface components {
             unit?: string;
             site?: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             poolMost?: number;
         };
@@ -10778,8 +10776,9 @@ export interface components {
             sampledAt: string;
             disease: string;
             diseaseName: components["schemas"]["PresenceWording"];
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            betweenPeople: boolean;
+            specimen: string;
+            specimenName: components["schemas"]["PresenceWording"];
             /** @enum {string} */
             state: "sampled" | "received" | "result" | "repeat";
             /** @enum {string} */
@@ -10863,8 +10862,7 @@ export interface components {
             place?: components["schemas"]["PlacesPlaceName"];
             site?: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             poolMost: number;
             /** Format: date-time */
@@ -12520,6 +12518,7 @@ export interface components {
             milestoneQuestions: components["schemas"]["PresenceMilestoneQuestions"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
             signs: components["schemas"]["PresenceFollowUpSigns"][];
+            specimens: components["schemas"]["PresenceSpecimens"][];
             tests: components["schemas"]["PresenceTest"][];
             atOnce: components["schemas"]["PresenceAtOnce"][];
             forms: string[];
@@ -12623,6 +12622,18 @@ export interface components {
             risk: components["schemas"]["PresenceRiskThresholds"];
         };
         PresenceSign: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
+        };
+        PresenceSpecimens: {
+            taken: components["schemas"]["PresenceSpecimen"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceSpecimen: {
             id: string;
             text: components["schemas"]["PresenceWording"];
         };
