@@ -170,7 +170,8 @@ struct CodeView {
 };
 BOOST_DESCRIBE_STRUCT(CodeView, (), (text, expires_at, svg))
 
-// Who is looked for. All that is given has to fit; a phone, a paper and a code are exact.
+// Who is looked for. All that is given has to fit; a phone, a paper and a code are exact. Where officers find nobody by
+// the number of a phone or paper, they are shown whose number is a typing error apart, and that it is (FoundPeople).
 struct Search {
   std::optional<Text<200>> phone, paper;  // as written
   std::optional<Text<200>> name;          // two words of it, or one and the birth; diacritics do not matter
@@ -187,8 +188,9 @@ BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, c
 struct FoundPeople {
   std::vector<PersonBrief> items;  // the nearest first
   bool complete = true;            // false: there are more; a further word, the birth or the commune tells them apart
+  bool near = false;  // nobody has the number; that of these is one digit, or two neighbouring digits swapped, apart
 };
-BOOST_DESCRIBE_STRUCT(FoundPeople, (), (items, complete))
+BOOST_DESCRIBE_STRUCT(FoundPeople, (), (items, complete, near))
 
 // A look at somebody's data. Why stands in the body, never in an address: those are kept in proxies' logs.
 struct Look {

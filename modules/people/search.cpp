@@ -7,6 +7,7 @@
 #include "modules/people/impl.h"
 #include "modules/people/merged.h"
 #include "modules/people/name_search.h"
+#include "modules/people/near_numbers.h"
 #include "modules/people/shown.h"
 #include "platform/base/phone.h"
 
@@ -91,6 +92,17 @@ void keep_common(std::vector<PersonId>& ids, bool& begun, std::vector<PersonId> 
   begun = true;
 }
 
+Hits among(Session& s, const std::vector<PersonId>& ids, const Search& search, const Areas& areas, std::size_t most) {
+  Hits out;
+  for (auto& row : storage::find(s, ids)) {
+    if (!row || !areas.contain(row->unit) || !fits(*row, search)) continue;
+    out.complete = out.rows.size() < most;
+    if (!out.complete) break;
+    out.rows.push_back(std::move(*row));
+  }
+  return out;
+}
+
 Result<Hits> hits(Session& s, const People& people, const People::Impl& impl, const Search& search, const Areas& areas,
                   std::size_t most, bool tolerant) {
   if (!search.phone && !search.paper && !search.code) {
@@ -105,14 +117,30 @@ Result<Hits> hits(Session& s, const People& people, const People::Impl& impl, co
   }
   if (search.phone) keep_common(ids, begun, by_phone(s, impl, normalise_phone(*search.phone).value()));
   if (search.paper) keep_common(ids, begun, by_paper(s, impl, *search.paper));
-  Hits out;
-  for (auto& row : storage::find(s, ids)) {
-    if (!row || !areas.contain(row->unit) || !fits(*row, search)) continue;
-    out.complete = out.rows.size() < most;
-    if (!out.complete) break;
-    out.rows.push_back(std::move(*row));
+  return among(s, ids, search, areas, most);
+}
+
+// Where nobody whom the officer may see has the number as it was asked for: those whose number is a digit or a swap
+// apart. It does not matter whether somebody elsewhere has it, so that the answer does not tell that. What a camera
+// read was not mistyped.
+Hits near_hits(Session& s, const People::Impl& impl, const Search& search, const Areas& areas, std::size_t most) {
+  std::vector<PersonId> ids;
+  bool begun = false;
+  if (search.phone) {
+    const std::string phone = normalise_phone(*search.phone).value();
+    auto owners = by_phone(s, impl, phone);
+    const auto near = with_near_phones(s, impl.vault, impl.accounts, std::span(&phone, 1));
+    owners.insert(owners.end(), near.begin(), near.end());
+    keep_common(ids, begun, std::move(owners));
   }
-  return out;
+  if (search.paper) {
+    const std::string paper = *search.paper;
+    auto owners = by_paper(s, impl, paper);
+    const auto near = with_near_papers(s, impl.vault, std::span(&paper, 1));
+    owners.insert(owners.end(), near.begin(), near.end());
+    keep_common(ids, begun, std::move(owners));
+  }
+  return among(s, ids, search, areas, most);
 }
 
 // Records that officers merged are one line: the kept one, if the area has it, too.
@@ -150,6 +178,10 @@ Task<Result<FoundPeople>> People::search(const Caller& caller, Search search, st
         auto found = hits(s, *this, *impl, search, within, limit, true);
         if (!found) return found.error();
         FoundPeople out;
+        if (found->rows.empty() && (search.phone || search.paper) && !search.code) {
+          *found = near_hits(s, *impl, search, within, limit);
+          out.near = !found->rows.empty();
+        }
         out.complete = found->complete;
         const auto rows = as_one(s, std::move(found->rows), within);
         std::vector<identity::Subject> shown;

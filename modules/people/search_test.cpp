@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "engines/linkage/person_code.h"
+#include "engines/linkage/syllable.h"
 #include "modules/people/name_fit.h"
 #include "modules/people/people.h"
 #include "modules/people/people_fixture.h"
@@ -239,6 +240,102 @@ TEST_P(SearchTest, AScannedPaperFindsWhoHasItsNumber) {
   unexplained.reason = std::string(" ");
   EXPECT_EQ(luytre::code(run(people_.search(station_, unexplained, 50))), "reason_required");
   EXPECT_EQ(luytre::code(run(people_.search(identity::testing::citizen(77), scanned(card), 50))), "not_permitted");
+}
+
+TEST_P(SearchTest, AMistypedNumberFindsWhoseIsNearAndSaysSo) {
+  NewPerson hanh = somebody("Nguyễn Thị Hạnh", 1975), far = somebody("Lê Thị Xa", 1990, kDongHa);
+  hanh.paper = Paper{linkage::PaperKind::kCccd, "045099000123"};
+  hanh.phone = std::string("0912345678");
+  far.paper = Paper{linkage::PaperKind::kCccd, "045099000128"};
+  far.phone = std::string("0912345670");
+  add(hanh);
+  add(far);
+  const auto of = [](const char* paper, const char* phone) {
+    Search out;
+    if (*paper) out.paper = std::string(paper);
+    if (*phone) out.phone = std::string(phone);
+    out.reason = std::string("ca bệnh 12");
+    return out;
+  };
+  const auto before = log_size();
+  for (const auto& [paper, phone] : std::vector<std::pair<const char*, const char*>>{
+           {"045099000124", ""}, {"045090900123", ""}, {"145099000123", ""}, {"", "0912345679"}, {"", "0912354678"}}) {
+    const auto near = found(of(paper, phone));
+    ASSERT_EQ(near.items.size(), 1) << paper << phone;
+    EXPECT_EQ(near.items[0].name, "Nguyễn Thị Hạnh") << "of the own area alone";
+    EXPECT_TRUE(near.near);
+  }
+  EXPECT_EQ(log_size(), before + 5) << "a look like any other";
+  EXPECT_THAT(names(of("045099000128", "")), ElementsAre("Nguyễn Thị Hạnh"))
+      << "whether somebody elsewhere has it is not told";
+  EXPECT_FALSE(found(of("045099000123", "")).near);
+  EXPECT_FALSE(found(of("045099000123", "0912345678")).near);
+  EXPECT_THAT(names(of("045099000123", "0912345679")), ElementsAre("Nguyễn Thị Hạnh")) << "one of two";
+  const auto nobody = found(of("045099000142", ""));
+  EXPECT_THAT(nobody.items, IsEmpty()) << "two digits";
+  EXPECT_FALSE(nobody.near);
+
+  Search other = of("045099000124", "");
+  other.name = std::string("Nguyễn Thị Hoa");
+  EXPECT_THAT(names(other), IsEmpty()) << "all that is given has to fit";
+  other = of("", "");
+  other.code = std::string("045099000124||Nguyễn Thị Hạnh|30041975|Nữ|x|25042021");
+  EXPECT_THAT(names(other), IsEmpty()) << "what a camera read was not mistyped";
+  Search unexplained = of("045099000124", "");
+  unexplained.reason = std::string(" ");
+  EXPECT_EQ(luytre::code(run(people_.search(station_, unexplained, 50))), "reason_required");
+  const auto matching =
+      db_->read_now([&](store::Session& s) { return *people_.matching(s, of("045099000124", ""), 10); });
+  EXPECT_THAT(matching, IsEmpty()) << "what rooms look up is exact";
+}
+
+// Whoever's number a digit or a swap makes of what was typed is shown, and nobody else.
+TEST_P(SearchTest, NearNumbersAreThoseThatAScanFinds) {
+  std::mt19937 random(20261124);
+  const auto number = [&] {
+    std::string out = "0450990001";
+    for (int i = 0; i < 2; ++i) out += static_cast<char>('0' + random() % 5);
+    return out;
+  };
+  std::vector<std::pair<std::string, PersonId>> all;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 6; ++i) {
+      NewPerson one = somebody("Nguyễn Văn Hùng", 1980);
+      const std::string own = number();
+      one.paper = Paper{linkage::PaperKind::kCccd, own};
+      all.emplace_back(own, *people_.create_within(s, one));
+    }
+  });
+  int near = 0;
+  for (int i = 0; i < 60; ++i) {
+    Search search;
+    search.paper = number();
+    search.reason = std::string("ca bệnh 12");
+    std::vector<PersonId> same, slip, got;
+    for (const auto& [own, id] : all) {
+      if (own == std::string(*search.paper)) same.push_back(id);
+      if (linkage::one_slip(own, *search.paper)) slip.push_back(id);
+    }
+    const auto answer = found(search);
+    for (const auto& one : answer.items) got.push_back(one.id);
+    EXPECT_THAT(got, ::testing::UnorderedElementsAreArray(same.empty() ? slip : same)) << std::string(*search.paper);
+    EXPECT_EQ(answer.near, same.empty() && !slip.empty());
+    near += answer.near;
+  }
+  EXPECT_GT(near, 5) << "the world is too small to show anything";
+}
+
+TEST_P(SearchTest, AHouseholdIsFoundByItsAccountsNearPhone) {
+  const Caller account = identity::testing::citizen(1001);
+  db_->transact_now([&](store::Session& s) { house_->accounts.create(s, account.account, "+84912345678"); });
+  NewPerson self = somebody("Nguyễn Văn An", 1980);
+  self.relation = Relation::kSelf;
+  ASSERT_TRUE(run(people_.create(account, self)));
+  Search search;
+  search.phone = std::string("0912345687");
+  search.reason = std::string("ca bệnh 12");
+  EXPECT_THAT(names(search), ElementsAre("Nguyễn Văn An"));
+  EXPECT_TRUE(found(search).near);
 }
 
 TEST_P(SearchTest, ACardIsItsHolders) {

@@ -77,6 +77,8 @@ std::vector<SealedRow> phones(store::Session& session, PersonId person, bool pro
 std::vector<std::vector<SealedRow>> phones(store::Session& session, std::span<const PersonId> persons);
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
+std::vector<std::vector<PersonId>> with_papers(store::Session& session, std::span<const store::Bytes> blinds);
+std::vector<std::vector<PersonId>> with_phones(store::Session& session, std::span<const store::Bytes> blinds);
 
 void remove_paper(store::Session& session, std::int64_t id);
 
@@ -96,6 +98,7 @@ void join(store::Session& session, AccountId account, PersonId person, Relation 
 void part(store::Session& session, AccountId account, PersonId person, Instant now);
 void relate(store::Session& session, AccountId account, PersonId person, Relation relation);
 std::vector<Member> household(store::Session& session, AccountId account);  // self first, then as they joined
+std::vector<std::vector<Member>> households(store::Session& session, std::span<const AccountId> accounts);
 std::vector<std::vector<Member>> members(store::Session& session, std::span<const store::Row> wanted);
 std::optional<Member> member(store::Session& session, AccountId account, PersonId person);
 std::optional<AccountId> account_of(store::Session& session, PersonId person);
