@@ -206,6 +206,10 @@ class OfAnyAge {
 
 }  // namespace
 
+bool named_as(const PersonRow& row, const Search& search) {
+  return !search.name || slips(read_asked(*search.name), row.name, false).has_value();
+}
+
 bool born_as(const PersonRow& row, const Search& search) {
   if (search.birth_date && row.birth_date) return *row.birth_date == *search.birth_date;
   if (search.birth_date) return row.birth_year == year_of(*search.birth_date);

@@ -181,9 +181,12 @@ struct Search {
   // (engines/linkage/any_code.h), of which the numbers alone are looked for.
   std::optional<Text<3000>> code;
   std::optional<UnitId> unit;  // who lives in it
+  // Words of where they live, folded, a slip in one forgiven, numbers as they are; alone, or beside one word of a name,
+  // two of them, and best of one commune: see home_search.h for how many are looked at.
+  std::optional<Text<kAddressMost>> address;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, reason))
+BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, address, reason))
 
 struct FoundPeople {
   std::vector<PersonBrief> items;  // the nearest first

@@ -327,6 +327,8 @@ TEST_P(SearchTest, NearNumbersAreThoseThatAScanFinds) {
 
 TEST_P(SearchTest, AHouseholdIsFoundByItsAccountsNearPhone) {
   const Caller account = identity::testing::citizen(1001);
+  house_->access.set_household(&People::is_member);
+  house_->access.set_household_people(&People::household_people);
   db_->transact_now([&](store::Session& s) { house_->accounts.create(s, account.account, "+84912345678"); });
   NewPerson self = somebody("Nguyễn Văn An", 1980);
   self.relation = Relation::kSelf;
@@ -336,6 +338,125 @@ TEST_P(SearchTest, AHouseholdIsFoundByItsAccountsNearPhone) {
   search.reason = std::string("ca bệnh 12");
   EXPECT_THAT(names(search), ElementsAre("Nguyễn Văn An"));
   EXPECT_TRUE(found(search).near);
+}
+
+NewPerson at(NewPerson person, const char* address) {
+  person.address = std::string(address);
+  return person;
+}
+
+Search living_at(const char* address) {
+  Search out;
+  out.address = std::string(address);
+  out.reason = std::string("ca bệnh 12");
+  return out;
+}
+
+TEST_P(SearchTest, AnAddressFindsWhoLivesThere) {
+  const PersonId hung = add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  add(at(somebody("Lê Thị Hoa", 1984), "thon My Loc, so 12"));
+  add(at(somebody("Nguyễn Văn Bình", 1990), "Thôn Mỹ Lộc, số 13"));
+  add(at(somebody("Trần Thị Lành", 1986), "12 Lê Lợi"));
+  add(at(somebody("Hồ Văn Xa", 1980, kDongHa), "Thôn Mỹ Lộc, số 12"));
+  add(somebody("Nguyễn Văn Vô", 1980));
+  const auto before = log_size();
+  EXPECT_THAT(names(living_at("so 12 my loc")), UnorderedElementsAre("Nguyễn Văn Hùng", "Lê Thị Hoa"))
+      << "folded, in any order, of the own area";
+  EXPECT_EQ(log_size(), before + 2) << "a look like any other";
+  EXPECT_EQ(names(living_at("thôn Mỹ Lộc")).size(), 3);
+  EXPECT_THAT(names(living_at("thonn my loc 13")), ElementsAre("Nguyễn Văn Bình")) << "mistyped";
+  EXPECT_THAT(names(living_at("Thoon Myx Loocj 13")), ElementsAre("Nguyễn Văn Bình")) << "keys of an input method";
+  EXPECT_THAT(names(living_at("thôn Mỹ Lộc 14")), IsEmpty()) << "a number is no typing error";
+  EXPECT_THAT(names(living_at("12 le loi")), ElementsAre("Trần Thị Lành"));
+
+  Search both = living_at("Mỹ Lộc");
+  both.name = std::string("nguyen van");
+  EXPECT_THAT(names(both), UnorderedElementsAre("Nguyễn Văn Hùng", "Nguyễn Văn Bình"));
+  both.birth_year = 1980;
+  EXPECT_THAT(names(both), ElementsAre("Nguyễn Văn Hùng"));
+  both.birth_year.reset();
+  both.name = std::string("Hùng");
+  EXPECT_THAT(names(both), ElementsAre("Nguyễn Văn Hùng")) << "one word of it is enough there";
+  Search year = living_at("Mỹ Lộc");
+  year.birth_year = 1984;
+  EXPECT_THAT(names(year), ElementsAre("Lê Thị Hoa"));
+  Search nobody = living_at("Mỹ Thuỷ");
+  nobody.name = std::string("Nguyễn Văn Hùng");
+  EXPECT_THAT(names(nobody), IsEmpty()) << "all that is given has to fit";
+
+  PersonCorrection moved;
+  moved.reason = std::string("chuyển nhà");
+  moved.address = std::string("Thôn Diên Khánh, số 4");
+  ASSERT_TRUE(run(people_.correct(station_, hung, moved, 1)));
+  EXPECT_THAT(names(living_at("my loc 12")), ElementsAre("Lê Thị Hoa"));
+  EXPECT_THAT(names(living_at("dien khanh 4")), ElementsAre("Nguyễn Văn Hùng"));
+}
+
+TEST_P(SearchTest, AnAddressIsAskedOfAnAreaWithAReason) {
+  add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  EXPECT_EQ(fields(run(people_.search(station_, living_at("thôn"), 50))),
+            std::vector<std::string>{"/address too_short"})
+      << "a list, and no search";
+  EXPECT_EQ(code(run(people_.search(identity::testing::citizen(77), living_at("my loc"), 50))), "not_permitted");
+  Search unexplained = living_at("my loc");
+  unexplained.reason = std::string(" ");
+  EXPECT_EQ(code(run(people_.search(station_, unexplained, 50))), "reason_required");
+  Search there = living_at("my loc");
+  there.unit = kDongHa;
+  EXPECT_THAT(names(there), IsEmpty()) << "another's area";
+  const Caller everywhere = officer(Role::kProvinceOfficer, UnitId{}, 9302);
+  const auto wide = run(people_.search(everywhere, living_at("my loc"), 50));
+  ASSERT_TRUE(wide) << code(wide);
+  EXPECT_THAT(wide->items, IsEmpty());
+  EXPECT_FALSE(wide->complete) << "the unit has to be chosen";
+  there = living_at("my loc");
+  there.unit = kHaiLang;
+  const auto chosen = run(people_.search(everywhere, there, 50));
+  ASSERT_TRUE(chosen) << code(chosen);
+  EXPECT_EQ(chosen->items.size(), 1);
+  for (int i = 0; i < 4; ++i) add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  EXPECT_FALSE(found(living_at("my loc"), 4).complete);
+  EXPECT_TRUE(found(living_at("my loc"), 5).complete);
+}
+
+// As a scan of everybody's open addresses by the same judgement; and who lives together stands together.
+TEST_P(SearchTest, TheSealedAddressesFindWhomAScanFinds) {
+  std::mt19937 random(20261125);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  const auto address = [&] {
+    return any({"Thôn", "Xóm", "Tổ"}) + ' ' + any({"Mỹ Lộc", "Diên Sanh", "Mỹ Thuỷ", "3", "4"}) + ", số " +
+           std::to_string(random() % 6);
+  };
+  struct Known {
+    PersonId id;
+    std::string address;
+    UnitId unit;
+  };
+  std::vector<Known> all;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 120; ++i) {
+      const UnitId unit = random() % 3 == 0 ? kNamHaiLang : kHaiLang;
+      all.push_back({PersonId{}, address(), unit});
+      const auto person = at(somebody("Nguyễn Văn Hùng", 1980, unit), all.back().address.c_str());
+      all.back().id = *people_.create_within(s, person);
+    }
+  });
+  for (int i = 0; i < 60; ++i) {
+    std::string typed = fold(address());
+    if (random() % 2 == 0) typed.insert(random() % (typed.size() + 1), 1, static_cast<char>('a' + random() % 26));
+    const auto asked = read_asked_home(typed);
+    if (asked.words.size() < 2) continue;
+    std::vector<std::tuple<int, std::string, PersonId>> fitting;
+    for (const Known& one : all) {
+      if (one.unit != kHaiLang) continue;
+      if (const auto apart = slips(asked, one.address, true)) fitting.emplace_back(*apart, one.address, one.id);
+    }
+    std::sort(fitting.begin(), fitting.end());
+    std::vector<PersonId> expected, got;
+    for (const auto& one : fitting) expected.push_back(std::get<PersonId>(one));
+    for (const auto& one : found(living_at(typed.c_str()), 200).items) got.push_back(one.id);
+    EXPECT_EQ(got, expected) << typed;
+  }
 }
 
 TEST_P(SearchTest, ACardIsItsHolders) {

@@ -24,6 +24,13 @@ constexpr Query kFind{"people.find", R"sql(
   FROM people_person
   WHERE id = $1)sql"};
 
+constexpr Query kHomes{"people.homes", R"sql(
+  SELECT id, address
+  FROM people_person
+  WHERE unit = $1 AND address IS NOT NULL
+  ORDER BY id
+  LIMIT $2)sql"};
+
 constexpr Query kInsertWord{"people.insert_word", R"sql(
   INSERT INTO people_word (word, birth_year, person)
   VALUES ($1, $2, $3))sql"};
@@ -269,6 +276,10 @@ std::vector<std::optional<PersonRow>> find(Session& session, std::span<const Per
   if (keys.empty()) return out;
   for (auto& found : session.each<PersonRow>(kFind, keys)) out.push_back(first(std::move(found)));
   return out;
+}
+
+std::vector<HomeRow> homes(Session& session, UnitId unit, std::size_t most) {
+  return session.all<HomeRow>(kHomes, unit, most);
 }
 
 void insert_words(Session& session, const PersonRow& person, std::span<const std::string> words) {

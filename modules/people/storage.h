@@ -26,6 +26,12 @@ struct PersonRow {
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, name, birth_date, birth_year, sex, nationality, unit, address, version))
 
+struct HomeRow {
+  PersonId id;
+  store::Bytes address;  // sealed
+};
+BOOST_DESCRIBE_STRUCT(HomeRow, (), (id, address))
+
 // A paper or phone.
 struct SealedRow {
   std::int64_t id = 0;
@@ -47,6 +53,9 @@ void insert(store::Session& session, std::span<const PersonRow> rows, Instant no
 bool update(store::Session& session, const PersonRow& row, std::int64_t expected_version);
 std::optional<PersonRow> find(store::Session& session, PersonId person);
 std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<const PersonId> persons);
+
+// Who lives in the unit and whose address is told, by id.
+std::vector<HomeRow> homes(store::Session& session, UnitId unit, std::size_t most);
 
 void insert_words(store::Session& session, const PersonRow& person, std::span<const std::string> words);
 void delete_words(store::Session& session, PersonId person);
