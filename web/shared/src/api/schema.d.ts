@@ -12017,6 +12017,7 @@ export interface components {
         PeopleFoundPeople: {
             items: components["schemas"]["PeoplePersonBrief"][];
             complete: boolean;
+            near: boolean;
         };
         PeopleHousehold: {
             /** Format: id */
@@ -12194,6 +12195,7 @@ export interface components {
             code?: string;
             /** Format: id */
             unit?: string;
+            address?: string;
             reason: string;
         };
         PeopleToldApart: {
