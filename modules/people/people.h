@@ -176,6 +176,7 @@ struct Search {
   std::optional<Text<200>> phone, paper;  // as written
   std::optional<Text<200>> name;          // two words of it, or one and the birth; diacritics do not matter
   std::optional<std::int64_t> birth_year;
+  std::optional<std::int64_t> birth_month;  // of that year; it finds those, too, of whom no more than the year is known
   std::optional<Date> birth_date;  // also alone; beside a name it finds those, too, of whom the year alone is known
   // As it was scanned: the app's, within its ten minutes; a printed card's, or its number; a paper's of another system
   // (engines/linkage/any_code.h), of which the numbers alone are looked for.
@@ -186,7 +187,8 @@ struct Search {
   std::optional<Text<kAddressMost>> address;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, address, reason))
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (phone, paper, name, birth_year, birth_month, birth_date, code, unit, address, reason))
 
 struct FoundPeople {
   std::vector<PersonBrief> items;  // the nearest first

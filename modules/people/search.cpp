@@ -72,6 +72,9 @@ std::vector<FieldError> check_search(const Search& search) {
   if (search.paper && linkage::paper_keys(*search.paper).empty()) wrong.push_back({"/paper", "format", {}});
   if (search.birth_date && search.birth_year && year_of(*search.birth_date) != *search.birth_year)
     wrong.push_back({"/birthYear", "contradiction", {}});
+  if (search.birth_month && !search.birth_year) wrong.push_back({"/birthYear", "required", {}});
+  if (search.birth_month && (*search.birth_month < 1 || *search.birth_month > 12))
+    wrong.push_back({"/birthMonth", "range", {{"least", "1"}, {"most", "12"}}});
   // One word alone, of a whole province, is a list and not a search.
   const bool born = search.birth_year || search.birth_date, alone = by_home_alone(search);
   if (search.address && words_of(*search.address).size() < (alone ? 2U : 1U))

@@ -181,6 +181,33 @@ TEST_P(SearchTest, AFullBirthDateFindsAloneAndBesideAName) {
   EXPECT_EQ(code(run(people_.search(station_, day, 50))), "invalid");
 }
 
+TEST_P(SearchTest, AMonthOfBirthStandsBetweenTheYearAndTheDay) {
+  const auto born = [&](std::optional<Date> date, const char* name, UnitId unit = kHaiLang) {
+    NewPerson one = somebody(name, 1987, unit);
+    one.birth_date = date;
+    if (date) one.birth_year.reset();
+    add(one);
+  };
+  born(make_date(1987, 3, 1), "Lê Thị Hoa Một");
+  born(make_date(1987, 3, 31), "Lê Thị Hoa Hai");
+  born(make_date(1987, 4, 1), "Lê Thị Hoa Ba");
+  born(make_date(1987, 1, 1), "Lê Thị Hoa Bốn");
+  born(std::nullopt, "Lê Thị Hoa Năm");
+  born(make_date(1988, 3, 1), "Lê Thị Hoa Sáu");
+  Search month = called("le hoa", 1987);
+  month.birth_month = 3;
+  EXPECT_THAT(names(month),
+              UnorderedElementsAre("Lê Thị Hoa Một", "Lê Thị Hoa Hai", "Lê Thị Hoa Bốn", "Lê Thị Hoa Năm"))
+      << "of two no more than the year is known";
+  month.birth_month = 1;
+  EXPECT_THAT(names(month), UnorderedElementsAre("Lê Thị Hoa Bốn", "Lê Thị Hoa Năm"));
+  month.birth_month = 13;
+  EXPECT_EQ(fields(run(people_.search(station_, month, 50))), std::vector<std::string>{"/birthMonth range"});
+  month = called("le hoa");
+  month.birth_month = 3;
+  EXPECT_EQ(fields(run(people_.search(station_, month, 50))), std::vector<std::string>{"/birthYear required"});
+}
+
 TEST_P(SearchTest, ACodeThatIsShownFindsItsPerson) {
   const PersonId own = add(somebody("Lê Thị Hoa", 1990)), far = add(somebody("Lê Thị Xa", 1990, kDongHa));
   Search shown;

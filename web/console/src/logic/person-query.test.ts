@@ -56,6 +56,14 @@ test("names, numbers and dates are not taken for addresses", () => {
   expect(parsePersonQuery("thôn", { homes: true })).toBeUndefined();
 });
 
+test("a month of birth stands behind a name", () => {
+  for (const typed of ["Lành 3/1987", "Lành 03/1987", "Lành 03-1987", "Lành 1987-03", "Lành 1987-3"])
+    expect(parsePersonQuery(typed)).toEqual({ name: "Lành", birthYear: 1987, birthMonth: 3 });
+  expect(parsePersonQuery("Trần Thị Lành 12.1987")).toEqual({ name: "Trần Thị Lành", birthYear: 1987, birthMonth: 12 });
+  for (const typed of ["Lành 13/1987", "Lành 0/1987", "Lành 3/1787", "Lành 12/2999", "3/1987", "1987-03"]) expect(parsePersonQuery(typed)).toBeUndefined();
+  expect(parsePersonQuery("Lành 3/1987, Mỹ Lộc", { homes: true })).toEqual({ name: "Lành", birthYear: 1987, birthMonth: 3, address: "Mỹ Lộc" });
+});
+
 test("a code that a person shows is told from everything else", () => {
   const code = `LTP.${"7K2F".repeat(35)}`;
   expect(parsePersonQuery(` ${code}`)).toEqual({ code });

@@ -7,6 +7,7 @@ export interface PersonQuery {
   code?: string;
   name?: string;
   birthYear?: number;
+  birthMonth?: number;
   birthDate?: string;
   address?: string;
 }
@@ -72,6 +73,13 @@ export function parsePersonQuery(typed: string, { homes = false } = {}): PersonQ
     const birthDate = dateOf(born[2], born[3], born[4]);
     if (!birthDate || /\d/.test(name) || name.length === 1) return undefined;
     return name ? { name, birthDate } : { birthDate };
+  }
+  const month = /^(\D*\S)\s+(\d{1,2})[/.-](\d{4})$/.exec(text) ?? /^(\D*\S)\s+()(\d{4}-\d{1,2})$/.exec(text);
+  if (month?.[1] && month[3]) {
+    const [birthYear = 0, of = 0] = month[3].split("-").map(Number);
+    const birthMonth = month[2] ? Number(month[2]) : of;
+    const known = month[1].length >= 2 && dateOf("1", String(birthMonth), String(birthYear)) !== undefined;
+    return known ? { name: month[1], birthYear, birthMonth } : undefined;
   }
   const compact = text.replace(/[\s.()-]/g, "");
   if (/^(\+84|0)\d{9}$/.test(compact)) return { phone: compact };

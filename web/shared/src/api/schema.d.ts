@@ -8911,6 +8911,8 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
@@ -12190,6 +12192,8 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
