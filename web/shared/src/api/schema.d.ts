@@ -8911,6 +8911,8 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
@@ -12015,6 +12017,7 @@ export interface components {
         PeopleFoundPeople: {
             items: components["schemas"]["PeoplePersonBrief"][];
             complete: boolean;
+            near: boolean;
         };
         PeopleHousehold: {
             /** Format: id */
@@ -12187,11 +12190,14 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
             /** Format: id */
             unit?: string;
+            address?: string;
             reason: string;
         };
         PeopleToldApart: {
