@@ -65,6 +65,8 @@ test("follow-ups are filtered and sorted by what there is", () => {
 test("tasks are filtered and sorted by what there is", () => {
   const all = { state: "open", kind: "call", unit: "9k2", mine: true, team: "7m4", nobodys: true, late: true, disease: "covid-19", level: "2", overdue: true, sort: "waiting", order: "descending" };
   expect(taskFilter(all)).toEqual(all);
+  expect(taskFilter({ ...all, arriving: "descending" })).toEqual({ ...all, arriving: "descending" });
+  expect(taskFilter({ arriving: "soon" })).toEqual({});
   expect(taskFilter({ sort: "name", order: "descending", disease: "Lê Thị Ốm" })).toEqual({});
   expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, disease: "covid-19", level: 2 });
   expect(taskFileFilter({ sort: "due" })).toEqual({});

@@ -136,6 +136,8 @@ export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "twin
 export interface TaskSearch extends TaskFilter {
   /** Only what is past its time; the list is filtered here, the API has no such parameter. */
   overdue?: boolean;
+  /** How the other list of the page stands: what is to be taken over. */
+  arriving?: SortOrder;
 }
 
 export function taskFilter(raw: Raw): TaskSearch {
@@ -150,6 +152,7 @@ export function taskFilter(raw: Raw): TaskSearch {
     disease: word(raw.disease),
     level: choice(text(raw.level), levels),
     overdue: raw.overdue === true ? true : undefined,
+    arriving: choice(raw.arriving, orders),
     ...sorting(raw, taskSorts),
   });
 }

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { diseasesQuery } from "../../api/cases";
 import { useOfficer } from "../../api/session";
-import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useArrivingTasks, useTasks } from "../../api/tasks";
+import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useTasks } from "../../api/tasks";
 import { levels, taskFileFilter, taskFilter, taskKinds, taskSorts, taskStates } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { sortedBy } from "../../logic/sorting";
@@ -37,15 +37,14 @@ export function TasksPage() {
   const navigate = useNavigate();
   const now = useNow();
   const search = route.useSearch();
-  const { overdue, ...filter } = search;
+  const { overdue, arriving, ...filter } = search;
   const list = useTasks(filter);
-  const arriving = useArrivingTasks(filter.unit);
   const officer = useOfficer();
   const language = useLanguage();
   const diseases = useQuery(diseasesQuery).data?.items ?? [];
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
-  const { sort, order, ...asked } = search;
+  const { sort, order, arriving: _, ...asked } = search;
   const filtered = Object.keys(asked).length > 0;
   const client = useQueryClient();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
@@ -80,7 +79,7 @@ export function TasksPage() {
           />
         )}
       </PageHead>
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: { ...(sort ? { sort } : {}), ...(order ? { order } : {}) }, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: taskFilter({ sort, order, arriving }), replace: true }) : undefined}>
         <Choice
           label={t("tasks.kindHead")}
           value={filter.kind}
@@ -131,7 +130,7 @@ export function TasksPage() {
           unsorted={{ label: t("tasks.byUrgency"), onChoose: () => set({ sort: undefined, order: undefined }) }}
         />
       </FilterBar>
-      <ArrivingTasks tasks={arriving.rows} />
+      <ArrivingTasks unit={filter.unit} turned={arriving} onTurn={(way) => set({ arriving: way })} />
       <div className={styles.take}>
         {open.length > 0 && (
           <Checkbox
