@@ -82,6 +82,8 @@ export const candidateSorts: Sorts<CandidateSort> = [
 export const outbreakCaseSorts: Sorts<OutbreakCaseSort> = [
   ["day", "ascending"],
   ["classification", "ascending"],
+  ["number", "ascending"],
+  ["residence", "ascending"],
 ];
 export const lineListSorts: Sorts<"sent"> = [["sent", "descending"]];
 export const outbreakSorts: Sorts<OutbreakSort> = [
