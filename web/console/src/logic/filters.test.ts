@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, diseaseFileFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -157,4 +157,9 @@ test("tubes are filtered by what is no person's, and a file knows no order", () 
   expect(tubeFilter({ state: "lost", method: "smell", from: "soon", sort: "name", tube: "T-1" })).toEqual({});
   const { sort, order, ...asked } = all;
   expect(tubeFileFilter(tubeFilter(all))).toEqual(asked);
+});
+
+test("a tracer's list is filtered by what is told to tracers", () => {
+  expect(errandFilter({ state: "open", unit: "9k2" })).toEqual({ state: "open", unit: "9k2" });
+  expect(errandFilter({ state: "withdrawn", name: "Lê Văn Vắng" })).toEqual({});
 });

@@ -14,7 +14,7 @@ import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
 import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
 import type { PlaceFilter } from "../api/places";
 import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
-import type { SearchFilter, SearchSort } from "../api/searches";
+import type { ErrandFilter, SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
 import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
@@ -313,6 +313,10 @@ export const searchSorts: Sorts<SearchSort> = [
   ["due", "ascending"],
 ];
 export const searchFilter = (raw: Raw): SearchFilter => compact({ state: choice(raw.state, searchStates), unit: text(raw.unit), ...sorting(raw, searchSorts) });
+
+/** What tracers are shown: not what was withdrawn, nor what nobody answered in time. */
+export const errandStates = ["open", "found", "notFound", "elsewhere"] as const;
+export const errandFilter = (raw: Raw): ErrandFilter => compact({ state: choice(raw.state, errandStates), unit: text(raw.unit) });
 
 /** Of whom a sample is wanted, by the case or the follow-up that the officer comes from: an address says neither who it is nor of what, and a saved view keeps neither (views.ts). */
 export interface WantedOf {
