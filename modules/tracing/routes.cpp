@@ -180,6 +180,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .query("team", "id", "Only those of this team of officers")
       .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("late", "boolean", "Only those that nobody took in time, or that are overdue")
+      .query("overdue", "boolean", "Only those past their deadline that have not ended")
       .query("disease", "string", "Id of the disease")
       .query("level", "1|2|3|4", "Of the contact")
       .query("names", "boolean", "False: to count them, without whose they are")
@@ -197,6 +198,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
         filter.team = call.query_id<staff::OfficerTeamId>("team");
         filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
         filter.late = call.query_as<bool>("late").value_or(false);
+        filter.overdue = call.query_as<bool>("overdue").value_or(false);
         filter.disease = call.query("disease");
         filter.level = call.query_as<std::int64_t>("level");
         filter.sort = call.query_as<TaskSort>("sort");

@@ -416,6 +416,7 @@ struct TaskFilter {
   bool nobodys = false;  // neither an officer's nor a team's
   // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
   bool late = false;
+  bool overdue = false;  // past the deadline, whoever has them
   std::optional<std::string> disease;
   std::optional<std::int64_t> level;      // of the contact
   std::optional<TaskSort> sort;           // absent: by the deadline
@@ -427,12 +428,12 @@ struct TasksOut {
   Note<500> reason;
   std::optional<TaskState> state;  // absent: not ended
   std::optional<TaskKind> kind;
-  std::optional<bool> nobodys, late;
+  std::optional<bool> nobodys, late, overdue;
   std::optional<Text<40>> disease;
   std::optional<std::int64_t> level;
   std::optional<Text<4>> format;  // xlsx; else CSV
 };
-BOOST_DESCRIBE_STRUCT(TasksOut, (), (reason, state, kind, nobodys, late, disease, level, format))
+BOOST_DESCRIBE_STRUCT(TasksOut, (), (reason, state, kind, nobodys, late, overdue, disease, level, format))
 
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
 inline constexpr ErrorCode kNobodyToWarn{"nobody_to_warn", 409};

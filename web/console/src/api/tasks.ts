@@ -22,6 +22,8 @@ export interface TaskFilter extends Sorting<TaskSort> {
   nobodys?: boolean;
   /** Nobody took it in time, or it is overdue; for a province only what the centre left, too. */
   late?: boolean;
+  /** Past its time and not ended. */
+  overdue?: boolean;
   disease?: string;
   level?: "1" | "2" | "3" | "4";
 }
@@ -29,7 +31,7 @@ export interface TaskFilter extends Sorting<TaskSort> {
 export const useTasks = (filter: TaskFilter) =>
   usePages(["tasks", "list", filter], (cursor) => ask(api.GET("/api/v1/tasks", { params: { query: { ...filter, cursor } } })));
 
-export type TaskFileFilter = Pick<TaskFilter, "state" | "kind" | "nobodys" | "late" | "disease"> & { level?: number };
+export type TaskFileFilter = Pick<TaskFilter, "state" | "kind" | "nobodys" | "late" | "overdue" | "disease"> & { level?: number };
 
 /** Of the unit's work lists; everybody in the file is logged with the reason. */
 export const takeOutTasks = async (unit: string, format: "csv" | "xlsx", reason: string, filter: TaskFileFilter) =>

@@ -136,8 +136,6 @@ export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "twin
 }
 
 export interface TaskSearch extends TaskFilter {
-  /** Only what is past its time; the list is filtered here, the API has no such parameter. */
-  overdue?: boolean;
   /** How the other list of the page stands: what is to be taken over. */
   arriving?: SortOrder;
 }
@@ -160,8 +158,8 @@ export function taskFilter(raw: Raw): TaskSearch {
 }
 
 /** Without whose they are and how they are sorted: which tasks a file would hold. */
-export const taskFileFilter = ({ state, kind, nobodys, late, disease, level }: TaskFilter): TaskFileFilter =>
-  compact({ state, kind, nobodys, late, disease, level: level ? Number(level) : undefined });
+export const taskFileFilter = ({ state, kind, nobodys, late, overdue, disease, level }: TaskFilter): TaskFileFilter =>
+  compact({ state, kind, nobodys, late, overdue, disease, level: level ? Number(level) : undefined });
 
 export const referralStates = ["open", "acknowledged", "done", "withdrawn"] as const;
 

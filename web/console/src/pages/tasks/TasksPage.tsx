@@ -12,7 +12,6 @@ import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useTasks } from
 import { levels, taskFileFilter, taskFilter, taskKinds, taskSorts, taskStates } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { sortedBy } from "../../logic/sorting";
-import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Give, TeamFilter } from "../../parts/Give";
 import { ButtonLink } from "../../parts/links";
@@ -22,7 +21,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { SortChoice } from "../../parts/SortChoice";
 import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useLanguage, useNow } from "../../parts/When";
+import { useLanguage } from "../../parts/When";
 import { Companions } from "./Companions";
 import { ArrivingTasks } from "./HandedOver";
 import { TaskList } from "./TaskList";
@@ -35,9 +34,8 @@ const mostTasks = 5000;
 export function TasksPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const now = useNow();
   const search = route.useSearch();
-  const { overdue, arriving, ...filter } = search;
+  const { arriving, ...filter } = search;
   const list = useTasks(filter);
   const officer = useOfficer();
   const language = useLanguage();
@@ -53,10 +51,9 @@ export function TasksPage() {
     onSuccess: () => setMarked(new Set()),
     onSettled: () => client.invalidateQueries({ queryKey: ["tasks"] }),
   });
-  const shown = overdue ? { ...list, rows: list.rows.filter((task) => isOverdue(task, now)) } : list;
-  const open = shown.rows.filter((task) => task.state === "open").map((task) => task.id);
+  const open = list.rows.filter((task) => task.state === "open").map((task) => task.id);
   const chosen = open.filter((id) => marked.has(id)).slice(0, takenAtOnce); // what has left the list is not taken
-  const chosenRows = shown.rows.filter((task) => marked.has(task.id) && task.state !== "done" && task.state !== "withdrawn");
+  const chosenRows = list.rows.filter((task) => marked.has(task.id) && task.state !== "done" && task.state !== "withdrawn");
   const mark = (ids: readonly string[], on: boolean) =>
     setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   return (
@@ -73,8 +70,8 @@ export function TasksPage() {
             title={t("tasks.takeOutTitle")}
             holds={t("tasks.takeOutHolds", { most: mostTasks })}
             unit={filter.unit}
-            // A file of the unit's: not of one team's or one officer's. What is overdue alone is filtered here, not by the server.
-            disabled={filter.mine === true || filter.team !== undefined || overdue === true}
+            // A file of the unit's: not of one team's or one officer's.
+            disabled={filter.mine === true || filter.team !== undefined}
             take={(unit, format, reason) => takeOutTasks(unit, format, reason, taskFileFilter(filter))}
           />
         )}
@@ -93,7 +90,7 @@ export function TasksPage() {
           onChange={(state) => set({ state })}
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
-        <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
+        <Checkbox label={t("tasks.onlyOverdue")} checked={filter.overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyLate")} checked={filter.late ?? false} onChange={(event) => set({ late: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
         <Checkbox label={t("staff.onlyNobodys")} checked={filter.nobodys ?? false} onChange={(event) => set({ nobodys: event.currentTarget.checked })} />
@@ -151,11 +148,11 @@ export function TasksPage() {
             {t("tasks.takeMarked", { count: chosen.length })}
           </Button>
         )}
-        {shown.rows.length > 0 && <Give room="tasks" chosen={chosenRows} give={giveTasks} onGiven={() => setMarked(new Set())} />}
+        {list.rows.length > 0 && <Give room="tasks" chosen={chosenRows} give={giveTasks} onGiven={() => setMarked(new Set())} />}
       </div>
       <ProblemNote error={taking.error} />
       <ListFrame
-        list={shown}
+        list={list}
         empty={
           <Empty icon={<IconChecklist size={38} stroke={1.3} />} title={t(filtered ? "tasks.noneFound" : "tasks.none")}>
             {!filtered && t("tasks.noneLead")}
