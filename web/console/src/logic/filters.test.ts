@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -68,7 +68,7 @@ test("tasks are filtered and sorted by what there is", () => {
   expect(taskFilter({ ...all, arriving: "descending" })).toEqual({ ...all, arriving: "descending" });
   expect(taskFilter({ arriving: "soon" })).toEqual({});
   expect(taskFilter({ sort: "name", order: "descending", disease: "Lê Thị Ốm" })).toEqual({});
-  expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, disease: "covid-19", level: 2 });
+  expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, overdue: true, disease: "covid-19", level: 2 });
   expect(taskFileFilter({ sort: "due" })).toEqual({});
 });
 
@@ -162,4 +162,9 @@ test("tubes are filtered by what is no person's, and a file knows no order", () 
 test("a tracer's list is filtered by what is told to tracers", () => {
   expect(errandFilter({ state: "open", unit: "9k2" })).toEqual({ state: "open", unit: "9k2" });
   expect(errandFilter({ state: "withdrawn", name: "Lê Văn Vắng" })).toEqual({});
+});
+
+test("differences are filtered by state and unit, and turned round", () => {
+  expect(differenceFilter({ state: "asked", unit: "9k2", order: "ascending" })).toEqual({ state: "asked", unit: "9k2", order: "ascending" });
+  expect(differenceFilter({ state: "lied", order: "up", person: "Lê Thị Ốm" })).toEqual({});
 });

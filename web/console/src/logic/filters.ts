@@ -338,7 +338,7 @@ export const needFileFilter = ({ kind, state }: NeedFilter): NeedFileFilter => c
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 
 export function differenceFilter(raw: Raw): DifferenceFilter {
-  return compact({ state: choice(raw.state, differenceStates) });
+  return compact({ state: choice(raw.state, differenceStates), unit: text(raw.unit), order: choice(raw.order, orders) });
 }
 
 export function placeFilter(raw: Raw): PlaceFilter {
