@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, comingFileFilter, comingFilter, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -167,4 +167,11 @@ test("a tracer's list is filtered by what is told to tracers", () => {
 test("differences are filtered by state and unit, and turned round", () => {
   expect(differenceFilter({ state: "asked", unit: "9k2", order: "ascending" })).toEqual({ state: "asked", unit: "9k2", order: "ascending" });
   expect(differenceFilter({ state: "lied", order: "up", person: "Lê Thị Ốm" })).toEqual({});
+});
+
+test("who comes is filtered and turned round; a file has the filters alone", () => {
+  const all = { unit: "9k2", outcome: "quarantine", state: "waiting", order: "ascending" };
+  expect(comingFilter(all)).toEqual(all);
+  expect(comingFilter({ outcome: "beaten", order: "name" })).toEqual({});
+  expect(comingFileFilter(comingFilter(all))).toEqual({ outcome: "quarantine", state: "waiting" });
 });

@@ -1,6 +1,6 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
-import type { ComingFilter } from "../api/arrivals";
+import type { ComingFileFilter, ComingFilter } from "../api/arrivals";
 import type { CandidateFilter, CandidateSort, ReleaseFilter } from "../api/tracing";
 import type { CaseFilter, CaseSort } from "../api/cases";
 import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/contact-lists";
@@ -94,7 +94,10 @@ export const outbreakSorts: Sorts<OutbreakSort> = [
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
 
 export const comingFilter = (raw: Raw): ComingFilter =>
-  compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates) });
+  compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates), order: choice(raw.order, orders) });
+
+/** Without how it is sorted: who would be in a file of a unit. */
+export const comingFileFilter = ({ outcome, state }: ComingFilter): ComingFileFilter => compact({ outcome, state });
 
 /** An id, of a record or of a file of ours. */
 const word = (value: unknown): string | undefined => {
