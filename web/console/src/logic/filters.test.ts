@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, comingFileFilter, comingFilter, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, comingFileFilter, comingFilter, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, dueFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, helperFilter, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -174,4 +174,16 @@ test("who comes is filtered and turned round; a file has the filters alone", () 
   expect(comingFilter(all)).toEqual(all);
   expect(comingFilter({ outcome: "beaten", order: "name" })).toEqual({});
   expect(comingFileFilter(comingFilter(all))).toEqual({ outcome: "quarantine", state: "waiting" });
+});
+
+test("what is to be seen again is filtered and turned round", () => {
+  const all = { unit: "9k2", outcome: "noPoster", order: "descending" };
+  expect(dueFilter(all)).toEqual(all);
+  expect(dueFilter({ outcome: "fine", order: "soon" })).toEqual({});
+});
+
+test("helpers are filtered by unit and organisation, and turned round", () => {
+  const all = { unit: "9k2", organisation: "women", order: "ascending" };
+  expect(helperFilter(all)).toEqual(all);
+  expect(helperFilter({ organisation: "choir", name: "Lê Thị Đoàn" })).toEqual({});
 });

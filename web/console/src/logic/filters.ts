@@ -8,6 +8,8 @@ import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFileFilter, FollowUpFilter, FollowUpSort } from "../api/follow-ups";
 import type { DiseaseFileFilter, LaboratoryFilter, PositiveFileFilter, PositiveSort, SessionFileFilter, TubeFileFilter, TubeFilter, TubeSort } from "../api/laboratory";
+import type { HelperFilter } from "../api/helpers";
+import type { DueFilter } from "../api/inspections";
 import type { LogFilter } from "../api/log";
 import type { NeedFileFilter, NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
@@ -16,7 +18,7 @@ import type { PlaceFilter } from "../api/places";
 import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
 import type { ErrandFilter, SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Inspection, Need, NewHelper, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
 import { orders, sorting, type Sorting, type SortOrder, type Sorts } from "./sorting";
 
@@ -318,6 +320,12 @@ export const searchFilter = (raw: Raw): SearchFilter => compact({ state: choice(
 /** What tracers are shown: not what was withdrawn, nor what nobody answered in time. */
 export const errandStates = ["open", "found", "notFound", "elsewhere"] as const;
 export const errandFilter = (raw: Raw): ErrandFilter => compact({ state: choice(raw.state, errandStates), unit: text(raw.unit) });
+
+export const inspectionOutcomes: readonly Inspection["outcome"][] = ["inOrder", "noPoster", "notAsked", "refused", "nobodyThere", "gone"];
+export const dueFilter = (raw: Raw): DueFilter => compact({ unit: text(raw.unit), outcome: choice(raw.outcome, inspectionOutcomes), order: choice(raw.order, orders) });
+
+export const organisations: readonly NewHelper["organisation"][] = ["youth", "farmers", "women", "veterans", "other"];
+export const helperFilter = (raw: Raw): HelperFilter => compact({ unit: text(raw.unit), organisation: choice(raw.organisation, organisations), order: choice(raw.order, orders) });
 
 /** Of whom a sample is wanted, by the case or the follow-up that the officer comes from: an address says neither who it is nor of what, and a saved view keeps neither (views.ts). */
 export interface WantedOf {
