@@ -86,7 +86,7 @@ describe('police tracers in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'errands-phone');
     await send.click();
     await send.waitFor({ state: 'detached' });
-    const open = phone.waitForResponse((one) => one.url().includes('/errands?') && one.url().includes('state=open') && one.ok());
+    const open = phone.waitForResponse((one) => one.url().includes('/api/v1/errands?') && one.url().includes('state=open') && one.ok());
     await phone.goto(`${server.origin}/console/errands?state=open`);
     assert.deepEqual((await (await open).json()).items, [], 'answered, so not to be found any more');
     await phone.getByText('Không có lượt nhờ nào khớp bộ lọc.').waitFor();
