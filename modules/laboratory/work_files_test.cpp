@@ -140,6 +140,7 @@ TEST_P(WorkFilesTest, SessionsAreBounded) {
     row.id = SessionId{id};
     row.unit = kHaiLang;
     row.disease = "covid-19";
+    row.specimen = "nasopharyngeal";
     row.opened = now();
     row.opener = "Trạm y tế";
     storage::insert(s, row);

@@ -94,7 +94,7 @@ const Query& query_of(const ErrandShape& shape) {
                     (first > 0 ? "_first_" + std::to_string(first) : ""),
                 std::string("SELECT urgency AS at, id\n  FROM searches_search\n  WHERE (urgency, id) < ($1, $2)\n"
                             "    AND urgency >= $3\n"
-                            "    AND state IN ('open', 'found', 'notFound', 'elsewhere')\n"
+                            "    AND state NOT IN ('withdrawn', 'lapsed')\n"  // what is IN, SQLite would begin with
                             "    AND (CAST($4 AS text) IS NULL OR state = $4)\n") +
                     (everywhere ? "" : "    AND unit = $5\n") + "  ORDER BY urgency DESC, id DESC\n  LIMIT " +
                     (first > 0    ? std::to_string(first)
