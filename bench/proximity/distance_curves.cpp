@@ -46,12 +46,12 @@ void write_csv(const fs::path& file, const std::vector<Curve>& curves) {
   }
 }
 
-// Linear axes: recall 0 … 1 across, precision 0.5 … 1 up.
+// Linear axes: recall 0 … 1 across, precision 0.5 … 1 up; what is below is not drawn.
 void write_svg(const fs::path& file, const std::vector<Curve>& curves) {
   constexpr const char* kColours[] = {"#8a6d1d", "#1b6ca8", "#2e7d4f", "#c2571a", "#7a4fa3", "#a3324c"};
   constexpr double kSide = 300, kLeft = 60, kTop = 50, kGap = 90;
   const auto across = [&](double panel, double recall) { return kLeft + panel * (kSide + kGap) + recall * kSide; };
-  const auto up = [&](double precision) { return kTop + (1 - std::max(precision, 0.5)) * 2 * kSide; };
+  const auto up = [&](double precision) { return kTop + (1 - precision) * 2 * kSide; };
   std::ofstream out(file);
   std::vector<std::string> experiments;
   for (const Curve& curve : curves)
@@ -78,7 +78,7 @@ void write_svg(const fs::path& file, const std::vector<Curve>& curves) {
       out << "<path fill=\"none\" stroke-width=\"1.5\" stroke=\"" << stroke << "\" d=\"";
       double last = -1;
       for (const CurvePoint& point : curve.points) {
-        if (point.recall - last < 0.005 && last >= 0) continue;
+        if (point.precision < 0.5 || (point.recall - last < 0.005 && last >= 0)) continue;
         out << (last < 0 ? 'M' : 'L') << across(p, point.recall) << ' ' << up(point.precision);
         last = point.recall;
       }

@@ -180,6 +180,7 @@ std::vector<Judged> judge(const DistanceTable& table, std::span<const MeasuredPa
 
 DistanceTable fit(const DistanceTable& named, std::span<const MeasuredPair> pairs) {
   DistanceTable table = named;
+  table.near = {{0, 0}};  // not asked yet
   fit_attenuation(table, pairs);
   DistanceTable best = table;
   std::vector<Judged> best_judged;

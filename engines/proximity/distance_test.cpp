@@ -132,7 +132,10 @@ double offset_between(const DistanceTable& table, const std::string& a, const st
 
 TEST(Fit, FindsWhatTheSimulationWasMadeOf) {
   const auto pairs = simulated(1, 900);
-  const DistanceTable table = fit(shipped(), pairs);
+  DistanceTable named;
+  named.id = named.source = "simulated";
+  named.date = make_date(2026, 11, 24);
+  const DistanceTable table = fit(named, pairs);
   EXPECT_NEAR(table.slope, 9, 0.7);
   EXPECT_NEAR(table.intercept, 60, 1.5);
   EXPECT_NEAR(offset_between(table, "C", "A"), 12, 1.5);
