@@ -110,6 +110,21 @@ TEST(EncounterStore, AFloodCostsItsHourOnly) {
   EXPECT_TRUE(EncounterStore::decode(store.encode()));
 }
 
+TEST(EncounterStore, ReadsNoMoreOfAnHourThanItKeeps) {
+  EncounterStore store;
+  for (std::uint32_t i = 0; i < kMostPerHour; ++i) store.record(kNow, sighting(kMidnight, i), {});
+  auto bytes = store.encode();
+  ASSERT_TRUE(EncounterStore::decode(bytes));
+  std::vector<std::uint8_t> more(bytes.end() - 30, bytes.end());
+  more[6 + 15] = 1;  // the identifier's last byte: behind all others
+  more[6] = more[7] = 0xFF;
+  bytes.insert(bytes.end(), more.begin(), more.end());
+  ++bytes[8];  // of their number: 4096 is 00 10 00 00
+  EXPECT_FALSE(EncounterStore::decode(bytes));
+  ++bytes[bytes.size() - 30 + 2];  // 18 hours later
+  EXPECT_TRUE(EncounterStore::decode(bytes));
+}
+
 Encounter any_sighting() {
   const int rssi = *rc::gen::inRange(-128, 20);
   Encounter out = sighting(kNow.seconds - *rc::gen::inRange<std::int64_t>(0, 10 * kDaySeconds),
