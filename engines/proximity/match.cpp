@@ -48,7 +48,7 @@ std::vector<Match> naive_matches(std::span<const TemporaryKey> keys, std::span<c
     IntervalNumber interval = keys[key].start;
     for (const Identifier& identifier : rolling_identifiers(keys[key])) {
       for (std::uint32_t i = 0; i < sightings.size(); ++i) {
-        if (sightings[i].identifier == identifier && within_drift(interval, sightings[i].interval))
+        if (within_drift(interval, sightings[i].interval) && sightings[i].identifier == identifier)
           out.push_back({key, interval, i});
       }
       ++interval;

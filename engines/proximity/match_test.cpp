@@ -143,7 +143,7 @@ struct World {
 World draw_world(std::uint64_t seed) {
   SeededRandom random(seed);
   World world;
-  const std::uint32_t keys = random.below(40);
+  const std::uint32_t keys = random.below(24);
   for (std::uint32_t i = 0; i < keys; ++i) {
     if (i > 0 && random.below(8) == 0) {
       world.keys.push_back(world.keys[random.below(i)]);
@@ -153,7 +153,7 @@ World draw_world(std::uint64_t seed) {
     world.keys.push_back({drawn<Bytes16>(random), kDay + (aligned ? 144 * random.below(3) : random.below(300)),
                           random.below(4) == 0 ? random.below(147) : kRollingPeriod});
   }
-  const std::uint32_t sightings = random.below(400);
+  const std::uint32_t sightings = random.below(240);
   for (std::uint32_t i = 0; i < sightings; ++i) {
     Sighting seen{drawn<Identifier>(random), kDay + random.below(450)};
     if (!world.keys.empty() && random.below(4) > 0) {
