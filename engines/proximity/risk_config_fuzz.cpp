@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   std::vector<ExposureWindow> windows;
   for (int i = 0; i < 12; ++i)
     windows.push_back({Instant{i * 40'000},
-                       static_cast<Reported>(i % 6),
+                       static_cast<ReportType>(i % 6),
                        static_cast<Infectious>(i % 3),
                        i % 4,
                        {{10 * i, 20 * i, 60 * (i - 1)}, {255, 255, 300}, {0, 0, 0}}});

@@ -21,13 +21,13 @@ double minutes_in(const CwaRange& attenuation, const ExposureWindow& window) {
 std::optional<std::int64_t> transmission_level(const CwaLevelOffsets& offsets, const ExposureWindow& window) {
   std::int64_t level = window.infectious == Infectious::kHigh ? offsets.high : offsets.standard;
   switch (window.reported) {
-    case Reported::kRecursive:
+    case ReportType::kRecursive:
       return level + offsets.recursive;
-    case Reported::kSelfReport:
+    case ReportType::kSelfReport:
       return level + offsets.self_report;
-    case Reported::kConfirmedClinical:
+    case ReportType::kConfirmedClinical:
       return level + offsets.confirmed_clinical;
-    case Reported::kConfirmedTest:
+    case ReportType::kConfirmedTest:
       return level + offsets.confirmed_test;
     default:
       return std::nullopt;

@@ -7,15 +7,15 @@ namespace luytre::proximity {
 
 namespace {
 
-double weight(const ReportWeights& weights, Reported reported) {
+double weight(const ReportWeights& weights, ReportType reported) {
   switch (reported) {
-    case Reported::kConfirmedTest:
+    case ReportType::kConfirmedTest:
       return weights.confirmed_test;
-    case Reported::kConfirmedClinical:
+    case ReportType::kConfirmedClinical:
       return weights.confirmed_clinical;
-    case Reported::kSelfReport:
+    case ReportType::kSelfReport:
       return weights.self_report;
-    case Reported::kRecursive:
+    case ReportType::kRecursive:
       return weights.recursive;
     default:
       return 0;

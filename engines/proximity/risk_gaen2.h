@@ -58,7 +58,7 @@ struct ScoreSums {  // seconds, as long as the weights stay near 1
 struct DaySummary {
   std::int64_t day = 0;  // utc_day
   ScoreSums all;
-  std::array<ScoreSums, kReportedKinds> by_report;  // by Reported
+  std::array<ScoreSums, kReportedKinds> by_report;  // by ReportType
 };
 
 double weighted_seconds(const Gaen2& config, const ExposureWindow& window);

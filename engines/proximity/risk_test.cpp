@@ -49,8 +49,8 @@ RiskConfig shipped(const std::string& id) {
   return std::move(*config);
 }
 
-ExposureWindow window(std::int64_t age, std::vector<ScanInstance> scans, Reported reported = Reported::kConfirmedTest,
-                      Infectious infectious = Infectious::kHigh) {
+ExposureWindow window(std::int64_t age, std::vector<ScanInstance> scans,
+                      ReportType reported = ReportType::kConfirmedTest, Infectious infectious = Infectious::kHigh) {
   return {Instant{(kToday - age) * kDaySeconds}, reported, infectious, 0, std::move(scans)};
 }
 
@@ -141,8 +141,8 @@ TEST(Gaen2, DaysAreSummedByReport) {
   config.infectious.standard = 0.5;
   const std::vector<ExposureWindow> windows{
       window(1, {{50, 55, 300}, {50, 56, 300}, {60, 63, 120}, {60, 64, 60}, {70, 70, 60}, {71, 71, 240}}),
-      window(1, {{50, 50, 300}}, Reported::kSelfReport, Infectious::kStandard),
-      window(1, {{50, 50, 300}}, Reported::kRevoked), window(15, {{50, 50, 300}}), window(14, {{80, 80, 300}})};
+      window(1, {{50, 50, 300}}, ReportType::kSelfReport, Infectious::kStandard),
+      window(1, {{50, 50, 300}}, ReportType::kRevoked), window(15, {{50, 50, 300}}), window(14, {{80, 80, 300}})};
   const auto days = day_summaries(config, windows, kToday);
   ASSERT_EQ(days.size(), 2u);
   EXPECT_EQ(days[0].day, kToday - 14);
@@ -221,7 +221,7 @@ TEST(Cwa, FiltersDropWindows) {
   config.minutes_filters.clear();
   config.level_filters = {{.min = 8, .max = 8}};
   EXPECT_FALSE(window_risk(config, nine));
-  EXPECT_TRUE(window_risk(config, window(1, nine.scans, Reported::kConfirmedTest, Infectious::kStandard)));
+  EXPECT_TRUE(window_risk(config, window(1, nine.scans, ReportType::kConfirmedTest, Infectious::kStandard)));
 }
 
 class CwaVectors : public ::testing::Test {
@@ -293,7 +293,7 @@ TEST_F(CwaVectors, AllCases) {
         scans.push_back({scan.at("minAttenuation").to_number<int>(), scan.at("typicalAttenuation").to_number<int>(),
                          scan.at("secondsSinceLastScan").to_number<int>()});
       windows.push_back(window(given.at("ageInDays").to_number<int>(), std::move(scans),
-                               static_cast<Reported>(given.at("reportType").to_number<int>()),
+                               static_cast<ReportType>(given.at("reportType").to_number<int>()),
                                static_cast<Infectious>(given.at("infectiousness").to_number<int>())));
       windows.back().confidence = given.at("calibrationConfidence").to_number<int>();
     }
@@ -319,8 +319,9 @@ TEST(Nhs, AWindowIsWeighedByItsInfectiousness) {
   const std::vector<ScanInstance> scans(6, {45, 70, 300});
   const double high = window_risk(config, window(1, scans));
   EXPECT_GT(high, config.threshold);
-  EXPECT_NEAR(window_risk(config, window(1, scans, Reported::kConfirmedTest, Infectious::kStandard)), 0.4 * high, 1e-9);
-  EXPECT_EQ(window_risk(config, window(1, scans, Reported::kRevoked)), 0);
+  EXPECT_NEAR(window_risk(config, window(1, scans, ReportType::kConfirmedTest, Infectious::kStandard)), 0.4 * high,
+              1e-9);
+  EXPECT_EQ(window_risk(config, window(1, scans, ReportType::kRevoked)), 0);
   EXPECT_EQ(window_risk(config, window(1, {})), 0);
 }
 
@@ -420,7 +421,7 @@ TEST(RealWindows, EnginesAgreeWithPlainSums) {
     for (const auto& experiment : parsed.as_object())
       for (const auto& given : experiment.value().as_array()) {
         ExposureWindow next{Instant{given.at("dateMillisSinceEpoch").as_int64() / 1000},
-                            static_cast<Reported>(given.at("reportType").to_number<int>()),
+                            static_cast<ReportType>(given.at("reportType").to_number<int>()),
                             Infectious::kHigh,
                             0,
                             {}};

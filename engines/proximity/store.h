@@ -3,8 +3,7 @@
 //
 // Invariants:
 //   no own ids      the store has no place for an identifier or key of its own device, and refuses to record one that
-//   it
-//                   is told is its own: whoever takes the store cannot link its owner to what others recorded
+//                   it is told is its own: whoever takes the store cannot link its owner to what others recorded
 //   14 days         whole UTC days, and today's; `expire` drops what is older, and it is not recorded late
 //   bounded         kMostPerHour records of an hour. Above that, further ones are refused and counted: a flood of
 //                   invented identifiers costs the owner that hour, not the days before or after

@@ -49,7 +49,7 @@ TEST(EncounterStore, AddsUpTheSightingsOfOneScan) {
   EXPECT_EQ(heard.least, 50);
   EXPECT_EQ(heard.sum, 110);
   EXPECT_EQ(heard.scan_before->seconds, kMidnight - 240);
-  const auto windows = exposure_windows(std::vector{heard}, Reported::kConfirmedTest, Infectious::kHigh);
+  const auto windows = exposure_windows(std::vector{heard}, ReportType::kConfirmedTest, Infectious::kHigh);
   EXPECT_THAT(windows.at(0).scans, ElementsAre(ScanInstance{50, 55, 240}));
 }
 

@@ -94,8 +94,8 @@ std::int64_t utc_day(Instant t) {
   return floor_div(t.seconds, kDaySeconds);
 }
 
-bool told(Reported reported) {
-  return reported != Reported::kUnknown && reported != Reported::kRevoked;
+bool told(ReportType reported) {
+  return reported != ReportType::kUnknown && reported != ReportType::kRevoked;
 }
 
 Infectious infectious(const InfectiousDays& map, std::optional<std::int32_t> days_since_onset) {
@@ -105,7 +105,7 @@ Infectious infectious(const InfectiousDays& map, std::optional<std::int32_t> day
   return at < map.days.size() ? map.days[at] : map.missing;
 }
 
-std::vector<ExposureWindow> exposure_windows(std::span<const Heard> heard, Reported reported, Infectious infectious) {
+std::vector<ExposureWindow> exposure_windows(std::span<const Heard> heard, ReportType reported, Infectious infectious) {
   std::vector<ExposureWindow> windows;
   if (!told(reported) || infectious == Infectious::kNone) return windows;
   std::optional<Instance> open;

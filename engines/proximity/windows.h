@@ -21,20 +21,12 @@
 #include <span>
 #include <vector>
 
+#include "engines/proximity/export.h"
 #include "platform/base/time.h"
 
 namespace luytre::proximity {
 
-// Of a diagnosis key, numbered as in its export.
-enum class Reported : std::uint8_t {
-  kUnknown = 0,
-  kConfirmedTest = 1,
-  kConfirmedClinical = 2,
-  kSelfReport = 3,
-  kRecursive = 4,
-  kRevoked = 5,
-};
-BOOST_DESCRIBE_ENUM(Reported, kUnknown, kConfirmedTest, kConfirmedClinical, kSelfReport, kRecursive, kRevoked)
+BOOST_DESCRIBE_ENUM(ReportType, kUnknown, kConfirmedTest, kConfirmedClinical, kSelfReport, kRecursive, kRevoked)
 inline constexpr std::size_t kReportedKinds = 6;
 
 // A key's day, by the days since the onset of symptoms.
@@ -73,7 +65,7 @@ struct ScanInstance {
 
 struct ExposureWindow {
   Instant begin;  // of the first sighting
-  Reported reported = Reported::kUnknown;
+  ReportType reported = ReportType::kUnknown;
   Infectious infectious = Infectious::kNone;
   std::int32_t confidence = 0;  // 0 … 3, of the first sighting
   std::vector<ScanInstance> scans;
@@ -84,13 +76,13 @@ struct ExposureWindow {
 std::int64_t utc_day(Instant t);  // whole days since 1970-01-01 UTC
 
 // Whose exposures people are told of: a test, a clinical diagnosis, self-report, recursive; not unknown, not revoked.
-bool told(Reported reported);
+bool told(ReportType reported);
 
 // −14 … 14 days since onset to what the key's day counts as; `missing` where the days are not told or out of range.
 struct InfectiousDays {
   std::vector<Infectious> days;  // 29, of −14 first
   Infectious missing = Infectious::kStandard;
-  Reported reported_when_missing = Reported::kConfirmedTest;
+  ReportType reported_when_missing = ReportType::kConfirmedTest;
 };
 BOOST_DESCRIBE_STRUCT(InfectiousDays, (), (days, missing, reported_when_missing))
 inline constexpr std::int32_t kMostDaysSinceOnset = 14;
@@ -98,7 +90,7 @@ inline constexpr std::int32_t kMostDaysSinceOnset = 14;
 Infectious infectious(const InfectiousDays& map, std::optional<std::int32_t> days_since_onset);
 
 // Of one key. `heard` in order of time. None for a key that is not infectious or whose kind of report is not told of.
-std::vector<ExposureWindow> exposure_windows(std::span<const Heard> heard, Reported reported, Infectious infectious);
+std::vector<ExposureWindow> exposure_windows(std::span<const Heard> heard, ReportType reported, Infectious infectious);
 
 // v1: sightings at most 10 minutes apart. Each sighting's attenuation holds until the next; half a scan interval
 // (150 s) is added before the first and after the last.

@@ -25,7 +25,7 @@ Heard at(std::int64_t seconds, std::int32_t attenuation, std::optional<std::int6
 }
 
 std::vector<ExposureWindow> windows(const std::vector<Heard>& heard) {
-  return exposure_windows(heard, Reported::kConfirmedTest, Infectious::kStandard);
+  return exposure_windows(heard, ReportType::kConfirmedTest, Infectious::kStandard);
 }
 
 TEST(Windows, AttenuationIsNeverBelowZero) {
@@ -78,10 +78,10 @@ TEST(Windows, AWindowEndsBeforeThirtyMinutes) {
 
 TEST(Windows, NobodyIsToldOfWhatIsNotConfirmedOrWasRevokedOrNotInfectious) {
   const std::vector<Heard> heard{at(0, 40)};
-  for (const auto reported : {Reported::kUnknown, Reported::kRevoked})
+  for (const auto reported : {ReportType::kUnknown, ReportType::kRevoked})
     EXPECT_THAT(exposure_windows(heard, reported, Infectious::kHigh), IsEmpty());
-  EXPECT_THAT(exposure_windows(heard, Reported::kConfirmedTest, Infectious::kNone), IsEmpty());
-  EXPECT_EQ(exposure_windows(heard, Reported::kRecursive, Infectious::kHigh).size(), 1u);
+  EXPECT_THAT(exposure_windows(heard, ReportType::kConfirmedTest, Infectious::kNone), IsEmpty());
+  EXPECT_EQ(exposure_windows(heard, ReportType::kRecursive, Infectious::kHigh).size(), 1u);
 }
 
 TEST(Windows, DaysSinceOnsetChooseTheInfectiousness) {
@@ -105,7 +105,7 @@ std::vector<ExposureWindow> told_slowly(const std::vector<Heard>& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double gap = i == 0 ? 1e9 : static_cast<double>(all[i].at.seconds - all[i - 1].at.seconds);
     const bool new_window = out.empty() || all[i].at.seconds >= out.back().begin.seconds + 1800;
-    if (new_window) out.push_back({all[i].at, Reported::kConfirmedTest, Infectious::kStandard, 0, {}});
+    if (new_window) out.push_back({all[i].at, ReportType::kConfirmedTest, Infectious::kStandard, 0, {}});
     if (new_window || gap > 1.5 * (4 + 13)) {
       const std::int64_t since =
           all[i].scan_before ? all[i].at.seconds / 60 - all[i].scan_before->seconds / 60 : std::int64_t{2};
