@@ -1,6 +1,7 @@
 // A traveller at a border gate, in a real browser: the officer scans the code shown, sees the declaration on entry, corrects it together, decides and
-// hands over; the province where the traveller goes sees who comes and acknowledges; another sees nothing.
+// hands over; the province where the traveller goes sees who comes, takes the list out and acknowledges; another sees nothing.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp } from './camera.mjs';
 import { entry, said } from './entry.mjs';
@@ -100,6 +101,24 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await centre.goto(`${server.origin}/console/declarations/coming`);
     await centre.getByRole('row').filter({ hasText: 'Trần Thị Về' }).getByText('Trạm đang xử lý').waitFor();
     await browser.check(centre, 'arrivals-coming-above');
+    const turned = centre.waitForResponse((one) => one.url().includes('/arrivals/coming?') && one.url().includes('order=ascending') && one.ok());
+    await centre.getByRole('columnheader').getByRole('button').click();
+    assert.equal((await (await turned).json()).items.length, 1);
+    await centre.waitForURL(/order=ascending/);
+    await centre.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const taking = centre.getByRole('dialog').last();
+    await taking.getByRole('heading', { name: 'Xuất danh sách người sắp đến đang lọc' }).waitFor();
+    await taking.getByLabel('CSV', { exact: true }).check();
+    await taking.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(centre, 'arrivals-taken-out');
+    const download = centre.waitForEvent('download');
+    await taking.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Trần Thị Về'));
+    assert.ok(!file.includes('Sốt 38,5'), 'nothing of anybody\'s health');
+    await taking.waitFor({ state: 'hidden' });
+    assert.equal(await station.getByRole('button', { name: 'Xuất danh sách', exact: true }).count(), 0, 'not by a station');
     await row.getByRole('button', { name: 'Đã nhận' }).click();
     await until('the acknowledgement', async () => (await row.getByRole('button', { name: 'Đã nhận' }).count()) === 0);
     await browser.check(station, 'arrivals-coming');

@@ -491,6 +491,21 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await cdc.getByRole('main').getByText('Khỏi bệnh').count(), 0);
   });
 
+  step('of a disease that mosquitoes pass nobody is a contact, and its list says so', async () => {
+    const note = cdc.getByRole('alert').filter({ hasText: 'Bệnh này không có người tiếp xúc' });
+    const found = await api.must(api.post('/people/search', { phone: '+84916000031', reason }));
+    for (const [disease, said] of [['dengue', 1], ['hand-foot-mouth', 0]]) {
+      const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease }), 201);
+      const packs = cdc.waitForResponse((answer) => answer.url().endsWith('/api/v1/diseases') && answer.ok());
+      await cdc.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+      await packs;
+      await cdc.getByText('Ca chưa xác định, nên chưa truy vết').waitFor();
+      if (said) await note.getByText(/^Bệnh lây qua muỗi đốt/).waitFor();
+      assert.equal(await note.count(), said, disease);
+      if (said) await browser.check(cdc, 'nobody-is-a-contact');
+    }
+  });
+
   step('the source of a case is recorded by its number, which leads to it and back', async () => {
     const person = async (phone) => (await api.must(api.post('/people/search', { phone: `+${phone}`, reason }))).items[0].id;
     const first = await api.must(api.post('/cases', { person: await person('84916000030'), disease: 'cholera' }), 201);

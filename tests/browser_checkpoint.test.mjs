@@ -251,6 +251,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await tap(lane, '+1 người không có mã');
     await tap(lane, '+1 người không có mã');
     await browser.check(lane, 'lane-offline');
+    await until('the vehicle at the barrier to be kept', async () => (await browser.kept(lane)).some((row) => JSON.parse(row).what?.unnamed === 2));
     await lane.reload();
     await until('both to wait still', async () => (await lane.getByTestId('waiting').count()) === 1 && (await count(lane, 'waiting')) === 2);
     await until('the vehicle at the barrier', async () => (await count(lane, 'people')) === 2);

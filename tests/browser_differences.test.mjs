@@ -101,6 +101,12 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     const made = await hoa.must(hoa.send('/declarations', entry()), 201);
     assert.equal(made.result.colour, 'green');
     await station.getByRole('link', { name: /Ngô Thị Hòa/ }).waitFor();
+    const turned = station.waitForResponse((one) => one.url().includes('/differences?') && one.url().includes('order=ascending') && one.ok());
+    await station.getByRole('combobox', { name: 'Sắp xếp theo', exact: true }).or(station.getByLabel('Sắp xếp theo', { exact: true }).and(station.locator('input'))).first().click();
+    await station.getByRole('option', { name: 'Lúc phát hiện, tăng dần', exact: true }).click();
+    assert.equal((await (await turned).json()).items.length, 1);
+    await station.waitForURL(/order=ascending/);
+    await station.getByRole('link', { name: /Ngô Thị Hòa/ }).waitFor();
     await browser.check(station, 'differences');
   });
 

@@ -47,6 +47,12 @@ describe('helpers in the browser', { concurrency: 1 }, () => {
     await dialog.getByRole('button', { name: 'Cử người giúp' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await station.getByRole('row').filter({ hasText: 'Lê Thị Đoàn' }).filter({ hasText: 'Đoàn Thanh niên' }).waitFor();
+    const narrowed = station.waitForResponse((one) => one.url().includes('/api/v1/helpers?') && one.url().includes('organisation=women') && one.ok());
+    await station.goto(`${server.origin}/console/people/helpers?organisation=women`);
+    assert.deepEqual((await (await narrowed).json()).items, []);
+    await station.getByText('Không có ai khớp bộ lọc.').waitFor();
+    await station.goto(`${server.origin}/console/people/helpers`);
+    await station.getByRole('row').filter({ hasText: 'Lê Thị Đoàn' }).waitFor();
     assert.doesNotMatch(await station.innerText('main'), /917 ?500 ?001/);
     await browser.check(station, 'helpers-list');
   });

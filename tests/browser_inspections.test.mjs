@@ -76,6 +76,12 @@ describe('inspections in the browser', { concurrency: 1 }, () => {
     await station.goto(`${server.origin}/console/places/inspections`);
     await station.getByRole('link', { name: 'Quán nước đầu cầu' }).waitFor();
     await browser.check(station, 'inspection-due-phone');
+    const turned = station.waitForResponse((one) => one.url().includes('/inspections/due?') && one.url().includes('order=descending') && one.ok());
+    await station.goto(`${server.origin}/console/places/inspections?order=descending`);
+    assert.equal((await (await turned).json()).items.length, 1);
+    await station.getByRole('link', { name: 'Quán nước đầu cầu' }).waitFor();
+    await station.goto(`${server.origin}/console/places/inspections?outcome=gone`);
+    await station.getByText('Không có địa điểm nào khớp bộ lọc').waitFor();
   });
 
   step('the keeper reads what was found and the words for the keeper, nothing else', async () => {

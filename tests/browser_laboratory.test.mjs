@@ -323,6 +323,11 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     const form = centre.getByRole('dialog').last();
     const disease = form.getByRole('combobox', { name: 'Bệnh', exact: true }).or(form.getByLabel('Bệnh', { exact: true }).and(form.locator('input'))).first();
     await until('the disease to be set', async () => (await disease.inputValue()) === 'COVID-19', 30);
+    await choose(centre, form, 'Bệnh', 'Tả');
+    await form.getByRole('combobox', { name: 'Loại mẫu', exact: true }).or(form.getByLabel('Loại mẫu', { exact: true }).and(form.locator('input'))).first().click();
+    const offered = async () => (await centre.getByRole('option').allTextContents()).join();
+    await until('what is taken for cholera to be offered, and nothing else', async () => (await offered()) === 'Phân,Ngoáy trực tràng,Khác', 30);
+    await centre.getByRole('option', { name: 'Phân' }).click();
     await form.getByRole('button', { name: 'Thôi', exact: true }).click();
     await form.waitFor({ state: 'detached' });
     await centre.getByRole('link', { name: /^Trạm y tế phường ·/ }).click();

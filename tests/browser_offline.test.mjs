@@ -6,14 +6,14 @@ import { Browser, citizen, commune, Server, steps, until } from './support.mjs';
 
 describe('the citizen app without a network', { concurrency: 1 }, () => {
   const step = steps();
-  let server, browser, place, person, phone, checkedInAt, declaredAt, flakyKeys;
+  let server, browser, place, keeper, person, phone, checkedInAt, declaredAt, flakyKeys;
 
   before(async () => {
     server = await Server.start({});
     browser = await Browser.open(server);
     const unit = await commune(server, '19333');
     const profile = (name) => ({ name, birthYear: 1990, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
-    const keeper = await citizen(server, '+84918000001', profile('Trần Thị Giữ'));
+    keeper = await citizen(server, '+84918000001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Năm', kind: 'restaurant', unit: unit.id, address: '5 Lê Lợi', phone: '+84918000002' }));
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84918000002') }));
     person = await citizen(server, '+84918000003', profile('Hồ Thị Sóng'), { agrees: [] });
@@ -28,9 +28,24 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
   const visits = async () => (await person.must(person.get('/me/visits'))).items;
   const declarations = async () => (await person.must(person.get('/me/declarations'))).items;
   const within = (at, { from, until }) => Date.parse(at) >= from - 1000 && Date.parse(at) <= until + 1000; // times are whole seconds
+  const door = (page) => page.getByRole('textbox', { name: 'Số điện thoại', exact: true });
   const waiting = () => phone.getByRole('region', { name: 'Đang chờ gửi' });
   const say = (text, answer) => phone.locator('[data-question]').filter({ hasText: text }).getByText(answer, { exact: true }).click();
   const questions = ['nào khác nơi ở không?', 'sốt, ho, khó thở, viêm phổi, đau họng', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'];
+  // A page that stands says nothing of what has come beside it: the forms, what is asked here and now, what was agreed to.
+  const keepsTheAccount = () =>
+    until('what is kept of the account', async () => {
+      const rows = (await browser.kept(phone)).map((row) => JSON.parse(row));
+      const agreed = (purpose) => rows.some((row) => Array.isArray(row) && row.some((one) => one.purpose === purpose && one.givenAt && !one.withdrawnAt));
+      return (
+        rows.some((row) => row.resourceType === 'Questionnaire' && row.id === 'place-entry') &&
+        rows.some((row) => row.now && row.items?.some(({ id }) => id === 'place-entry')) &&
+        rows.some((row) => Array.isArray(row) && row.some(({ id, version }) => id === 'place-entry' && version)) &&
+        rows.some((row) => row.account === person.session.account) &&
+        agreed('tracing') &&
+        agreed('declarations')
+      );
+    });
   // Without a network no server can say which agreement is current: it is given before.
   const agree = async (path, seen) => {
     await phone.goto(server.origin + path);
@@ -82,7 +97,7 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/`);
     await phone.getByText('Quét mã nơi đến').first().waitFor();
     await until('the app to be kept', () => phone.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));
-    await phone.waitForLoadState('networkidle'); // what it keeps of the account has come
+    await keepsTheAccount();
     await offline(true);
     for (const path of ['/', '/scan', '/code', '/declare', '/visits', '/warnings', '/settings']) {
       await phone.goto(server.origin + path);
@@ -221,12 +236,36 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/settings`);
     await browser.check(phone, 'settings-phone');
     assert.notDeepEqual(await browser.kept(phone), []);
-    await phone.getByRole('button', { name: 'Đăng xuất' }).first().click();
-    const sure = phone.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' });
-    await sure.or(phone.getByLabel('Số điện thoại')).first().waitFor();
-    if (await sure.count()) await sure.click();
-    await phone.getByLabel('Số điện thoại').waitFor();
+    const beside = await phone.context().newPage();
+    await beside.goto(`${server.origin}/declare`);
+    await beside.getByRole('heading', { level: 1 }).first().waitFor();
+    await phone.getByRole('button', { name: 'Đăng xuất', exact: true }).last().click();
+    await phone.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' }).click();
+    // By its whole name: the switch of the reminders speaks of this phone number, too.
+    await door(phone).waitFor();
     assert.deepEqual(await browser.kept(phone), []);
+    await door(beside).waitFor();
+    assert.deepEqual(await browser.kept(beside), [], 'nor does another tab of the app write anything more');
+    await beside.close();
+  });
+
+  step('signing out without a network empties the device at once, and ends the session when there is one again', async () => {
+    const other = await browser.phoneOf(keeper);
+    await other.goto(`${server.origin}/settings`);
+    await until('the app to be kept', () => other.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));
+    await until('who it is to be kept', async () => (await browser.kept(other)).some((row) => row.includes(keeper.session.account)));
+    await other.context().setOffline(true);
+    await other.getByRole('button', { name: 'Đăng xuất', exact: true }).last().click();
+    await other.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' }).click();
+    await door(other).waitFor();
+    assert.deepEqual(await browser.kept(other), []);
+    await other.getByText('Chưa báo được cho máy chủ').waitFor();
+    const [answer] = await Promise.all([other.waitForResponse(/\/auth\/sign-out$/), other.context().setOffline(false)]);
+    assert.ok(answer.ok(), String(answer.status()));
+    assert.equal((await keeper.get('/auth/session')).status, 401);
+    await other.goto(`${server.origin}/settings`);
+    await door(other).waitFor();
+    assert.deepEqual(await browser.kept(other), []);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

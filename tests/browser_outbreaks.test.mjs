@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, day, officer, Server, steps, strike } from './support.mjs';
+import { ago, Browser, citizen, commune, day, officer, Server, steps, strike, until } from './support.mjs';
 
 describe('outbreaks in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -115,6 +115,15 @@ describe('outbreaks in the browser', { concurrency: 1 }, () => {
     const below = cdc.getByRole('listitem').filter({ hasText: `lây từ ${first.number}` });
     await below.getByRole('link', { name: second.number }).waitFor();
     await below.getByText('cách 3 ngày', { exact: false }).waitFor();
+    for (const [name, sort] of [['Số ca', 'number'], ['Nơi ở', 'residence']]) {
+      const sorted = cdc.waitForResponse((one) => one.url().includes(`/outbreaks/${id}/cases?`) && one.url().includes(`sort=${sort}`) && one.ok());
+      const head = cdc.getByRole('columnheader', { name, exact: true }).filter({ has: cdc.getByRole('button') });
+      await head.getByRole('button').click();
+      const numbers = (await (await sorted).json()).items.map((one) => one.number);
+      assert.equal(numbers.length, 2);
+      if (sort === 'number') assert.deepEqual(numbers, [first.number, second.number].sort());
+      await until('the head to say so', async () => (await head.getAttribute('aria-sort')) === 'ascending');
+    }
     await browser.check(cdc, 'outbreak');
     const phone = await browser.officer('cdc1', { width: 390, height: 844 });
     await phone.goto(`${server.origin}/console/outbreaks`);

@@ -182,6 +182,30 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     assert.equal(await station.getByRole('link', { name: 'Lâm Thị Đông' }).count(), 1);
   });
 
+  step('a number with a wrong digit finds whose is near and says that it is another', async () => {
+    await station.goto(`${server.origin}/console/people`);
+    await look(station, '0919000208');
+    await station.getByText('Không ai trong địa bàn của bạn có số này').waitFor();
+    const row = station.getByRole('row').filter({ hasText: 'Đinh Trọng Tín' });
+    await row.getByText('số gần giống').waitFor();
+    await browser.check(station, 'people-near');
+    await look(station, '0919000203');
+    await station.getByText('Không ai trong địa bàn của bạn có số này').waitFor({ state: 'detached' });
+    await row.waitFor();
+    assert.equal(await station.getByText('số gần giống').count(), 0);
+  });
+
+  step('who lives at an address is found, by words of it, and no word of it is shown', async () => {
+    await register('Mai Thị Ngõ', '1980-02-03', 'female', { address: 'Thôn Phú Ân, số 7' });
+    await register('Mai Thị Xóm', '1981-02-03', 'female', { address: 'Thôn Phú Ân, số 8' });
+    await look(station, 'thon phuu an, so 7');
+    await station.getByRole('link', { name: 'Mai Thị Ngõ' }).waitFor();
+    assert.equal(await station.getByRole('link', { name: 'Mai Thị Xóm' }).count(), 0);
+    assert.ok(!(await station.innerText('main')).includes('Phú Ân'));
+    await look(station, 'Xóm, thôn Phú Ân');
+    await station.getByRole('link', { name: 'Mai Thị Xóm' }).waitFor();
+  });
+
   step('a case is found by its patient, and a case number opens the list', async () => {
     const kase = await api.must(api.post('/cases', { person: nghia.id, disease: 'measles' }), 201);
     await station.goto(`${server.origin}/console/cases`);

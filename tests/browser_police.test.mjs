@@ -86,6 +86,13 @@ describe('police tracers in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'errands-phone');
     await send.click();
     await send.waitFor({ state: 'detached' });
+    const open = phone.waitForResponse((one) => one.url().includes('/api/v1/errands?') && one.url().includes('state=open') && one.ok());
+    await phone.goto(`${server.origin}/console/errands?state=open`);
+    assert.deepEqual((await (await open).json()).items, [], 'answered, so not to be found any more');
+    await phone.getByText('Không có lượt nhờ nào khớp bộ lọc.').waitFor();
+    await browser.check(phone, 'errands-filtered-phone');
+    await phone.goto(`${server.origin}/console/errands`);
+    await phone.getByText('Lê Văn Vắng, sinh năm 1971').waitFor();
   });
 
   step('the answer is back at the station', async () => {

@@ -225,10 +225,15 @@ describe('a quarantine site in the browser', { concurrency: 1 }, () => {
       await dialog.getByRole('combobox', { name: /^Khu đã đăng ký/ }).or(dialog.getByLabel(/^Khu đã đăng ký/).and(dialog.locator('input'))).first().click();
       await keeper.getByRole('option', { name }).click();
     };
+    const lies = dialog.getByRole('combobox', { name: /^Thuộc xã/ }).or(dialog.getByLabel(/^Thuộc xã/).and(dialog.locator('input'))).first();
+    await pick('Trường Quân sự tỉnh, Quốc lộ 9');
+    await until('the commune of the site', async () => (await lies.inputValue()).includes('Đông Hà'));
     await pick('Nơi khác, chưa có trong danh sách');
     await words.waitFor();
+    await until('no commune', async () => (await lies.inputValue()) === '');
     await pick('Trường Quân sự tỉnh, Quốc lộ 9');
     await words.waitFor({ state: 'hidden' });
+    await until('the commune again', async () => (await lies.inputValue()).includes('Đông Hà'));
     await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Chia bớt người');
     await browser.check(keeper, 'order-move-site');
     assert.equal(await answered(keeper, '/steps', () => dialog.getByRole('button', { name: 'Gửi để ký' }).click()), 200);

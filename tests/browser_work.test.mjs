@@ -1,6 +1,6 @@
 // Giving work in real browsers: a team is made, tasks are marked by mouse and key and given to it, undone, given to a colleague, whose account ends: the
 // work is nobody's again, visibly and without a reload. The overview counts by team. A contact who lives elsewhere is handed to another
-// province. The list is sorted, which the address keeps, and taken out as a file by the district.
+// province, whose list of what is to be taken over is turned round and taken out as a file. The list is sorted, which the address keeps, and taken out by the district.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
@@ -148,6 +148,31 @@ describe('giving work in the browser', { concurrency: 1 }, () => {
     assert.equal(coming.person.name, 'Võ Thị Hai');
     assert.equal(coming.transfer.reason, 'Ra ở với con');
     assert.equal(coming.transfer.yours, true);
+    const centre = await newOfficer(server, 'ttyt-haichau', 'Trung tâm Hải Châu', 'districtOfficer', there.id);
+    const above = await browser.desk();
+    await above.context().addCookies([...centre.cookies].map(([name, value]) => ({ name, value, url: server.origin })));
+    await above.goto(`${server.origin}/console/tasks`);
+    const arriving = above.locator('section').filter({ has: above.getByRole('heading', { name: 'Chờ tiếp nhận', level: 2 }) });
+    await arriving.getByRole('link', { name: 'Võ Thị Hai' }).waitFor();
+    const turned = above.waitForResponse((one) => one.url().includes('/task-transfers?') && one.url().includes('order=descending') && one.ok());
+    await arriving.getByRole('combobox', { name: 'Sắp xếp theo', exact: true }).or(arriving.getByLabel('Sắp xếp theo', { exact: true }).and(above.locator('input'))).first().click();
+    await above.getByRole('option', { name: 'Lúc chuyển, giảm dần', exact: true }).click();
+    await turned;
+    await above.waitForURL(/arriving=descending/);
+    await arriving.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = above.getByRole('dialog').last();
+    await dialog.getByRole('heading', { name: 'Xuất danh sách việc chuyển đến' }).waitFor();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Giao ban chiều');
+    await browser.check(above, 'tasks-arriving-taken-out');
+    const download = above.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    assert.ok(file.includes('Võ Thị Hai'));
+    assert.ok(!file.includes('Ra ở với con'), 'what was noted is left out');
+    await dialog.waitFor({ state: 'hidden' });
+    await above.close();
     const waiting = await client.must(client.get('/waiting?yours=true'));
     assert.deepEqual(waiting.items.map((one) => [one.kind, one.subject]), [['taskTransfer', coming.id]]);
     await page.goto(`${server.origin}/console/waiting`);

@@ -383,19 +383,27 @@ export class Browser {
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(this.axe);
     // A list that is being read anew is pale meanwhile; one that stays so is judged as it is.
     await page.waitForFunction(() => !document.querySelector('[data-stale]'), undefined, { timeout: 10_000 }).catch(() => undefined);
-    // A button that has just become usable has the colours of neither state for a moment.
-    await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-    // Sizes and overlaps that were measured while something still came in are of no page that anybody saw: such a judgement is made again.
+    // A button that has just become usable has the colours of neither state for a moment; and sizes and overlaps that were measured while something came in or went
+    // are of no page that anybody saw: such a judgement is made again. axe holds up the page while it judges, so that what was going is seen to have gone afterwards.
     const found = await page.evaluate(async (only) => {
+      const moving = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+      // What scrolled half beneath the head or the foot of the page is scrolled out again: its size is not that of what is left to see.
+      const stays = (element) => element && (['fixed', 'sticky'].includes(getComputedStyle(element).position) || stays(element.parentElement));
+      const beneath = ({ element, any }) =>
+        !stays(element) && any.some(({ data, relatedNodes }) => data?.messageKey === 'partiallyObscured' && relatedNodes.every((one) => stays(one.element)));
+      const flawed = ({ id, nodes }) => id !== 'target-size' || !nodes.every(beneath);
       for (let again = 0; ; again++) {
+        await Promise.all(moving().map((one) => one.finished.catch(() => undefined)));
         let changed = false;
         const watch = new MutationObserver(() => (changed = true));
         watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-        const judged = await globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
-        changed ||= watch.takeRecords().length > 0;
+        const judged = await globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'], elementRef: true });
+        const violations = judged.violations.filter(flawed).map(({ id, nodes }) => ({ id, target: String(nodes[0].target) }));
+        if (violations.length) await new Promise((later) => setTimeout(later, 500));
+        changed ||= watch.takeRecords().length > 0 || moving().length > 0;
         watch.disconnect();
-        if (!changed || !judged.violations.length || again === 5) return judged;
+        if (!changed || !violations.length || again === 5) return violations;
       }
     }, runOnly);
     // How much, and the innermost of what sticks out.
@@ -405,7 +413,7 @@ export class Browser {
       const inmost = scrollWidth > clientWidth ? [...document.body.querySelectorAll('*')].filter((one) => out(one) && ![...one.children].some(out)) : [];
       return [scrollWidth - clientWidth, inmost.slice(0, 4).map((one) => one.outerHTML.slice(0, 160))];
     });
-    const flaws = found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target}`);
+    const flaws = found.map(({ id, target }) => `${name}: ${id} ${target}`);
     if (wide > 0) flaws.push(`${name}: ${wide} px wider than the screen, by ${by.join(' … ')}`);
     return flaws;
   }

@@ -41,7 +41,7 @@ const areas = {
     POST /units/{id}/places, POST /units/{id}/line-lists, GET /units/{id}/line-list-mappings, PUT /units/{id}/line-list-mappings,
     POST /units/{id}/line-list-file, POST /units/{id}/contact-file, POST /units/{id}/outbreak-file, POST /units/{id}/positive-file, POST /units/{id}/overturned-file,
     POST /units/{id}/resampling-file, POST /units/{id}/companion-file, POST /units/{id}/sampling-session-file,
-    POST /units/{id}/declaration-file, POST /units/{id}/referral-file, POST /units/{id}/follow-up-transfer-file, POST /units/{id}/search-file, POST /units/{id}/place-file,
+    POST /units/{id}/declaration-file, POST /units/{id}/referral-file, POST /units/{id}/arrival-file, POST /units/{id}/follow-up-transfer-file, POST /units/{id}/task-transfer-file, POST /units/{id}/search-file, POST /units/{id}/place-file,
     POST /units/{id}/follow-up-file, POST /units/{id}/task-file, POST /units/{id}/order-file, POST /units/{id}/need-file, POST /units/{id}/quarantine-site-file, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend,
     GET /statistics/places, GET /statistics/export,
     GET /colleagues, POST /officer-teams, GET /statistics/trend/export, GET /statistics/places/export, GET /statistics/cases, GET /statistics/cases/export,

@@ -95,6 +95,9 @@ class Storyteller {
     opened.unit = unit_(told.sampled_in);
     opened.site = told.site;
     opened.disease = told.disease;
+    const auto* const pack = house_.diseases.find(told.disease);
+    const auto* const usual = pack ? pack->specimens_on(local_date(now_)) : nullptr;
+    opened.specimen = std::string(usual ? usual->taken.front().id : presence::kOtherSpecimen);
     opened.pool_most = 1;
     const auto session = must(run(house_.laboratory.open(sampler, opened)), "a sampling session");
     for (const auto& tube : told.sent) sample(sampler, session.id, tube);

@@ -90,7 +90,7 @@ Told of_tests(const House& house, store::Session& s, const Caller& caller, Perso
   Moments out;
   for (const auto& test : *tests) {
     Moment sample = moment(MomentKind::kSampled, test.sampled_at, PersonId{}, test.disease);
-    sample.says = json::enum_text(test.specimen);
+    sample.says = test.specimen;
     if (test.state != laboratory::OwnState::kResult) sample.state = json::enum_text(test.state);
     out.push_back(std::move(sample));
     if (!test.at || !test.method || !test.outcome) continue;

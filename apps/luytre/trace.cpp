@@ -15,6 +15,10 @@ int trace_in_study(House& house, const Trace& options, const tracing::TraceOverr
   order.from = *instant_of(options.from, "--from");
   order.to = *instant_of(options.to, "--to");
   order.overrides = overrides;
+  // Study data name no disease, but a rule set does.
+  const auto* const set = overrides.rule_set ? house.rule_sets.find(*overrides.rule_set) : nullptr;
+  const auto* const disease = set ? house.diseases.find(set->disease) : nullptr;
+  if (disease && !disease->transmission.empty()) order.overrides.by_air = disease->by_air();
   const auto since = instant_of(options.since, "--since");
   const auto index = index_for(house, options.engine);
   const auto settings = tracing::place_settings(house.kinds);

@@ -5,9 +5,12 @@
 // After gtest.
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "engines/linkage/base32.h"
 #include "engines/linkage/paper.h"
 #include "engines/linkage/short_code.h"
+#include "engines/linkage/syllable.h"
 
 namespace luytre::linkage {
 namespace {
@@ -105,6 +108,41 @@ TEST(Paper, ABareNumberMayBeOfSeveralKinds) {
 TEST(Paper, MaskShowsTheLastThree) {
   EXPECT_EQ(masked_paper("045099000123"), "*********123");
   EXPECT_EQ(masked_paper("12"), "**");
+}
+
+TEST(Paper, NearNumbersAreOfTheirKind) {
+  using ::testing::Contains;
+  using ::testing::Each;
+  using ::testing::StartsWith;
+  EXPECT_THAT(near_paper_keys("045099000123"), AllOf(Each(StartsWith("cccd:0")), Contains("cccd:045099000132")));
+  EXPECT_THAT(near_paper_keys("145099000123"), ::testing::ElementsAre("cccd:045099000123")) << "it begins with 0";
+  EXPECT_THAT(near_paper_keys("197 123 456"), AllOf(Each(StartsWith("cmnd:")), ::testing::SizeIs(9 * 9 + 8)));
+  EXPECT_THAT(near_paper_keys("c1234567"), AllOf(Each(StartsWith("passport:C")), ::testing::SizeIs(7 * 9 + 6)));
+  EXPECT_THAT(near_paper_keys("DN4790123456789"), ::testing::SizeIs(10 * 9 + 9))
+      << "what stands before the person's number does not matter";
+  for (const char* none : {"", "Nguyễn", "12", "0123456789012"})
+    EXPECT_THAT(near_paper_keys(none), ::testing::IsEmpty()) << none;
+}
+
+// What is near is what the comparison of two records calls a slip, and no more of it than is looked up at once.
+RC_GTEST_PROP(Paper, EveryNearNumberIsASlipAndEverySlipIsNear, ()) {
+  const auto length = *rc::gen::element(9, 12);
+  std::string number = length == 12 ? "0" : *rc::gen::element<std::string>("1", "2", "9");
+  while (static_cast<int>(number.size()) < length) number += static_cast<char>('0' + *rc::gen::inRange(0, 10));
+  const std::string kind = length == 12 ? "cccd:" : "cmnd:";
+  const auto near = near_paper_keys(number);
+  RC_ASSERT(near.size() <= 119U);
+  for (const std::string& key : near) {
+    RC_ASSERT(key != kind + number);
+    RC_ASSERT(one_slip(key, kind + number));
+  }
+  std::string other = number;
+  const auto changed = *rc::gen::inRange(1, 3);
+  for (int i = 0; i < changed; ++i)
+    other[*rc::gen::inRange<std::size_t>(1, other.size())] = static_cast<char>('0' + *rc::gen::inRange(0, 10));
+  const bool found = std::find(near.begin(), near.end(), kind + other) != near.end();
+  RC_CLASSIFY(found);
+  RC_ASSERT(found == (other != number && one_slip(other, number)));
 }
 
 }  // namespace

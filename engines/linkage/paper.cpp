@@ -1,9 +1,14 @@
 #include "engines/linkage/paper.h"
 
 #include <algorithm>
+#include <set>
+
+#include "platform/base/digit_slips.h"
 
 namespace luytre::linkage {
 namespace {
+
+constexpr PaperKind kKinds[] = {PaperKind::kCccd, PaperKind::kCmnd, PaperKind::kPassport, PaperKind::kInsurance};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -60,10 +65,24 @@ std::optional<PaperNumber> read_paper(PaperKind kind, std::string_view written) 
 
 std::vector<std::string> paper_keys(std::string_view written) {
   std::vector<std::string> keys;
-  for (const auto kind : {PaperKind::kCccd, PaperKind::kCmnd, PaperKind::kPassport, PaperKind::kInsurance}) {
+  for (const auto kind : kKinds) {
     if (auto number = read_paper(kind, written)) keys.push_back(std::move(number->key));
   }
   return keys;
+}
+
+std::vector<std::string> near_paper_keys(std::string_view written) {
+  const std::string text = compact(written);
+  const bool bare = all_digits(text);
+  std::set<std::string> keys;
+  for (const std::string& slip : digit_slips(text)) {
+    for (const auto kind : kKinds) {
+      if (bare && kind == PaperKind::kPassport) continue;
+      if (auto number = read_paper(kind, slip)) keys.insert(std::move(number->key));
+    }
+  }
+  for (const std::string& own : paper_keys(text)) keys.erase(own);
+  return {keys.begin(), keys.end()};
 }
 
 std::string masked_paper(std::string_view text) {

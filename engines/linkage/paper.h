@@ -30,6 +30,9 @@ struct PaperNumber {
 // Nothing: not a number of that kind.
 std::optional<PaperNumber> read_paper(PaperKind kind, std::string_view written);
 std::vector<std::string> paper_keys(std::string_view written);
+// Those of the numbers that may have been meant where a digit is wrong or two neighbours are swapped, without its own:
+// 119 at most, of a citizen card. Bare digits are not taken for a passport.
+std::vector<std::string> near_paper_keys(std::string_view written);
 // "*********123": the last three.
 std::string masked_paper(std::string_view text);
 

@@ -111,6 +111,9 @@ FieldWeight compare_sexes(std::optional<ClaimedSex> one, std::optional<ClaimedSe
 FieldWeight compare_phones(const Record& one, const Record& other) {
   if (one.phones.empty() || other.phones.empty()) return field(PersonField::kPhone, kUnknown, 0, 0);
   if (share_one(one.phones, other.phones)) return field(PersonField::kPhone, kSame, kPhoneSame, kPhoneSame);
+  for (const auto& a : one.phones)
+    for (const auto& b : other.phones)
+      if (one_slip(a, b)) return field(PersonField::kPhone, kSimilar, kPhoneOneSlip, kPhoneSame, {Reason::kOneSlip});
   return field(PersonField::kPhone, kDifferent, kPhoneDiffers, kPhoneSame);
 }
 

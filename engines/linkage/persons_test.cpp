@@ -149,6 +149,21 @@ TEST(Papers, OfOtherKindsSayNothing) {
   EXPECT_GT(papers({"passport:C1234567"}, {"passport:B7654321"}).points, kCmndDiffers) << "it is new every ten years";
 }
 
+TEST(Phones, AWrongDigitSaysLessThanTheSameNumber) {
+  const auto phones = [](std::vector<std::string> one, std::vector<std::string> other) {
+    Record a = person("Lê Văn An"), b = a;
+    a.phones = std::move(one);
+    b.phones = std::move(other);
+    return field(compare(a, b), PersonField::kPhone);
+  };
+  const auto slip = phones({"+84912345678"}, {"+84912345687", "+84987654321"});
+  EXPECT_EQ(slip.agreement, Agreement::kSimilar);
+  EXPECT_THAT(slip.reasons, ElementsAre(Reason::kOneSlip));
+  EXPECT_LT(slip.points, phones({"+84912345678"}, {"+84912345679", "+84912345678"}).points);
+  EXPECT_GT(slip.points, 0);
+  EXPECT_EQ(phones({"+84912345678"}, {"+84912345696"}).agreement, Agreement::kDifferent);
+}
+
 // ---- decision ----
 
 TEST(Standings, OfPairsAsOfficersWouldJudge) {
@@ -222,7 +237,7 @@ rc::Gen<Record> any_record() {
     };
     out.papers = some({"cccd:045080000123", "cccd:045080000124", "cccd:079201004567", "cmnd:197123456",
                        "passport:C1234567", "insurance:0123456789"});
-    out.phones = some({"+84912345678", "+84987654321"});
+    out.phones = some({"+84912345678", "+84912345679", "+84987654321"});
     out.unit = *rc::gen::inRange(0, 3);
     out.address = words_of(*any_name());
     return out;

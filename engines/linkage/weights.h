@@ -89,6 +89,7 @@ inline constexpr Tenths kPaperOneSlip = 10;
 inline constexpr Tenths kCccdDiffers = -90, kCmndDiffers = -40, kInsuranceDiffers = -40, kPassportDiffers = -10;
 
 inline constexpr Tenths kPhoneSame = 15, kPhoneDiffers = -5;  // shared in families, given away, changed
+inline constexpr Tenths kPhoneOneSlip = 5;                    // bought together, too
 inline constexpr Tenths kUnitSame = 40, kUnitDiffers = -15;
 inline constexpr Tenths kAddressSame = 15, kAddressSimilar = 7, kAddressDiffers = -5;
 

@@ -116,7 +116,7 @@ void BruteForce::links(PersonId source, Interval exposing, const TraceRules& rul
     answer.links_found += static_cast<std::int64_t>(links.size());
     if (reached.contains(target)) continue;
     for (Evidence& evidence : links) {
-      evidence.risk = risk(evidence, evidence.place ? setting(*evidence.place) : Setting{});
+      evidence.risk = risk(evidence, evidence.place ? setting(*evidence.place) : Setting{}, rules.by_air);
       found[target].add(evidence, rules.most_evidence);
     }
   }

@@ -1,5 +1,5 @@
-// What stands for a pack that says nothing of what is asked of a contact and of a milestone, and of which signs of
-// illness are offered.
+// What stands for a pack that says nothing of what is asked of a contact and of a milestone, of which signs of illness
+// are offered, and of which specimens are taken.
 
 #include "engines/presence/diseases.h"
 
@@ -60,6 +60,20 @@ const FollowUpSigns& general_signs() {
                                  make_date(1900, 1, 1),
                                  {},
                                  "This project's own general list: the disease's file says nothing of them"};
+  return all;
+}
+
+const Specimens& general_specimens() {
+  static const Specimens all{{
+                                 {"nasopharyngeal", {"Dịch tỵ hầu", "Nasopharyngeal swab"}},
+                                 {"oropharyngeal", {"Dịch họng", "Throat swab"}},
+                                 {"saliva", {"Nước bọt", "Saliva"}},
+                                 {"blood", {"Máu", "Blood"}},
+                                 {"stool", {"Phân", "Stool"}},
+                             },
+                             make_date(1900, 1, 1),
+                             {},
+                             "This project's own general list: the disease's file says nothing of them"};
   return all;
 }
 

@@ -97,6 +97,8 @@ std::vector<std::string> failed(const Disease& disease, const RuleSets& rule_set
     if (rule) until = Date{c.last_exposure->days + rule->days()};
     expect.same("followed_until", c.followed_until, until);
   }
+  if (c.classes)
+    expect.same("classes", std::optional(listed(*c.classes)), std::optional(listed(disease.classes_on(*c.on))));
   if (c.asked) {
     const ContactQuestions* asked = disease.questions_on(*c.on);
     expect.same("asked", std::optional(listed(*c.asked)),
@@ -111,6 +113,11 @@ std::vector<std::string> failed(const Disease& disease, const RuleSets& rule_set
     const FollowUpSigns* signs = disease.signs_on(*c.on);
     expect.same("signs", std::optional(listed(*c.signs)), signs ? std::optional(ids_of(signs->offered)) : std::nullopt);
   }
+  if (c.specimens) {
+    const Specimens* specimens = disease.specimens_on(*c.on);
+    expect.same("specimens", std::optional(listed(*c.specimens)),
+                specimens ? std::optional(ids_of(specimens->taken)) : std::nullopt);
+  }
   return std::move(expect.failed);
 }
 
@@ -123,6 +130,13 @@ std::int64_t FollowUp::days() const {
 
 const LegalGroup* Disease::group_on(Date day) const {
   return find_on(legal_groups, day);
+}
+
+std::vector<std::string> Disease::classes_on(Date day) const {
+  std::vector<std::string> out;
+  for (const ContactClass& entry : contact_classes)
+    if (holds_on(entry, day)) out.push_back(entry.contact_class);
+  return out;
 }
 
 const InvestigationForm* Disease::investigation_on(Date day) const {
@@ -141,6 +155,10 @@ const FollowUpSigns* Disease::signs_on(Date day) const {
   return find_on(signs, day);
 }
 
+const Specimens* Disease::specimens_on(Date day) const {
+  return find_on(specimens, day);
+}
+
 bool Disease::knows_question(std::string_view id) const {
   return names(general_questions().questions, id) || asks(contact_questions, id);
 }
@@ -152,6 +170,22 @@ bool Disease::knows_milestone_question(std::string_view id) const {
 bool Disease::knows_sign(std::string_view id) const {
   return id == kOtherSign || names(general_signs().offered, id) ||
          std::any_of(signs.begin(), signs.end(), [&](const FollowUpSigns& entry) { return names(entry.offered, id); });
+}
+
+bool Disease::knows_specimen(std::string_view id) const {
+  return id == kOtherSpecimen || names(general_specimens().taken, id) ||
+         std::any_of(specimens.begin(), specimens.end(),
+                     [&](const Specimens& entry) { return names(entry.taken, id); });
+}
+
+Wording specimen_name(const Disease* disease, std::string_view id) {
+  if (id == kOtherSpecimen) return {"Mẫu khác", "Another specimen"};
+  std::vector<Specimens> all = disease ? disease->specimens : std::vector<Specimens>();
+  all.push_back(general_specimens());
+  for (const Specimens& entry : all)
+    for (const Specimen& one : entry.taken)
+      if (one.id == id) return one.text;
+  return {std::string(id), std::string(id)};
 }
 
 std::optional<Instant> Disease::notify_by(Instant diagnosed) const {
@@ -171,6 +205,12 @@ const FollowUp* Disease::follow_up_on(std::string_view contact_class, Whom whom,
 bool Disease::by_air() const {
   return std::any_of(transmission.begin(), transmission.end(),
                      [](const std::string& way) { return way == "aerosol" || way == "droplet"; });
+}
+
+bool Disease::between_people() const {
+  return transmission.empty() || std::any_of(transmission.begin(), transmission.end(), [](const std::string& way) {
+           return way != "mosquito" && way != "tick" && way != "flea" && way != "animal";
+         });
 }
 
 bool Disease::confirms(TestMethod method) const {

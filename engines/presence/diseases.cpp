@@ -54,6 +54,11 @@ std::string class_of(Fields& in) {
   return out;
 }
 
+template <class T, class U>
+bool overlap(const T& a, const U& b) {
+  return (!b.to || a.from < *b.to) && (!a.to || b.from < *a.to);
+}
+
 void read_law(Fields& in, Disease& disease) {
   for (Fields& one : in.tables("legal_group")) {
     LegalGroup entry;
@@ -90,10 +95,15 @@ void read_definitions(Fields& in, Disease& disease) {
   }
   for (Fields& one : in.tables("contact_class")) {
     ContactClass entry;
-    entry.contact_class = class_of(one);
+    const bool nobody = one.text("class") == kNobody;
+    entry.contact_class = nobody ? std::string(kNobody) : class_of(one);
     entry.text = wording(one.table("text"));
     const auto same = [&](const ContactClass& c) { return c.contact_class == entry.contact_class; };
     read_period(one, entry, last_of(disease.contact_classes, same));
+    const auto beside = [&](const ContactClass& c) {
+      return (nobody || c.contact_class == kNobody) && overlap(c, entry);
+    };
+    if (last_of(disease.contact_classes, beside)) one.wrong("class", "none stands beside no other");
     disease.contact_classes.push_back(std::move(entry));
   }
 }
@@ -131,22 +141,50 @@ void read_questions(Fields& in, const char* kind, std::vector<Entry>& entries, c
   if (entries.empty()) entries.push_back(general);
 }
 
+// The general ones as far as they can matter: distance, closed rooms and masks for what goes through the air, touch for
+// what passes between people. Where `transmission` says nothing, all.
+template <class Entry>
+Entry general_for(const Disease& disease, Entry general) {
+  if (disease.transmission.empty() || disease.by_air()) return general;
+  std::erase_if(general.questions,
+                [&](const auto& question) { return question.id != "touched" || !disease.between_people(); });
+  return general;
+}
+
+// Each with its name; beside them there is always `other`.
+template <class Item>
+std::vector<Item> named_items(Fields& in, const char* name, std::string_view other) {
+  std::vector<Item> out;
+  for (Fields& one : in.tables(name)) {
+    Item item;
+    item.id = id_of(one, out);
+    if (item.id == other) one.wrong("id", "is offered anyway");
+    item.text = {one.text("vi"), one.text("en")};
+    one.end();
+    out.push_back(std::move(item));
+  }
+  if (out.empty()) in.wrong(name, "must name at least one");
+  return out;
+}
+
 void read_signs(Fields& in, Disease& disease) {
   for (Fields& one : in.tables("signs")) {
     FollowUpSigns entry;
-    for (Fields& offered : one.tables("offered")) {
-      Sign sign;
-      sign.id = id_of(offered, entry.offered);
-      if (sign.id == kOtherSign) offered.wrong("id", "is offered anyway");
-      sign.text = {offered.text("vi"), offered.text("en")};
-      offered.end();
-      entry.offered.push_back(std::move(sign));
-    }
-    if (entry.offered.empty()) one.wrong("offered", "must name at least one");
+    entry.offered = named_items<Sign>(one, "offered", kOtherSign);
     read_period(one, entry, last_of(disease.signs));
     disease.signs.push_back(std::move(entry));
   }
   if (disease.signs.empty()) disease.signs.push_back(general_signs());
+}
+
+void read_specimens(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("specimens")) {
+    Specimens entry;
+    entry.taken = named_items<Specimen>(one, "taken", kOtherSpecimen);
+    read_period(one, entry, last_of(disease.specimens));
+    disease.specimens.push_back(std::move(entry));
+  }
+  if (disease.specimens.empty()) disease.specimens.push_back(general_specimens());
 }
 
 std::vector<Stage> stages_of(Fields& in) {
@@ -177,6 +215,8 @@ void read_follow_ups(Fields& in, Disease& disease) {
       return f.contact_class == entry.contact_class && !beside;
     };
     read_period(one, entry, last_of(disease.follow_ups, same));
+    const auto nobody = [&](const ContactClass& c) { return c.contact_class == kNobody && overlap(c, entry); };
+    if (last_of(disease.contact_classes, nobody)) one.wrong("class", "is followed, though nobody is a contact");
     disease.follow_ups.push_back(std::move(entry));
   }
 }
@@ -224,19 +264,22 @@ void read_cases(Fields& in, Disease& disease) {
     if (one.has("whom")) c.whom = one.one_of<Whom>("whom");
     c.last_exposure = one.maybe_date("last_exposure");
     c.followed_until = one.maybe_date("followed_until");
+    if (one.has("classes")) c.classes = one.texts("classes");
     if (one.has("asked")) c.asked = one.texts("asked");
     if (one.has("asked_of_milestone")) c.asked_of_milestone = one.texts("asked_of_milestone");
     if (one.has("signs")) c.signs = one.texts("signs");
+    if (one.has("specimens")) c.specimens = one.texts("specimens");
     one.end();
     if ((c.rule_set || c.group) && !c.on) one.wrong("on", "is missing: rule_set and group are those of a day");
-    if ((c.asked || c.asked_of_milestone || c.signs) && !c.on)
-      one.wrong("on", "is missing: asked, asked_of_milestone and signs are those of a day");
+    const bool listed = c.classes || c.asked || c.asked_of_milestone || c.signs || c.specimens;
+    if (listed && !c.on)
+      one.wrong("on", "is missing: classes, asked, asked_of_milestone, signs and specimens are those of a day");
     if (c.window_from && !c.rule_set) one.wrong("rule_set", "is missing: the window is that of a rule set");
     if (c.window_to && !c.window_from) one.wrong("window_from", "is missing");
     if (c.diagnosed_at.has_value() != c.notify_by.has_value()) one.wrong("notify_by", "and diagnosed_at go together");
     if (c.followed_until.has_value() != (c.last_exposure && c.contact_class))
       one.wrong("followed_until", "needs class and last_exposure, and they need it");
-    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !c.asked && !c.asked_of_milestone && !c.signs)
+    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until && !listed)
       one.wrong("says", "is all there is: it expects nothing");
     disease.cases.push_back(std::move(c));
   }
@@ -247,6 +290,7 @@ struct Own {
   bool questions = false;
   bool milestone_questions = false;
   bool signs = false;
+  bool specimens = false;
 };
 
 // Each fact that can be computed from is computed once by the file's own cases.
@@ -258,10 +302,12 @@ void check_covered(const std::string& name, const Disease& d, const Own& own) {
   if (!d.legal_groups.empty() && none(&PackCase::group)) refuse(name, "no [[case]] expects a group");
   if (!d.notification.empty() && none(&PackCase::notify_by)) refuse(name, "no [[case]] expects a notify_by");
   if (!d.follow_ups.empty() && none(&PackCase::followed_until)) refuse(name, "no [[case]] expects a followed_until");
+  if (!d.contact_classes.empty() && none(&PackCase::classes)) refuse(name, "no [[case]] expects classes");
   if (own.questions && none(&PackCase::asked)) refuse(name, "no [[case]] expects asked");
   if (own.milestone_questions && none(&PackCase::asked_of_milestone))
     refuse(name, "no [[case]] expects asked_of_milestone");
   if (own.signs && none(&PackCase::signs)) refuse(name, "no [[case]] expects signs");
+  if (own.specimens && none(&PackCase::specimens)) refuse(name, "no [[case]] expects specimens");
 }
 
 std::string read_file(const std::filesystem::path& path) {
@@ -300,11 +346,13 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   }
   disease.transmission = in.texts("transmission");
   read_definitions(in, disease);
-  const Own own{in.has("contact_questions"), in.has("milestone_questions"), in.has("signs")};
-  read_questions(in, "contact_questions", disease.contact_questions, general_questions());
-  read_questions(in, "milestone_questions", disease.milestone_questions, general_milestone_questions());
+  const Own own{in.has("contact_questions"), in.has("milestone_questions"), in.has("signs"), in.has("specimens")};
+  read_questions(in, "contact_questions", disease.contact_questions, general_for(disease, general_questions()));
+  read_questions(in, "milestone_questions", disease.milestone_questions,
+                 general_for(disease, general_milestone_questions()));
   read_follow_ups(in, disease);
   read_signs(in, disease);
+  read_specimens(in, disease);
   read_tests(in, disease);
   read_at_once(in, disease);
   disease.forms = in.texts("forms");

@@ -53,13 +53,16 @@ struct CaseDefinition {
 BOOST_DESCRIBE_STRUCT(CaseDefinition, (), (classification, text, from, to, source))
 
 struct ContactClass {
-  std::string contact_class;  // F1, F2
+  std::string contact_class;  // F1, F2; or kNobody
   Wording text;
   Date from;
   std::optional<Date> to;
   std::string source;
 };
 BOOST_DESCRIBE_STRUCT(ContactClass, (), (contact_class, text, from, to, source))
+
+// The class of who is no contact. A file that has an entry of it says that nobody is one: it stands beside no other.
+inline constexpr std::string_view kNobody = "none";
 
 struct ContactQuestion {
   std::string id;  // an answer is kept under it
@@ -110,6 +113,24 @@ struct FollowUpSigns {
 BOOST_DESCRIBE_STRUCT(FollowUpSigns, (), (offered, from, to, source))
 
 inline constexpr std::string_view kOtherSign = "other";  // in words; no pack names one so
+
+struct Specimen {
+  std::string id;  // a sampling session and its tubes are kept with it
+  Wording text;
+};
+BOOST_DESCRIBE_STRUCT(Specimen, (), (id, text))
+
+// What is taken from people for the tests of the disease, the usual first, by the day on which a session is opened;
+// beside them always another one.
+struct Specimens {
+  std::vector<Specimen> taken;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(Specimens, (), (taken, from, to, source))
+
+inline constexpr std::string_view kOtherSpecimen = "other";  // no pack names one so
 
 // Which form a case of the disease is investigated by: the id of a dated form of data/forms/investigation.
 struct InvestigationForm {
@@ -173,7 +194,7 @@ struct AtOnce {
 BOOST_DESCRIBE_STRUCT(AtOnce, (), (method, from, to, source))
 
 // What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
-// ruleSet, group, asked, askedOfMilestone and signs.
+// ruleSet, group, classes, asked, askedOfMilestone, signs and specimens.
 struct PackCase {
   std::int64_t line = 0;
   std::string says;
@@ -191,9 +212,11 @@ struct PackCase {
   Whom whom = Whom::kEveryone;
   std::optional<Date> last_exposure;
   std::optional<Date> followed_until;
+  std::optional<std::vector<std::string>> classes;             // that the file tells of on that day
   std::optional<std::vector<std::string>> asked;               // ids of all questions of that day
   std::optional<std::vector<std::string>> asked_of_milestone;  // likewise
   std::optional<std::vector<std::string>> signs;
+  std::optional<std::vector<std::string>> specimens;
 };
 
 struct Disease {
@@ -211,6 +234,7 @@ struct Disease {
   std::vector<MilestoneQuestions> milestone_questions;  // likewise
   std::vector<FollowUp> follow_ups;
   std::vector<FollowUpSigns> signs;
+  std::vector<Specimens> specimens;
   std::vector<Test> tests;
   std::vector<AtOnce> at_once;
   std::vector<std::string> forms;  // ids of declaration forms that people of this disease are asked for
@@ -225,28 +249,37 @@ struct Disease {
   std::optional<Instant> notify_by(Instant diagnosed) const;
   // The rule for this person on that day: of the immune or the others where the two are told apart.
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
+  std::vector<std::string> classes_on(Date day) const;  // none: the file does not tell who is a contact
   const InvestigationForm* investigation_on(Date day) const;
   const ContactQuestions* questions_on(Date day) const;
   const MilestoneQuestions* milestone_questions_on(Date day) const;
   const FollowUpSigns* signs_on(Date day) const;
+  const Specimens* specimens_on(Date day) const;
   // Of whatever day, or general: what was asked and offered before stays an answer.
   bool knows_question(std::string_view id) const;
   bool knows_milestone_question(std::string_view id) const;
-  bool knows_sign(std::string_view id) const;  // kOtherSign, too
-  bool by_air() const;                         // by droplets, too, as `transmission` says
-  bool confirms(TestMethod method) const;      // also when the file names no tests at all
+  bool knows_sign(std::string_view id) const;      // kOtherSign, too
+  bool knows_specimen(std::string_view id) const;  // kOtherSpecimen, too
+  bool by_air() const;                             // by droplets, too, as `transmission` says
+  bool between_people() const;  // not by mosquitoes, ticks, fleas or animals alone; also when nothing is said
+  bool confirms(TestMethod method) const;  // also when the file names no tests at all
   bool confirms_at_once(TestMethod method, Date day) const;
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
                       (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
                        case_definitions, contact_classes, contact_questions, milestone_questions, follow_ups, signs,
-                       tests, at_once, forms, investigation, window_rule_sets, sources, left_out))
+                       specimens, tests, at_once, forms, investigation, window_rule_sets, sources, left_out))
 
-// What was asked of a contact and of a milestone, and offered for an entry, whatever the disease, until packs could say
-// so (23 November 2026): stands for a pack that says nothing.
+// What was asked of a contact and of a milestone, offered for an entry and taken, whatever the disease, until packs
+// could say so (specimens: 24 November 2026; the others the day before): stands for a pack that says nothing.
 const ContactQuestions& general_questions();
 const MilestoneQuestions& general_milestone_questions();
 const FollowUpSigns& general_signs();
+const Specimens& general_specimens();
+
+// Of the pack's, whatever the day, else of the general ones; of an id that none of them names: the id. `disease` may be
+// absent.
+Wording specimen_name(const Disease* disease, std::string_view id);
 
 class Diseases {
  public:

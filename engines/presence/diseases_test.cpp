@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 namespace luytre::presence {
@@ -95,6 +96,17 @@ TEST(DiseasesTest, EveryDiseaseHasAFormOfInvestigationAndCovidItsOwnSinceItWasDe
   EXPECT_EQ(form(covid, make_date(2019, 12, 31)), "");
 }
 
+TEST(DiseasesTest, WhoIsAContactIsSaidSinceTheDayOfItsSource) {
+  const auto of = [](const char* id, Date day) { return shipped().find(id)->classes_on(day); };
+  const Date today = make_date(2026, 11, 24);
+  for (const char* id : {"cholera", "covid-19", "diphtheria", "influenza-a-h5n1", "measles", "mpox"})
+    EXPECT_THAT(of(id, today), ElementsAre("F1")) << id;
+  EXPECT_THAT(of("diphtheria", make_date(2020, 8, 17)), IsEmpty()) << "QĐ 3593 is of the day after";
+  EXPECT_THAT(of("covid-19", make_date(2021, 12, 28)), ElementsAre("F1", "F2"));
+  EXPECT_THAT(of("dengue", today), ElementsAre("none")) << "mosquitoes bring it";
+  EXPECT_THAT(of("hand-foot-mouth", today), IsEmpty()) << "no text was read";
+}
+
 std::vector<std::string> asked(const Disease& disease, Date day, bool compulsory_alone = false) {
   std::vector<std::string> out;
   if (const ContactQuestions* entry = disease.questions_on(day))
@@ -156,6 +168,59 @@ TEST(DiseasesTest, TheSignsOfferedAreOfTheDisease) {
   EXPECT_TRUE(cholera.knows_sign("cough")) << "offered for everything once";
   EXPECT_TRUE(cholera.knows_sign("other"));
   EXPECT_FALSE(cholera.knows_sign("mucosa"));
+}
+
+std::vector<std::string> taken(const Disease& disease, Date day) {
+  std::vector<std::string> out;
+  if (const Specimens* entry = disease.specimens_on(day))
+    for (const Specimen& one : entry->taken) out.push_back(one.id);
+  return out;
+}
+
+TEST(DiseasesTest, TheSpecimensTakenAreOfTheDisease) {
+  const Date today = make_date(2026, 11, 24);
+  const auto of = [](const char* id) -> const Disease& { return *shipped().find(id); };
+  EXPECT_THAT(taken(of("cholera"), today), ElementsAre("stool", "rectal-swab"));
+  EXPECT_THAT(taken(of("dengue"), today), ElementsAre("serum", "plasma", "blood"));
+  EXPECT_EQ(taken(of("diphtheria"), today).front(), "oropharyngeal");
+  EXPECT_THAT(taken(of("hand-foot-mouth"), today), AllOf(Contains("vesicle"), Contains("stool")));
+  EXPECT_THAT(taken(of("measles"), today), AllOf(Contains("serum"), Contains("urine")));
+  EXPECT_THAT(taken(of("influenza-a-h5n1"), today), Contains("lower-airways"));
+  EXPECT_EQ(taken(of("mpox"), today).front(), "lesion-swab");
+  EXPECT_EQ(taken(of("covid-19"), today).front(), "nasopharyngeal");
+  for (const char* id : {"cholera", "dengue", "mpox"})
+    EXPECT_THAT(taken(of(id), today), AllOf(Not(Contains("nasopharyngeal")), Not(Contains("oropharyngeal")))) << id;
+
+  const Disease& cholera = of("cholera");
+  for (const char* id : {"rectal-swab", "nasopharyngeal", "oropharyngeal", "saliva", "blood", "stool", "other"})
+    EXPECT_TRUE(cholera.knows_specimen(id)) << id << ": its own, or taken for everything once";
+  EXPECT_FALSE(cholera.knows_specimen("urine"));
+  EXPECT_FALSE(cholera.knows_specimen(""));
+}
+
+TEST(DiseasesTest, ASpecimenHasItsNameWhateverNamesIt) {
+  const Disease* cholera = shipped().find("cholera");
+  EXPECT_EQ(specimen_name(cholera, "rectal-swab").en, "Rectal swab");
+  EXPECT_EQ(specimen_name(cholera, "saliva").vi, "Nước bọt") << "of before";
+  EXPECT_EQ(specimen_name(nullptr, "saliva").en, "Saliva") << "of a disease whose file is gone";
+  EXPECT_EQ(specimen_name(cholera, "other").en, "Another specimen");
+  EXPECT_EQ(specimen_name(cholera, "takenOnce").vi, "takenOnce");
+  // One id is one thing: a list of tubes of several diseases can be read.
+  std::map<std::string, std::string> names;
+  for (const Disease& disease : shipped().all())
+    for (const Specimens& entry : disease.specimens)
+      for (const Specimen& one : entry.taken)
+        EXPECT_EQ(names.try_emplace(one.id, one.text.vi + '|' + one.text.en).first->second,
+                  one.text.vi + '|' + one.text.en)
+            << disease.id << ' ' << one.id;
+  for (const Specimen& one : general_specimens().taken)
+    EXPECT_EQ(names.try_emplace(one.id, one.text.vi + '|' + one.text.en).first->second, one.text.vi + '|' + one.text.en)
+        << one.id;
+}
+
+TEST(DiseasesTest, WhatPassesBetweenPeopleIsKnownByTheFile) {
+  for (const Disease& disease : shipped().all()) EXPECT_EQ(disease.between_people(), disease.id != "dengue");
+  EXPECT_TRUE(Disease{}.between_people()) << "nobody said how";
 }
 
 TEST(DiseasesTest, WhatGoesThroughTheAirIsKnownByTheFile) {
@@ -335,13 +400,41 @@ from = 2022-01-01
 source = "s"
 offered = [{ id = "blisters", vi = "e", en = "f" }]
 
+[[specimens]]
+from = 2022-01-01
+to = 2023-01-01
+source = "s"
+taken = [{ id = "hair", vi = "g", en = "h" }]
+
+[[specimens]]
+from = 2023-01-01
+source = "s"
+taken = [{ id = "nail", vi = "i", en = "j" }, { id = "hair", vi = "g", en = "h" }]
+
 [[case]]
 says = "asked and offered"
 on = 2022-10-03
 asked = ["sharedBed"]
 asked_of_milestone = ["sangAloud"]
 signs = ["blisters"]
+specimens = ["hair"]
 )";
+
+TEST(DiseasesTest, OfAPackThatSaysNothingAirIsAskedForOnlyWhereItGoesThroughTheAir) {
+  const auto silent = [](const std::string& ways) {
+    std::string text = kGood;
+    const std::string none = "transmission = []";
+    return parse_disease("some.toml", text.replace(text.find(none), none.size(), "transmission = [" + ways + "]"));
+  };
+  const Date day = make_date(2026, 1, 1);
+  EXPECT_THAT(asked(silent("\"contact\", \"droplet\""), day),
+              ElementsAre("distanceUnder2m", "closedRoom", "masks", "touched"));
+  EXPECT_THAT(asked_of_milestone(silent("\"aerosol\""), day), ElementsAre("masks", "near"));
+  EXPECT_THAT(asked(silent("\"faecalOral\""), day), ElementsAre("touched"));
+  EXPECT_THAT(asked_of_milestone(silent("\"faecalOral\""), day), IsEmpty());
+  EXPECT_THAT(asked(silent("\"mosquito\""), day), IsEmpty());
+  EXPECT_TRUE(silent("\"mosquito\"").knows_question("masks")) << "answered before";
+}
 
 TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   const Disease silent = parse_disease("some.toml", kGood);
@@ -362,6 +455,12 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   EXPECT_EQ(own.milestone_questions[0].questions[0].brief.vi, "i");
   EXPECT_EQ(own.signs_on(make_date(2022, 1, 1))->offered[0].text.vi, "e");
   EXPECT_EQ(own.signs_on(make_date(2021, 12, 31)), nullptr);
+  EXPECT_THAT(taken(silent, make_date(2026, 1, 1)),
+              ElementsAre("nasopharyngeal", "oropharyngeal", "saliva", "blood", "stool"));
+  EXPECT_THAT(taken(own, make_date(2022, 12, 31)), ElementsAre("hair"));
+  EXPECT_THAT(taken(own, make_date(2023, 1, 1)), ElementsAre("nail", "hair"));
+  EXPECT_THAT(taken(own, make_date(2021, 12, 31)), IsEmpty());
+  EXPECT_TRUE(own.knows_specimen("nail")) << "whatever the day";
 
   const auto wrong = [](const std::string& from, const std::string& to) {
     std::string text = std::string(kGood) + kOwn;
@@ -384,6 +483,11 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
   EXPECT_THAT(refused(wrong("id = \"sangAloud\"\n", "id = \"sangAloud\"\ncompulsory = true\n")),
               HasSubstr("milestone_questions: question: compulsory is unknown"));
   EXPECT_THAT(refused(wrong("signs = [\"blisters\"]\n", "")), HasSubstr("no [[case]] expects signs"));
+  EXPECT_THAT(refused(wrong("specimens = [\"hair\"]\n", "")), HasSubstr("no [[case]] expects specimens"));
+  EXPECT_THAT(refused(wrong("id = \"hair\"", "id = \"other\"")), HasSubstr("taken: id is offered anyway"));
+  EXPECT_THAT(refused(wrong("id = \"nail\"", "id = \"hair\"")), HasSubstr("taken: id is named twice"));
+  EXPECT_THAT(refused(wrong("[{ id = \"hair\", vi = \"g\", en = \"h\" }]", "[]")),
+              HasSubstr("specimens: taken must name at least one"));
   const auto failed =
       failed_cases(parse_disease("some.toml", wrong("asked = [\"sharedBed\"]", "asked = []")), rule_sets());
   ASSERT_EQ(failed.size(), 1U);
@@ -393,6 +497,37 @@ TEST(DiseasesTest, APackSaysWhatIsAskedAndOfferedOrStandsForTheGeneralOnes) {
                    rule_sets());
   ASSERT_EQ(other.size(), 1U);
   EXPECT_THAT(other[0], HasSubstr("asked_of_milestone: expected [], but it is [sangAloud]"));
+}
+
+TEST(DiseasesTest, WhoIsAContactIsSaidOfSomeOrThatNobodyIs) {
+  const auto contact = [](const std::string& of, const std::string& days) {
+    return "\n[[contact_class]]\nclass = \"" + of + "\"\n" + days +
+           "source = \"s\"\ntext = { vi = \"a\", en = \"b\" }\n";
+  };
+  const auto expects = [](const std::string& day, const std::string& classes) {
+    return "\n[[case]]\nsays = \"who\"\non = " + day + "\nclasses = " + classes + "\n";
+  };
+  const auto fails = [](const std::string& text) {
+    return failed_cases(parse_disease("some.toml", text), rule_sets());
+  };
+  const std::string f1 = contact("F1", "from = 2022-01-01\n");
+  EXPECT_THAT(refused(kGood + f1), HasSubstr("no [[case]] expects classes"));
+  EXPECT_THAT(fails(kGood + f1 + expects("2022-01-01", "[\"F1\"]") + expects("2021-12-31", "[]")), IsEmpty());
+  const auto failed = fails(kGood + f1 + expects("2021-12-31", "[\"F1\"]"));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_THAT(failed[0], HasSubstr("classes: expected [F1], but it is []"));
+  EXPECT_THAT(refused(std::string(kGood) + "\n[[case]]\nsays = \"who\"\nclasses = []\n"),
+              HasSubstr("case: on is missing: classes"));
+  EXPECT_THAT(refused(kGood + contact("near", "from = 2022-01-01\n")), HasSubstr("contact_class: class must be F1"));
+
+  const std::string nobody = contact("none", "from = 2020-01-01\nto = 2022-01-01\n");
+  EXPECT_THAT(fails(kGood + nobody + f1 + expects("2021-12-31", "[\"none\"]")), IsEmpty());
+  EXPECT_THAT(refused(kGood + f1 + contact("none", "from = 2023-01-01\n")),
+              HasSubstr("contact_class: class none stands beside no other"));
+  EXPECT_THAT(refused(kGood + contact("none", "from = 2021-01-01\nto = 2022-01-02\n") + f1),
+              HasSubstr("contact_class: class none stands beside no other"));
+  EXPECT_THAT(refused(kGood + contact("none", "from = 2023-01-01\n")),
+              HasSubstr("follow_up: class is followed, though nobody is a contact"));
 }
 
 TEST(DiseasesTest, APackCarriesItsOwnCases) {

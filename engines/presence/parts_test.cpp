@@ -116,6 +116,23 @@ TEST(RiskTest, DocumentedFigures) {
   EXPECT_EQ(risk(bedroom), 941);
 }
 
+TEST(RiskTest, AirAndMasksWeighOnlyForWhatGoesThroughTheAir) {
+  const Exposure hour{.duration = std::chrono::hours(1), .setting = {2, 3}, .by_air = false};
+  const auto with = [&](auto change) {
+    Exposure other = hour;
+    change(other);
+    return risk(other);
+  };
+  EXPECT_EQ(risk(hour), 500);
+  EXPECT_EQ(with([](Exposure& x) { x.setting.ventilation = 1; }), 500);
+  EXPECT_EQ(with([](Exposure& x) { x.setting.ventilation = 3; }), 500);
+  EXPECT_EQ(with([](Exposure& x) { x.masks = Masks::kBoth; }), 500);
+  EXPECT_LT(with([](Exposure& x) { x.setting.crowding = 1; }), 500) << "how likely they were near each other";
+  EXPECT_LT(with([](Exposure& x) { x.estimated = true; }), 500);
+  const Evidence outside{.when = {Instant{0}, Instant{3600}}};
+  EXPECT_LT(risk(outside, {1, 3}, true), risk(outside, {1, 3}, false));
+}
+
 RC_GTEST_PROP(Risk, IsMonotoneInEveryArgument, ()) {
   Exposure e;
   const auto range = [](std::int64_t low, std::int64_t high) { return *rc::gen::inRange<std::int64_t>(low, high); };
@@ -126,6 +143,7 @@ RC_GTEST_PROP(Risk, IsMonotoneInEveryArgument, ()) {
   e.estimated = range(0, 2);
   e.attenuation = range(0, 120);
   e.masks = static_cast<Masks>(range(0, 4));
+  e.by_air = range(0, 2);
   const std::int64_t base = risk(e);
   RC_ASSERT(base >= 0 && base <= 999);
   const auto with = [&](auto change) {

@@ -88,6 +88,7 @@ struct TraceRules {
   std::optional<std::chrono::seconds> scan_margin;  // set: the scan rule above
   std::optional<std::chrono::seconds> sum_within;   // set: the sum rule above; at least 1 s
   std::size_t most_evidence = 0;                    // keep the strongest k of each contact; 0: all
+  bool by_air = true;                               // of the disease; decides what its risk weighs (risk.h)
   friend bool operator==(const TraceRules&, const TraceRules&) = default;
 };
 

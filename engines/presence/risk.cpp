@@ -43,24 +43,24 @@ std::int64_t risk(const Exposure& exposure) {
   std::int64_t effective = std::clamp<std::int64_t>(exposure.duration.count(), 0, kLongestSeconds) * 1000;
   const auto weigh = [&](std::int64_t permille) { effective = effective * permille / 1000; };
   if (exposure.kind == LinkKind::kVisit) {
-    weigh(kVentilation[step(exposure.setting.ventilation)]);
+    if (exposure.by_air) weigh(kVentilation[step(exposure.setting.ventilation)]);
     weigh(kCrowding[step(exposure.setting.crowding + (exposure.same_zone ? 1 : 0))]);
     if (exposure.estimated) weigh(kEstimated);
   } else {
     weigh(attenuation_factor(exposure.attenuation));
   }
-  weigh(mask_factor(exposure.masks));
+  if (exposure.by_air) weigh(mask_factor(exposure.masks));
   return 1000 * effective / (effective + kHalfSeconds * 1000);
 }
 
-std::int64_t risk(const Evidence& evidence, const Setting& setting, Masks masks) {
+std::int64_t risk(const Evidence& evidence, const Setting& setting, bool by_air) {
   return risk(Exposure{.kind = evidence.kind,
                        .duration = evidence.when.to - evidence.when.from,
                        .setting = setting,
                        .same_zone = evidence.same_zone,
                        .estimated = evidence.estimated,
                        .attenuation = evidence.attenuation,
-                       .masks = masks});
+                       .by_air = by_air});
 }
 
 }  // namespace luytre::presence

@@ -24,6 +24,7 @@ struct RawEncounter {
 };
 struct RawRules {
   std::int64_t overlap, latent, depth, margin, within, short_by, most, horizon;
+  bool by_air;
 };
 
 rc::Gen<std::int64_t> from_to(std::int64_t low, std::int64_t high) {
@@ -50,7 +51,8 @@ rc::Gen<RawRules> any_rules() {
       rc::gen::set(&RawRules::depth, rc::gen::element<std::int64_t>(1, 2, 3, 4, 4, 4)),
       rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-20, 18)),
       rc::gen::set(&RawRules::short_by, from_to(0, 1)), rc::gen::set(&RawRules::most, from_to(0, 3)),
-      rc::gen::set(&RawRules::horizon, from_to(30, kSteps + 20)));
+      rc::gen::set(&RawRules::horizon, from_to(30, kSteps + 20)),
+      rc::gen::set(&RawRules::by_air, rc::gen::arbitrary<bool>()));
 }
 
 struct Raw {
@@ -93,6 +95,7 @@ Case build(const Raw& raw) {
     rules.sum_within = std::max(rules.min_overlap, length(raw.rules.within) - std::chrono::seconds(raw.rules.short_by));
   }
   rules.most_evidence = static_cast<std::size_t>(raw.rules.most);
+  rules.by_air = raw.rules.by_air;
   c.question.horizon = at(raw.rules.horizon);
   return c;
 }

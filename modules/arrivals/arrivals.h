@@ -176,11 +176,23 @@ BOOST_DESCRIBE_STRUCT(Attempt, (), (at, outcome, note))
 enum class Reached { kWaiting, kAcknowledged, kDone };
 BOOST_DESCRIBE_ENUM(Reached, kWaiting, kAcknowledged, kDone)
 
+enum class Order { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(Order, kAscending, kDescending)
+
 struct ComingFilter {
-  std::optional<UnitId> unit;  // of the own area; absent: all of it
+  std::optional<UnitId> unit;  // of the own area, or above; absent: all of it
   std::optional<Outcome> outcome;
   std::optional<Reached> state;
+  Order order = Order::kDescending;  // by when it was decided
 };
+
+struct ComingOut {
+  Note<500> reason;
+  std::optional<Outcome> outcome;
+  std::optional<Reached> state;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(ComingOut, (), (reason, outcome, state, format))
 
 // Who comes to us.
 struct Coming {
@@ -307,9 +319,12 @@ class Arrivals {
   Task<Result<std::vector<Queued>>> queue(const Caller& caller, Queue queue) const;
 
   // ---- where travellers go ----
-  // Newest first; everybody on the page is logged. Errors: not_permitted, invalid (?cursor).
+  // Everybody on the page is logged. Errors: not_permitted, invalid (?cursor: format, other_sort).
   Task<Result<http::Page<Coming>>> coming(const Caller& caller, ComingFilter filter, std::optional<std::string> cursor,
                                           std::size_t limit) const;
+  // Who comes to the unit, newest first, as a file without notes, marked with who took it out; everybody in it is
+  // logged. Errors: not_found (the unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, ComingOut wanted) const;
   // Again: nothing changes. Errors: not_found, not_permitted, referral_not_escalated.
   Task<Result<Done>> acknowledge(const Caller& caller, ArrivalId arrival);
   // Takes notice, too. Errors: as acknowledge, invalid (/note: kNotNeeded without one).

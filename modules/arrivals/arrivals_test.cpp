@@ -9,6 +9,7 @@
 #include "platform/base/jpeg_testing.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/text.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::arrivals {
 namespace {
@@ -19,7 +20,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
@@ -728,9 +731,82 @@ TEST_P(ArrivalsTest, ComingIsReadByPageAndFiltered) {
   filter = {};
   filter.state = Reached::kWaiting;
   EXPECT_THAT(*coming(there_, filter), SizeIs(2));
+  filter.state = Reached::kAcknowledged;
+  EXPECT_THAT(*coming(there_, filter), SizeIs(1));
+  filter.state = Reached::kDone;
+  EXPECT_THAT(*coming(there_, filter), IsEmpty());
   filter = {};
   filter.unit = UnitId{2025100001};
   EXPECT_THAT(*coming(there_, filter), IsEmpty());
+
+  const auto glued = [&](const Caller& who, ComingFilter asked, std::size_t limit) {
+    std::vector<ArrivalId> out;
+    std::optional<std::string> next;
+    do {
+      const auto some = page(who, asked, next, limit);
+      if (!some) throw std::runtime_error(some.error().code);
+      for (const Coming& one : some->items) out.push_back(one.id);
+      next = some->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  const Caller country = officer(Role::kProvinceOfficer, UnitId{0}, 9207);
+  ComingFilter up;
+  up.order = Order::kAscending;
+  for (const Caller* who : {&there_, &station_there_, &country})
+    for (const std::size_t limit : {1U, 2U, 50U}) {
+      EXPECT_EQ(glued(*who, {}, limit), std::vector<ArrivalId>(made.rbegin(), made.rend())) << limit;
+      EXPECT_EQ(glued(*who, up, limit), made) << limit;
+      for (const auto& [state, expected] :
+           {std::pair{Reached::kWaiting, std::vector{made[1], made[2]}}, {Reached::kAcknowledged, {made[0]}}}) {
+        ComingFilter left = up;
+        left.state = state;
+        EXPECT_EQ(glued(*who, left, limit), expected) << json::enum_text(state) << ' ' << limit;
+      }
+    }
+  EXPECT_THAT(fields(page(there_, up, first->next)), ElementsAre("?cursor other_sort"));
+}
+
+TEST_P(ArrivalsTest, WhoComesIsTakenOutMarkedFilteredAndLogged) {
+  switch_on();
+  NewArrival asked = arrival(Outcome::kQuarantine);
+  asked.note = Note<500>("Sốt 38,5 độ");
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  const Caller centre = officer(Role::kDistrictOfficer, kInDaNang, 9208);
+  ComingOut wanted;
+  wanted.reason = std::string("Giao ban chiều");
+  const auto file = run(arrivals_.take_out(centre, kInDaNang, wanted));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("quarantine,Trần Thị Về,"));
+  EXPECT_THAT(file->body, HasSubstr("Cửa khẩu Lao Bảo,"));
+  EXPECT_THAT(file->body, Not(HasSubstr("Sốt"))) << "of nobody's health";
+  EXPECT_THAT(looks(), Contains("arrivals.take_out"));
+  wanted.state = Reached::kDone;
+  EXPECT_THAT(run(arrivals_.take_out(centre, kInDaNang, wanted))->body, Not(HasSubstr("Trần Thị Về")));
+  wanted.state.reset();
+  wanted.outcome = Outcome::kPass;
+  EXPECT_THAT(run(arrivals_.take_out(centre, kInDaNang, wanted))->body, Not(HasSubstr("Trần Thị Về")));
+  EXPECT_EQ(code(run(arrivals_.take_out(station_there_, kInDaNang, wanted))), "not_permitted") << "a station";
+  EXPECT_EQ(code(run(arrivals_.take_out(centre, visits::testing::kHaiLang, wanted))), "not_permitted");
+  wanted.reason = std::string();
+  EXPECT_EQ(code(run(arrivals_.take_out(centre, kInDaNang, wanted))), "reason_required");
+}
+
+TEST_P(ArrivalsTest, WhoComesIsReadFromTheIndexOfWhatIsLeftToDo) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  const std::pair<std::optional<Reached>, std::string> indexes[] = {
+      {{}, "towards"}, {Reached::kWaiting, "waiting"}, {Reached::kAcknowledged, "taken"}, {Reached::kDone, "towards"}};
+  for (const auto& [state, index] : indexes)
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true}) {
+        const store::Query& page = storage::page_query(state, descending, everywhere);
+        const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 3 : 4);
+        const bool by_id = everywhere && index == "towards";
+        const std::string name = by_id ? "autoindex" : "arrivals_arrival_" + index + (everywhere ? "_all" : " ");
+        EXPECT_THAT(plan, HasSubstr(name)) << page.name << ": " << plan;
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+      }
 }
 
 TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {

@@ -1,19 +1,26 @@
 // Where travellers go: who comes, who has taken notice, what came of it.
 
-#include <algorithm>
-#include <limits>
+#include <span>
 
 #include "modules/arrivals/impl.h"
+#include "modules/people/person_line.h"
+#include "platform/base/sorted_cursor.h"
+#include "platform/geography/within.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::arrivals {
 namespace {
 
 using store::Session;
+using tables::Cell;
 
 constexpr const char* kReceptionNote = "arrivals.reception";
 
 const identity::Action kComing{
     "arrivals.coming", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+const identity::Action kTakeOut{
+    "arrivals.take_out", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 
 Reached state_of(const storage::ArrivalRow& row) {
   if (row.received) return Reached::kDone;
@@ -25,33 +32,15 @@ bool ends(referrals::Outcome outcome) {
          outcome == referrals::Outcome::kNotNeeded;
 }
 
-// Where they may go whom the caller sees; absent: anywhere.
-std::optional<std::vector<UnitId>> units_of(const geography::Geography& geography, const std::vector<UnitId>& areas,
-                                            std::optional<UnitId> unit) {
-  std::vector<UnitId> out;
-  if (unit) {
-    for (const UnitId covered : geography.covered(*unit))
-      if (geography.covers(areas, covered)) out.push_back(covered);
-    return out;
-  }
-  for (const UnitId area : areas) {
-    if (area.value == 0) return std::nullopt;
-    for (const UnitId covered : geography.covered(area)) out.push_back(covered);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
 bool is_task_of(const Arrivals::Impl& impl, const Caller& caller, const storage::ArrivalRow& row) {
   const auto level = referrals::level_of(impl.geography, caller, row.towards);
   return level && *level <= row.level;
 }
 
-Coming shown(const Arrivals::Impl& impl, Session& session, const Caller& caller, const storage::ArrivalRow& row) {
+Coming shown(const Arrivals::Impl& impl, const Caller& caller, const storage::ArrivalRow& row,
+             std::span<const storage::ReceptionRow> receptions) {
   Coming out;
   out.id = row.id;
-  if (auto brief = impl.people.brief(session, row.person)) out.person = std::move(*brief);
   if (const auto spot = impl.places.spot(row.place)) out.place_name = spot->place_name;
   out.at = row.decided;
   out.outcome = row.outcome;
@@ -66,7 +55,7 @@ Coming shown(const Arrivals::Impl& impl, Session& session, const Caller& caller,
   out.yours = is_task_of(impl, caller, row);
   out.overdue = !row.acknowledged && row.due_at && *row.due_at <= impl.db.clock().now();
   out.state = state_of(row);
-  for (const auto& one : storage::receptions(session, row.id)) {
+  for (const auto& one : receptions) {
     Attempt& attempt = out.attempts.emplace_back();
     attempt.at = one.at;
     attempt.outcome = one.outcome;
@@ -97,30 +86,71 @@ Task<Result<http::Page<Coming>>> Arrivals::coming(const Caller& caller, ComingFi
                                                   std::optional<std::string> cursor, std::size_t limit) const {
   const auto areas = impl_->access.areas(caller, kComing);
   if (areas.empty()) return refused<http::Page<Coming>>(kNotPermitted);
-  ArrivalId before{std::numeric_limits<std::int64_t>::max()};
-  if (cursor) {
-    const auto id = parse_id(*cursor);
-    if (!id) return refused<http::Page<Coming>>(wrong_field("?cursor", "format"));
-    before = ArrivalId{*id};
-  }
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, areas, filter, before, limit](Session& s) -> Result<http::Page<Coming>> {
-        impl->places.refresh(s);
-        auto rows = storage::before(
-            s, {before, units_of(impl->geography, areas, filter.unit), filter.outcome, filter.state}, limit + 1);
-        http::Page<Coming> page;
-        if (rows.size() > limit) {
-          rows.resize(limit);
-          page.next = to_text(rows.back().id);
-        }
-        std::vector<identity::Subject> looked_at;
-        for (const auto& row : rows) {
-          looked_at.push_back({row.person, row.towards, identity::note(identity::LogNote::kListOfArrivals)});
-          page.items.push_back(shown(*impl, s, caller, row));
-        }
-        if (auto allowed = impl->access.require_each(s, caller, kComing, looked_at); !allowed) return allowed.error();
-        return page;
-      });
+  const bool descending = filter.order == Order::kDescending;
+  const std::string sorted = "at-" + json::enum_text(filter.order);
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<http::Page<Coming>>(start.error());
+  const ArrivalId after{start->number};
+  return impl_->db.transact([impl = impl_.get(), caller, areas, filter, descending, sorted, after,
+                             limit](Session& s) -> Result<http::Page<Coming>> {
+    http::Page<Coming> page;
+    auto of = geography::within_or_above(impl->geography, areas, filter.unit);
+    if (!of) return page;
+    impl->places.refresh(s);
+    auto rows = storage::page(s, {std::move(*of), filter.outcome, filter.state, descending}, after, limit + 1);
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted, {rows.back().id.value, 0});
+    }
+    std::vector<identity::Subject> looked_at;
+    std::vector<PersonId> persons;
+    for (const auto& row : rows) {
+      looked_at.push_back({row.person, row.towards, identity::note(identity::LogNote::kListOfArrivals)});
+      persons.push_back(row.person);
+    }
+    if (auto allowed = impl->access.require_each(s, caller, kComing, looked_at); !allowed) return allowed.error();
+    const auto briefs = impl->people.briefs(s, persons);
+    auto receptions = storage::receptions(s, rows);
+    for (const auto& row : rows) {
+      Coming& one = page.items.emplace_back(shown(*impl, caller, row, receptions[row.id]));
+      if (const auto brief = briefs.find(row.person); brief != briefs.end()) one.person = brief->second;
+    }
+    return page;
+  });
+}
+
+// Notes tell of somebody's health, and are left out.
+Task<Result<http::Reply>> Arrivals::take_out(const Caller& caller, UnitId unit, ComingOut wanted) const {
+  return impl_->db.transact([impl = impl_.get(), caller, unit,
+                             wanted = std::move(wanted)](Session& s) -> Result<http::Reply> {
+    const auto allowed = impl->access.require(s, caller, kTakeOut, {PersonId{}, unit, wanted.reason});
+    if (!allowed) return allowed.error();
+    if (!impl->geography.find(unit)) return kNotFound;
+    const storage::Search search{{impl->geography.covered(unit), false}, wanted.outcome, wanted.state};
+    const auto rows = storage::page(s, search, ArrivalId{outermost(true).number}, identity::kListOutMost + 1);
+    if (rows.size() > identity::kListOutMost) return identity::list_too_long();
+    impl->places.refresh(s);
+    const Instant now = impl->db.clock().now();
+    std::vector<identity::Subject> shown;
+    tables::Sheet sheet;
+    sheet.columns = people::person_heads({"outcome"}, {"gate", "at", "towards", "dueAt", "state", "level"});
+    for (const auto& row : rows) {
+      shown.push_back({row.person, row.towards, wanted.reason});
+      const auto person = impl->people.written(s, row.person);
+      if (!person) continue;
+      const auto spot = impl->places.spot(row.place);
+      const auto* towards = impl->geography.find(row.towards);
+      sheet.rows.push_back(people::person_line(
+          {json::enum_text(row.outcome)}, *person,
+          {spot ? Cell(spot->place_name) : Cell(), to_text(row.decided), towards ? Cell(towards->code) : Cell(),
+           row.due_at ? Cell(to_text(*row.due_at)) : Cell(), json::enum_text(state_of(row)),
+           json::enum_text(static_cast<referrals::Level>(row.level))},
+          impl->geography, local_date(now)));
+    }
+    return identity::unit_file(
+        s, impl->access, impl->geography, caller, kTakeOut,
+        {unit, "arrivals", "luytre-arrivals-", wanted.reason, wanted.format, std::move(sheet), std::move(shown)}, now);
+  });
 }
 
 Task<Result<Done>> Arrivals::acknowledge(const Caller& caller, ArrivalId id) {

@@ -1,4 +1,6 @@
 #include "modules/arrivals/arrivals.h"
+#include "platform/identity/taken_out.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::arrivals {
 namespace {
@@ -131,19 +133,31 @@ void routes(http::Router& router, Arrivals& arrivals) {
         return as_items<InQueue>(arrivals.queue(call.caller(), std::move(asked)));
       });
   router.get("/arrivals/coming")
-      .summary("Travellers who come to the own area, newest first; everybody on the page is logged")
+      .summary("Travellers who come to the own area; everybody on the page is logged")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid})
       .paged()
       .query("unit", "id", "of the own area")
       .query("outcome", "pass|examine|quarantine", "what was decided")
       .query("state", "waiting|acknowledged|done", "what is left to do")
+      .query("order", "ascending|descending", "by when it was decided; absent: descending")
       .handle([&arrivals](Call& call) {
         ComingFilter filter;
         filter.unit = call.query_id<UnitId>("unit");
         filter.outcome = call.query_as<Outcome>("outcome");
         filter.state = call.query_as<Reached>("state");
+        filter.order = call.query_as<Order>("order").value_or(Order::kDescending);
         return arrivals.coming(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/arrival-file")
+      .summary(
+          "Travellers who come to the unit, all or filtered as their list, as a file without notes, marked with who "
+          "took it out; with a reason; everybody in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&arrivals](Call& call, ComingOut wanted) {
+        return arrivals.take_out(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.post("/arrivals/{id}/acknowledge")
       .summary("The receiving unit has taken notice")

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "platform/store/few.h"
 #include "platform/store/merged.h"
+#include "platform/store/paged.h"
 
 namespace luytre::arrivals::storage {
 namespace {
@@ -22,23 +24,55 @@ constexpr Query kFind{"arrivals.find", R"sql(
   FROM arrivals_arrival
   WHERE id = $1)sql"};
 
-constexpr Query kBefore{"arrivals.before", R"sql(
-  SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
-  FROM arrivals_arrival
-  WHERE id < $1 AND ($2 = '' OR outcome = $2) AND ($3 = '' OR $3 =
-    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
-  ORDER BY id DESC
-  LIMIT $4)sql"};
+struct Shape {
+  std::optional<Reached> state;
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const Shape&, const Shape&) = default;
+};
 
-constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
-  SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
-  FROM arrivals_arrival
-  WHERE towards = $1 AND id < $2 AND ($3 = '' OR outcome = $3) AND ($4 = '' OR $4 =
-    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
-  ORDER BY id DESC
-  LIMIT $5)sql"};
+// As the indexes of migration 008 have it.
+const char* left_to_do(std::optional<Reached> state) {
+  if (!state) return "";
+  switch (*state) {
+    case Reached::kWaiting:
+      return " AND received IS NULL AND acknowledged IS NULL";
+    case Reached::kAcknowledged:
+      return " AND received IS NULL AND acknowledged IS NOT NULL";
+    case Reached::kDone:
+      break;
+  }
+  return " AND received IS NOT NULL";
+}
+
+// Parameters: id after which, outcome, where they go unless everywhere, how many.
+const Query& query_of(const Shape& shape) {
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
+    const std::optional<Reached> states[] = {{}, Reached::kWaiting, Reached::kAcknowledged, Reached::kDone};
+    for (const auto& state : states)
+      for (const bool descending : {false, true})
+        for (const bool everywhere : {false, true})
+          for (const std::size_t first : store::kLooks) {
+            const std::string last = everywhere ? "$3" : "$4";
+            out.add({state, descending, everywhere, first},
+                    "arrivals.page" + (state ? '_' + json::enum_text(*state) : std::string()) +
+                        (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit") +
+                        (first > 0 ? "_first_" + std::to_string(first) : ""),
+                    std::string("SELECT id\n  FROM arrivals_arrival\n  WHERE id ") + (descending ? "<" : ">") +
+                        " $1 AND (CAST($2 AS text) IS NULL OR outcome = $2)" + left_to_do(state) +
+                        (everywhere ? "" : "\n    AND towards = $3") + "\n  ORDER BY id" + (descending ? " DESC" : "") +
+                        "\n  LIMIT " + (first > 0 ? std::to_string(first) : last));
+          }
+    return out;
+  }();
+  return all.of(shape);
+}
+
+struct Spot {
+  ArrivalId id;
+};
+BOOST_DESCRIBE_STRUCT(Spot, (), (id))
 
 constexpr Query kCrossings{"arrivals.crossings", R"sql(
   SELECT place, unit, towards, decided, own_code
@@ -186,20 +220,29 @@ std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
   return session.one<ArrivalRow>(kFind, id);
 }
 
-std::vector<ArrivalRow> before(Session& session, const Search& search, std::size_t most) {
-  const std::string outcome = search.outcome ? json::enum_text(*search.outcome) : "";
-  const std::string state = search.state ? json::enum_text(*search.state) : "";
-  if (!search.units) return session.all<ArrivalRow>(kBefore, search.before, outcome, state, most);
-  std::vector<store::Row> looks;
-  for (const UnitId unit : *search.units)
-    looks.push_back({store::to_value(unit), store::to_value(search.before), store::to_value(outcome),
-                     store::to_value(state), store::to_value(most)});
+const Query& page_query(std::optional<Reached> state, bool descending, bool everywhere) {
+  return query_of({state, descending, everywhere, 0});
+}
+
+std::vector<ArrivalRow> page(Session& session, const Search& search, ArrivalId after, std::size_t most) {
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
+    found = store::one_look<Spot>(session, page_query(search.state, search.descending, true),
+                                  store::values(after, search.outcome), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return query_of({search.state, search.descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      return store::values(from.id, search.outcome, search.of.units[at]);
+    };
+    const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b.id < a.id : a.id < b.id; };
+    found = store::paged(session, 1, search.of.units.size(), most, Spot{after}, query, row, before);
+  }
+  std::vector<store::Row> ids;
+  for (const Spot& one : found) ids.push_back(store::values(one.id));
   std::vector<ArrivalRow> out;
-  if (looks.empty()) return out;
-  for (auto& found : session.each<ArrivalRow>(kBeforeOfUnit, looks))
-    std::move(found.begin(), found.end(), std::back_inserter(out));
-  std::sort(out.begin(), out.end(), [](const ArrivalRow& a, const ArrivalRow& b) { return a.id > b.id; });
-  if (out.size() > most) out.resize(most);
+  for (auto& rows : session.each<ArrivalRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
 }
 
@@ -228,8 +271,13 @@ void insert(Session& session, const ReceptionRow& r) {
   session.run(kInsertReception, r.id, r.arrival, r.at, r.recorded_by, r.outcome, r.note);
 }
 
-std::vector<ReceptionRow> receptions(Session& session, ArrivalId arrival) {
-  return session.all<ReceptionRow>(kReceptions, arrival);
+std::map<ArrivalId, std::vector<ReceptionRow>> receptions(Session& session, std::span<const ArrivalRow> arrivals) {
+  std::vector<store::Row> looks;
+  for (const ArrivalRow& one : arrivals) looks.push_back(store::values(one.id));
+  std::map<ArrivalId, std::vector<ReceptionRow>> out;
+  for (auto& found : session.each<ReceptionRow>(kReceptions, looks))
+    for (ReceptionRow& row : found) out[row.arrival].push_back(std::move(row));
+  return out;
 }
 
 std::vector<ArrivalRow> late(Session& session, Instant now, std::size_t most) {

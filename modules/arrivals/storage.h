@@ -3,8 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <span>
 
 #include "modules/arrivals/arrivals.h"
+#include "platform/geography/within.h"
 
 namespace luytre::arrivals::storage {
 
@@ -37,13 +40,14 @@ void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
 
 struct Search {
-  ArrivalId before;
-  std::optional<std::vector<UnitId>> units;  // where they go; absent: anywhere
+  geography::Within of;  // where they go
   std::optional<Outcome> outcome;
   std::optional<Reached> state;
+  bool descending = true;
 };
-// Newest first. Costs a short look into an index for each unit.
-std::vector<ArrivalRow> before(store::Session& session, const Search& search, std::size_t most);
+// Those after an id in that order. Costs a short look into an index for each unit.
+std::vector<ArrivalRow> page(store::Session& session, const Search& search, ArrivalId after, std::size_t most);
+const store::Query& page_query(std::optional<Reached> state, bool descending, bool everywhere);  // for tests
 std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when, std::size_t most);
 std::vector<PersonId> crossed_in(store::Session& session, std::span<const UnitId> units, Interval when, PersonId after,
                                  std::size_t most);
@@ -69,7 +73,8 @@ struct ReceptionRow {
 BOOST_DESCRIBE_STRUCT(ReceptionRow, (), (id, arrival, at, recorded_by, outcome, note))
 
 void insert(store::Session& session, const ReceptionRow& reception);
-std::vector<ReceptionRow> receptions(store::Session& session, ArrivalId arrival);  // oldest first
+std::map<ArrivalId, std::vector<ReceptionRow>> receptions(store::Session& session,
+                                                          std::span<const ArrivalRow> arrivals);  // oldest first
 
 // Who declared that they come. Gate, vehicle and papers as keyed hashes.
 struct ExpectedRow {

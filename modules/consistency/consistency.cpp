@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-#include <unordered_set>
 
 #include "modules/consistency/impl.h"
 #include "modules/people/adults.h"
 #include "platform/base/conflict.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::consistency {
 namespace {
@@ -72,7 +72,7 @@ store::Recurring Consistency::again() {
   const auto run = [impl = impl_.get()](store::Session& s) {
     const std::int64_t from = impl->looked.load();
     const DifferenceId before{from == 0 ? std::numeric_limits<std::int64_t>::max() : from};
-    const auto rows = storage::page(s, std::nullopt, {State::kAsked, State::kExplained}, before, kLookedAtOnce);
+    const auto rows = storage::page(s, {{{}, true}, {State::kAsked, State::kExplained}}, before, kLookedAtOnce);
     std::set<declarations::DeclarationId> declared;
     for (const auto& row : rows) declared.insert(row.declaration);
     for (const auto id : declared) impl->again(s, id);
@@ -167,48 +167,43 @@ Task<Result<DifferenceView>> Consistency::explain(const Caller& caller, Differen
   });
 }
 
-Task<Result<http::Page<DifferenceView>>> Consistency::list(const Caller& caller, std::optional<State> state,
+Task<Result<http::Page<DifferenceView>>> Consistency::list(const Caller& caller, Filter filter,
                                                            std::optional<std::string> cursor, std::size_t limit) {
   using Shown = http::Page<DifferenceView>;
   const auto areas = impl_->access.areas(caller, kReview);
   if (areas.empty()) return refused<Shown>(kNotPermitted);
-  DifferenceId before{std::numeric_limits<std::int64_t>::max()};
-  if (cursor) {
-    const auto id = parse_id(*cursor);
-    if (!id) return refused<Shown>(wrong_field("?cursor", "format"));
-    before = DifferenceId{*id};
-  }
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, areas, state, before, limit](store::Session& s) -> Result<Shown> {
-        std::optional<std::vector<UnitId>> units;
-        if (std::none_of(areas.begin(), areas.end(), [](UnitId area) { return area.value == 0; })) {
-          std::unordered_set<UnitId> own;
-          for (const UnitId area : areas)
-            for (const UnitId covered : impl->geography.covered(area)) own.insert(covered);
-          units.emplace(own.begin(), own.end());
-        }
-        const std::vector<State> states = state ? std::vector{*state} : std::vector{State::kAsked, State::kExplained};
-        auto rows = storage::page(s, units, states, before, limit + 1);
-        Shown page;
-        if (rows.size() > limit) {
-          rows.resize(limit);
-          page.next = to_text(rows.back().id);
-        }
-        std::vector<identity::Subject> shown;
-        std::vector<PersonId> persons;
-        for (const auto& row : rows) {
-          shown.push_back({row.person, row.unit, identity::note(identity::LogNote::kListOfDifferences)});
-          persons.push_back(row.person);
-        }
-        if (auto allowed = impl->access.require_each(s, caller, kReview, shown); !allowed) return allowed.error();
-        const auto briefs = impl->people.briefs(s, persons);
-        for (const auto& row : rows) {
-          DifferenceView item = impl->view(s, row, false);
-          if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
-          page.items.push_back(std::move(item));
-        }
-        return page;
-      });
+  const bool descending = filter.order == Order::kDescending;
+  const std::string sorted = "found-" + json::enum_text(filter.order);
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<Shown>(start.error());
+  const DifferenceId after{start->number};
+  return impl_->db.transact([impl = impl_.get(), caller, areas, filter, descending, sorted, after,
+                             limit](store::Session& s) -> Result<Shown> {
+    Shown page;
+    auto of = geography::within_or_above(impl->geography, areas, filter.unit);
+    if (!of) return page;
+    storage::Search search{std::move(*of), {State::kAsked, State::kExplained}, descending};
+    if (filter.state) search.states = {*filter.state};
+    auto rows = storage::page(s, search, after, limit + 1);
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted, {rows.back().id.value, 0});
+    }
+    std::vector<identity::Subject> shown;
+    std::vector<PersonId> persons;
+    for (const auto& row : rows) {
+      shown.push_back({row.person, row.unit, identity::note(identity::LogNote::kListOfDifferences)});
+      persons.push_back(row.person);
+    }
+    if (auto allowed = impl->access.require_each(s, caller, kReview, shown); !allowed) return allowed.error();
+    const auto briefs = impl->people.briefs(s, persons);
+    for (const auto& row : rows) {
+      DifferenceView item = impl->view(s, row, false);
+      if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
+      page.items.push_back(std::move(item));
+    }
+    return page;
+  });
 }
 
 Result<storage::DifferenceRow> Consistency::Impl::seen(store::Session& session, const Caller& caller,

@@ -107,6 +107,15 @@ BOOST_DESCRIBE_STRUCT(DifferenceView, (),
                       (id, declaration, kind, person, of, unit, unit_name, declared_at, found, state, evidence,
                        explanation, explained, decision, note, decided_by, decided, gone, gone_why, answered, version))
 
+enum class Order { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(Order, kAscending, kDescending)
+
+struct Filter {
+  std::optional<State> state = std::nullopt;  // absent: those not decided
+  std::optional<UnitId> unit = std::nullopt;  // where the person lives, or above
+  Order order = Order::kDescending;           // by when it was found
+};
+
 struct Explanation {
   Note<1000> text;
 };
@@ -189,10 +198,9 @@ class Consistency {
   // May be said anew until it is decided. Errors: not_found, difference_decided.
   Task<Result<DifferenceView>> explain(const Caller& caller, DifferenceId id, Explanation explanation);
 
-  // Of the officer's area, newest first; absent state: those not decided. Every person shown is logged. Errors:
-  // not_permitted, invalid.
-  Task<Result<http::Page<DifferenceView>>> list(const Caller& caller, std::optional<State> state,
-                                                std::optional<std::string> cursor, std::size_t limit);
+  // Of the officer's area. Every person shown is logged. Errors: not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<DifferenceView>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                                std::size_t limit);
   // With evidence and explanation. Errors: not_found, those of Access::require.
   Task<Result<DifferenceView>> find(const Caller& caller, DifferenceId id);
   // Errors: as find, difference_decided, version_conflict.

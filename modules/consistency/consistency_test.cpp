@@ -3,9 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "modules/consistency/storage.h"
 #include "modules/visits/stays.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::consistency {
 namespace {
@@ -170,7 +174,7 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
   }
 
   std::vector<DifferenceView> list(const Caller& who, std::optional<State> state = {}) {
-    const auto page = run(consistency_.list(who, state, std::nullopt, 50));
+    const auto page = run(consistency_.list(who, {state}, std::nullopt, 50));
     if (!page) throw std::runtime_error(page.error().code);
     return page->items;
   }
@@ -613,6 +617,77 @@ TEST_P(ConsistencyTest, ADeclaredJourneyIsComparedWithTheListEvenWhenThatComesLa
   EXPECT_THAT(mine(mother_), IsEmpty()) << "the carrier put it right";
   EXPECT_EQ(list(station_, State::kGone).at(0).gone_why, GoneWhy::kFacts);
   EXPECT_EQ(count("SELECT count(*) FROM consistency_compared"), 1);
+}
+
+TEST_P(ConsistencyTest, PagesPutTogetherAreTheWholeListTurnedRoundAndNarrowed) {
+  std::vector<DifferenceId> in_area, of_hai_lang, all;
+  world_.db->transact_now([&](store::Session& s) {
+    const UnitId units[] = {kHaiLang, kDongHa, kDaNang};
+    for (std::int64_t i = 0; i < 24; ++i) {
+      storage::DifferenceRow row;
+      row.id = world_.db->ids().make<DifferenceId>();
+      row.declaration = declarations::DeclarationId{i + 1};
+      row.person = world_.db->ids().make<PersonId>();
+      row.unit = units[i % 3];
+      row.declared_at = row.found = now();
+      if (i % 4 == 1) {
+        row.state = State::kExplained;
+        row.explanation = store::Bytes{"."};
+        row.explained = now();
+      }
+      storage::insert(s, row);
+      all.push_back(row.id);
+      if (row.unit != kDaNang) in_area.push_back(row.id);
+      if (row.unit == kHaiLang) of_hai_lang.push_back(row.id);
+    }
+  });
+  const auto glued = [&](const Caller& who, Filter filter, std::size_t limit) {
+    std::vector<DifferenceId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(consistency_.list(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      EXPECT_LE(page->items.size(), limit);
+      for (const DifferenceView& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 50);
+    return out;
+  };
+  const auto down = [](std::vector<DifferenceId> ids) {
+    std::reverse(ids.begin(), ids.end());
+    return ids;
+  };
+  const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri, 9203),
+               country = identity::testing::officer(Role::kProvinceOfficer, UnitId{0}, 9204);
+  const Filter up{{}, {}, Order::kAscending};
+  for (const std::size_t limit : {1U, 5U, 50U}) {
+    EXPECT_EQ(glued(province, {}, limit), down(in_area)) << limit;
+    EXPECT_EQ(glued(province, up, limit), in_area) << limit;
+    EXPECT_EQ(glued(country, {}, limit), down(all)) << limit;
+    EXPECT_EQ(glued(country, up, limit), all) << limit;
+    EXPECT_EQ(glued(station_, up, limit), of_hai_lang) << limit;
+    EXPECT_EQ(glued(country, {{}, kHaiLang, Order::kAscending}, limit), of_hai_lang) << limit;
+    EXPECT_THAT(glued(country, {State::kExplained, {}, Order::kAscending}, limit), SizeIs(6)) << limit;
+    EXPECT_THAT(glued(country, {State::kDecided}, limit), IsEmpty()) << limit;
+  }
+  EXPECT_THAT(glued(station_, {{}, kDaNang}, 50), IsEmpty());
+  const auto first = run(consistency_.list(province, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(fields(run(consistency_.list(province, up, first->next, 1))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(consistency_.list(province, {}, "x", 1))), ElementsAre("?cursor format"));
+}
+
+TEST_P(ConsistencyTest, APageIsReadFromTheIndexOfItsOrder) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const bool descending : {false, true})
+    for (const bool everywhere : {false, true}) {
+      const store::Query& page = storage::page_query(descending, everywhere);
+      const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 3 : 4);
+      EXPECT_THAT(plan,
+                  HasSubstr(everywhere ? "INDEX consistency_difference_state" : "INDEX consistency_difference_list"))
+          << page.name << ": " << plan;
+      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ConsistencyTest, store::testing::engines(), store::testing::engine_name);

@@ -35,9 +35,14 @@ void routes(http::Router& router, Consistency& consistency) {
       .permit(kOfficers, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotPermitted})
       .query("state", "asked|explained|referred|decided|gone", "Those not decided if absent")
+      .query("unit", "id", "Where the person lives, or above")
+      .query("order", "ascending|descending", "By when it was found; absent: descending")
       .paged()
       .handle([&consistency](http::Call& call) {
-        return consistency.list(call.caller(), call.query_as<State>("state"), call.cursor(), call.page_limit());
+        return consistency.list(call.caller(),
+                                {call.query_as<State>("state"), call.query_id<UnitId>("unit"),
+                                 call.query_as<Order>("order").value_or(Order::kDescending)},
+                                call.cursor(), call.page_limit());
       });
   router.get("/differences/{id}")
       .summary("One difference with its evidence and the person's explanation; the reading is logged")

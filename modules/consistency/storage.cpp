@@ -1,6 +1,10 @@
 #include "modules/consistency/storage.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
 
 namespace luytre::consistency::storage {
 namespace {
@@ -43,21 +47,36 @@ constexpr store::Query kRemove{"consistency.remove", R"sql(
   DELETE FROM consistency_difference
   WHERE id = $1)sql"};
 
-constexpr store::Query kPage{"consistency.page", R"sql(
-  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why, answered
-  FROM consistency_difference
-  WHERE state = $1 AND id < $2
-  ORDER BY id DESC
-  LIMIT $3)sql"};
+struct Shape {
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const Shape&, const Shape&) = default;
+};
 
-constexpr store::Query kPageOfUnit{"consistency.page_of_unit", R"sql(
-  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why, answered
-  FROM consistency_difference
-  WHERE unit = $1 AND state = $2 AND id < $3
-  ORDER BY id DESC
-  LIMIT $4)sql"};
+// Parameters: state, id after which, the unit unless everywhere, how many.
+const store::Query& query_of(const Shape& shape) {
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks) {
+          const std::string last = everywhere ? "$3" : "$4";
+          out.add({descending, everywhere, first},
+                  std::string("consistency.page") + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit") +
+                      (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT id\n  FROM consistency_difference\n  WHERE state = $1 AND id ") +
+                      (descending ? "<" : ">") + " $2" + (everywhere ? "" : " AND unit = $3") + "\n  ORDER BY id" +
+                      (descending ? " DESC" : "") + "\n  LIMIT " + (first > 0 ? std::to_string(first) : last));
+        }
+    return out;
+  }();
+  return all.of(shape);
+}
+
+struct Spot {
+  DifferenceId id;
+};
+BOOST_DESCRIBE_STRUCT(Spot, (), (id))
 
 constexpr store::Query kDelete{"consistency.delete", R"sql(
   DELETE FROM consistency_difference
@@ -135,24 +154,36 @@ void remove(store::Session& session, DifferenceId id) {
   session.run(kRemove, id);
 }
 
-std::vector<DifferenceRow> page(store::Session& session, const std::optional<std::vector<UnitId>>& units,
-                                const std::vector<State>& states, DifferenceId before, std::size_t most) {
-  std::vector<DifferenceRow> out;
-  const auto add = [&out](std::vector<DifferenceRow> some) {
-    out.insert(out.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
-  };
-  for (const State state : states) {
-    if (!units) {
-      add(session.all<DifferenceRow>(kPage, state, before, most));
-      continue;
-    }
+const store::Query& page_query(bool descending, bool everywhere) {
+  return query_of({descending, everywhere, 0});
+}
+
+std::vector<DifferenceRow> page(store::Session& session, const Search& search, DifferenceId after, std::size_t most) {
+  const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b.id < a.id : a.id < b.id; };
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
     std::vector<store::Row> looks;
-    for (const UnitId unit : *units)
-      looks.push_back({store::to_value(unit), store::to_value(state), store::to_value(before), store::to_value(most)});
-    for (auto& some : session.each<DifferenceRow>(kPageOfUnit, looks)) add(std::move(some));
+    for (const State state : search.states) looks.push_back(store::values(state, after, most));
+    for (const auto& some : session.each<Spot>(page_query(search.descending, true), looks))
+      found.insert(found.end(), some.begin(), some.end());
+    std::sort(found.begin(), found.end(), before);
+    if (found.size() > most) found.resize(most);
+  } else {
+    std::vector<std::pair<UnitId, State>> parts;
+    for (const UnitId unit : search.of.units)
+      for (const State state : search.states) parts.emplace_back(unit, state);
+    const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
+      return query_of({search.descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      return store::values(parts[at].second, from.id, parts[at].first);
+    };
+    found = store::paged(session, 1, parts.size(), most, Spot{after}, query, row, before);
   }
-  std::sort(out.begin(), out.end(), [](const DifferenceRow& a, const DifferenceRow& b) { return a.id > b.id; });
-  if (out.size() > most) out.resize(most);
+  std::vector<store::Row> ids;
+  for (const Spot& one : found) ids.push_back(store::values(one.id));
+  std::vector<DifferenceRow> out;
+  for (auto& rows : session.each<DifferenceRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
 }
 

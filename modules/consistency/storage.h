@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/consistency/consistency.h"
+#include "platform/geography/within.h"
 
 namespace luytre::consistency::storage {
 
@@ -55,9 +56,14 @@ std::vector<DifferenceRow> of_person(store::Session& session, PersonId person, s
 void insert(store::Session& session, const DifferenceRow& row);
 void update(store::Session& session, DifferenceRow& row);  // raises the version
 void remove(store::Session& session, DifferenceId id);
-// In these units, or everywhere; newest first, ids below `before`.
-std::vector<DifferenceRow> page(store::Session& session, const std::optional<std::vector<UnitId>>& units,
-                                const std::vector<State>& states, DifferenceId before, std::size_t most);
+struct Search {
+  geography::Within of;
+  std::vector<State> states;
+  bool descending = true;  // by when they were found, as their ids are made
+};
+// Those after an id in that order. Costs a short look into an index for each unit and state.
+std::vector<DifferenceRow> page(store::Session& session, const Search& search, DifferenceId after, std::size_t most);
+const store::Query& page_query(bool descending, bool everywhere);  // for tests
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant found_before);
 
 }  // namespace luytre::consistency::storage

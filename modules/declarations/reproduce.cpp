@@ -97,7 +97,7 @@ Task<Result<JudgedAgain>> Declarations::again(const Caller& caller, DeclarationI
     const auto row = storage::find(s, id);
     if (!row) return kNotFound;
     const identity::Subject subject{row->person, impl->unit_for(s, caller, *row),
-                                    identity::note(identity::LogNote::kDeclaration, to_text(id)) + ", judged again"};
+                                    identity::note(identity::LogNote::kJudgedAgain, to_text(id))};
     if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
     return impl->judged_again(*row);
   });

@@ -73,13 +73,14 @@ struct Wanted {
   std::optional<Instant> from, to;
   std::optional<PersonId> person;
   std::optional<Text<200>> phone, paper, name;
-  std::optional<std::int64_t> birth_year;
+  std::optional<std::int64_t> birth_year, birth_month;
   std::optional<Date> birth_date;
   std::optional<Text<400>> code;
   Text<500> reason;
 };
 BOOST_DESCRIBE_STRUCT(Wanted, (),
-                      (unit, colour, place, from, to, person, phone, paper, name, birth_year, birth_date, code, reason))
+                      (unit, colour, place, from, to, person, phone, paper, name, birth_year, birth_month, birth_date,
+                       code, reason))
 
 FlaggedFilter filter_of(Wanted wanted) {
   FlaggedFilter out;
@@ -95,6 +96,7 @@ FlaggedFilter filter_of(Wanted wanted) {
     who.paper = wanted.paper;
     who.name = wanted.name;
     who.birth_year = wanted.birth_year;
+    who.birth_month = wanted.birth_month;
     who.birth_date = wanted.birth_date;
     who.code = wanted.code;
     who.reason = wanted.reason;

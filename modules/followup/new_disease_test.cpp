@@ -91,6 +91,7 @@ window_from = 2026-02-26T00:00:00+07:00
 class = "F1"
 last_exposure = 2026-03-01
 followed_until = 2026-03-08
+classes = ["F1"]
 asked = ["sangTogether"]
 signs = ["whoop"]
 

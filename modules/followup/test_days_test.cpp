@@ -62,6 +62,7 @@ class TestDaysTest : public FollowUpTest {
     asked.unit = visits::testing::kHaiLang;
     asked.site = std::string("Trạm y tế");
     asked.disease = std::string("covid-19");
+    asked.specimen = std::string("nasopharyngeal");
     asked.pool_most = 1;
     const auto session = run(laboratory_.open(station_, std::move(asked)));
     if (!session) throw std::runtime_error(session.error().code);

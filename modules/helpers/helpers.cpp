@@ -6,6 +6,7 @@
 #include "engines/linkage/qr.h"
 #include "modules/helpers/storage.h"
 #include "platform/base/phone.h"
+#include "platform/base/sorted_cursor.h"
 
 namespace luytre::helpers {
 namespace {
@@ -111,17 +112,28 @@ Task<Result<Helper>> Helpers::name(const Caller& caller, NewHelper asked) {
   });
 }
 
-Task<Result<HelperList>> Helpers::list(const Caller& caller) const {
+Task<Result<http::Page<Helper>>> Helpers::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                               std::size_t limit) const {
+  using Out = http::Page<Helper>;
   const auto areas = access_.areas(caller, kName);
-  if (areas.empty()) return refused<HelperList>(kNotPermitted);
-  return db_.transact([this, caller, areas](Session& s) -> Result<HelperList> {
-    HelperList out;
-    for (const auto& row : storage::all(s)) {
-      if (out.items.size() == kShown) break;
-      if (geography_.covers(areas, row.unit)) out.items.push_back(view(row));
+  if (areas.empty()) return refused<Out>(kNotPermitted);
+  const bool descending = filter.order == Order::kDescending;
+  const std::string sorted = "named-" + json::enum_text(filter.order);
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<Out>(start.error());
+  const HelperId after{start->number};
+  return db_.transact([this, caller, areas, filter, descending, sorted, after, limit](Session& s) -> Result<Out> {
+    Out page;
+    auto of = geography::within_or_above(geography_, areas, filter.unit);
+    if (!of) return page;
+    auto rows = storage::page(s, {std::move(*of), filter.organisation, descending}, after, limit + 1);
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = end_of(sorted, {rows.back().id.value, 0});
     }
-    access_.log_list(s, caller, kName, static_cast<std::int64_t>(out.items.size()), "helpers of the own area");
-    return out;
+    for (const auto& row : rows) page.items.push_back(view(row));
+    access_.log_list(s, caller, kName, static_cast<std::int64_t>(page.items.size()), "helpers of the own area");
+    return page;
   });
 }
 

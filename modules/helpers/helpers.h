@@ -33,7 +33,6 @@ inline constexpr std::int64_t kLongest = 180;  // days
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::int64_t kDayMost = 200;    // people helped by one helper in a day, of each kind
 inline constexpr std::int64_t kFigureDays = 28;  // that figures cover
-inline constexpr std::size_t kShown = 500;
 
 enum class Organisation { kYouth, kFarmers, kWomen, kVeterans, kOther };
 BOOST_DESCRIBE_ENUM(Organisation, kYouth, kFarmers, kWomen, kVeterans, kOther)
@@ -62,10 +61,14 @@ struct Helper {
 BOOST_DESCRIBE_STRUCT(Helper, (),
                       (id, unit, unit_name, organisation, name, first_day, last_day, ended, installed, declared))
 
-struct HelperList {
-  std::vector<Helper> items;
+enum class Order { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(Order, kAscending, kDescending)
+
+struct Filter {
+  std::optional<UnitId> unit = std::nullopt;  // of the own area, or above
+  std::optional<Organisation> organisation = std::nullopt;
+  Order order = Order::kDescending;  // as they were named
 };
-BOOST_DESCRIBE_STRUCT(HelperList, (), (items))
 
 // What a helper sees of being one.
 struct Helping {
@@ -128,8 +131,9 @@ class Helpers {
   // ---- officers of the area ----
   // Named again, with the same phone, unit and organisation: put right. Errors: not_permitted, invalid.
   Task<Result<Helper>> name(const Caller& caller, NewHelper helper);
-  // Those that are kept, newest first, at most kShown. Errors: not_permitted.
-  Task<Result<HelperList>> list(const Caller& caller) const;
+  // Those that are kept. Errors: not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<Helper>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                        std::size_t limit) const;
   Task<Result<Helper>> end(const Caller& caller, HelperId helper);  // Errors: not_permitted, not_found, helping_ended
   // The last kFigureDays, of the unit and what lies below it; absent: the own area. Errors: not_permitted, invalid.
   Task<Result<Figures>> figures(const Caller& caller, std::optional<UnitId> unit) const;

@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include "modules/helpers/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::helpers {
 namespace {
@@ -75,7 +77,8 @@ TEST_P(HelpersTest, ANamedHelperSeesStepsAndCountsAndNothingElse) {
   world_.clock.advance(hours(24));
   EXPECT_EQ(mine(helper_)[0].installed_today, 0);
   EXPECT_EQ(mine(helper_)[0].installed, 2);
-  EXPECT_EQ(run(helpers_.list(helper_)).error().code, "not_permitted") << "a helper sees no other helpers";
+  EXPECT_EQ(run(helpers_.list(helper_, {}, std::nullopt, 50)).error().code, "not_permitted")
+      << "a helper sees no other helpers";
   EXPECT_EQ(run(helpers_.figures(helper_, std::nullopt)).error().code, "not_permitted");
 }
 
@@ -117,8 +120,8 @@ TEST_P(HelpersTest, WhoNamesWhomIsChecked) {
   const auto made = name(station_, asked());
   ASSERT_TRUE(made);
   EXPECT_THAT(json::text(*made), Not(HasSubstr("912000001"))) << "no phone comes back";
-  EXPECT_THAT(run(helpers_.list(station_))->items, SizeIs(1));
-  EXPECT_THAT(run(helpers_.list(elsewhere_))->items, IsEmpty());
+  EXPECT_THAT(run(helpers_.list(station_, {}, std::nullopt, 50))->items, SizeIs(1));
+  EXPECT_THAT(run(helpers_.list(elsewhere_, {}, std::nullopt, 50))->items, IsEmpty());
   EXPECT_EQ(run(helpers_.end(elsewhere_, made->id)).error().code, "not_found");
 }
 
@@ -137,10 +140,10 @@ TEST_P(HelpersTest, FiguresHoldNumbersOnlyAndOutlastTheHelper) {
   const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { helpers_.retention().run(s); }); };
   world_.clock.advance(kKept - hours(24) * 2);
   retain();
-  EXPECT_THAT(run(helpers_.list(station_))->items, SizeIs(2));
+  EXPECT_THAT(run(helpers_.list(station_, {}, std::nullopt, 50))->items, SizeIs(2));
   world_.clock.advance(hours(24) * 3);
   retain();
-  EXPECT_THAT(run(helpers_.list(station_))->items, IsEmpty());
+  EXPECT_THAT(run(helpers_.list(station_, {}, std::nullopt, 50))->items, IsEmpty());
   EXPECT_EQ(world_.db->read_now([](store::Session& s) {
     return s.value<std::int64_t>({"test.proof", "SELECT deleted FROM helpers_retention"});
   }),
@@ -154,6 +157,52 @@ TEST_P(HelpersTest, ADayHasItsMost) {
   EXPECT_EQ(help(helper_, made->id, Help::kInstalled), "");
   world_.clock.advance(hours(24));
   EXPECT_EQ(help(helper_, made->id, Help::kDeclared), "");
+}
+
+TEST_P(HelpersTest, TheListIsReadByPageNarrowedAndTurnedRound) {
+  std::vector<HelperId> made;
+  for (int i = 0; i < 5; ++i) {
+    NewHelper what = asked();
+    what.phone = std::string("091200010") + std::to_string(i);
+    what.organisation = i % 2 ? Organisation::kWomen : Organisation::kYouth;
+    const auto one = name(station_, what);
+    ASSERT_TRUE(one) << one.error().code;
+    made.push_back(one->id);
+  }
+  const auto glued = [&](const Caller& who, Filter filter, std::size_t limit) {
+    std::vector<HelperId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(helpers_.list(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      EXPECT_LE(page->items.size(), limit);
+      for (const Helper& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  const Caller province = identity::testing::officer(Role::kProvinceOfficer, kQuangTri, 9104),
+               country = identity::testing::officer(Role::kProvinceOfficer, UnitId{0}, 9105);
+  const Filter up{{}, {}, Order::kAscending};
+  for (const Caller* who : {&station_, &province, &country})
+    for (const std::size_t limit : {1U, 2U, 50U}) {
+      EXPECT_EQ(glued(*who, {}, limit), std::vector<HelperId>(made.rbegin(), made.rend())) << limit;
+      EXPECT_EQ(glued(*who, up, limit), made) << limit;
+      EXPECT_THAT(glued(*who, {{}, Organisation::kWomen, Order::kAscending}, limit), ElementsAre(made[1], made[3]));
+      EXPECT_EQ(glued(*who, {kHaiLang, {}, Order::kAscending}, limit), made) << limit;
+      EXPECT_THAT(glued(*who, {kDaNang}, limit), IsEmpty()) << limit;
+    }
+  EXPECT_THAT(glued(elsewhere_, {}, 50), IsEmpty());
+  const auto first = run(helpers_.list(province, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(fields(run(helpers_.list(province, up, first->next, 1))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(helpers_.list(province, {}, "x", 1))), ElementsAre("?cursor format"));
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const bool descending : {false, true}) {
+    const auto plan = store::testing::plan_of(*world_.db, storage::page_query(descending, false), 4);
+    EXPECT_THAT(plan, HasSubstr("INDEX helpers_helper_unit")) << plan;
+    EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << plan;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, HelpersTest, store::testing::engines(), store::testing::engine_name);

@@ -18,8 +18,17 @@ void routes(http::Router& router, Helpers& helpers) {
   router.get("/helpers")
       .summary("Helpers of the own area; in the access log")
       .permit(kOfficers, Purpose::kAdministration)
-      .errors({kNotPermitted})
-      .handle([&helpers](http::Call& call) { return helpers.list(call.caller()); });
+      .errors({kInvalid, kNotPermitted})
+      .query("unit", "id", "Of the own area, or above")
+      .query("organisation", "youth|farmers|women|veterans|other")
+      .query("order", "ascending|descending", "As they were named; absent: descending")
+      .paged()
+      .handle([&helpers](http::Call& call) {
+        return helpers.list(call.caller(),
+                            {call.query_id<UnitId>("unit"), call.query_as<Organisation>("organisation"),
+                             call.query_as<Order>("order").value_or(Order::kDescending)},
+                            call.cursor(), call.page_limit());
+      });
   router.post("/helpers/{id}/end")
       .summary("A helper helps no more")
       .permit(kOfficers, Purpose::kAdministration)

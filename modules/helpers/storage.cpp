@@ -1,5 +1,8 @@
 #include "modules/helpers/storage.h"
 
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
+
 namespace luytre::helpers::storage {
 namespace {
 
@@ -35,6 +38,38 @@ constexpr Query kAll{"helpers.all", R"sql(
     installed, declared
   FROM helpers_helper
   ORDER BY id DESC)sql"};
+
+struct Shape {
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const Shape&, const Shape&) = default;
+};
+
+// Parameters: id after which, organisation, the unit unless everywhere, how many.
+const Query& query_of(const Shape& shape) {
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks) {
+          const std::string last = everywhere ? "$3" : "$4";
+          out.add({descending, everywhere, first},
+                  std::string("helpers.page") + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit") +
+                      (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT id\n  FROM helpers_helper\n  WHERE id ") + (descending ? "<" : ">") +
+                      " $1 AND (CAST($2 AS text) IS NULL OR organisation = $2)" + (everywhere ? "" : " AND unit = $3") +
+                      "\n  ORDER BY id" + (descending ? " DESC" : "") + "\n  LIMIT " +
+                      (first > 0 ? std::to_string(first) : last));
+        }
+    return out;
+  }();
+  return all.of(shape);
+}
+
+struct Spot {
+  HelperId id;
+};
+BOOST_DESCRIBE_STRUCT(Spot, (), (id))
 
 constexpr Query kForget{"helpers.forget", R"sql(
   DELETE FROM helpers_helper
@@ -78,6 +113,32 @@ std::vector<HelperRow> of_phone(Session& session, const store::Bytes& phone) {
 
 std::vector<HelperRow> all(Session& session) {
   return session.all<HelperRow>(kAll);
+}
+
+const Query& page_query(bool descending, bool everywhere) {
+  return query_of({descending, everywhere, 0});
+}
+
+std::vector<HelperRow> page(Session& session, const Search& search, HelperId after, std::size_t most) {
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
+    found = store::one_look<Spot>(session, page_query(search.descending, true),
+                                  store::values(after, search.organisation), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return query_of({search.descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      return store::values(from.id, search.organisation, search.of.units[at]);
+    };
+    const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b.id < a.id : a.id < b.id; };
+    found = store::paged(session, 1, search.of.units.size(), most, Spot{after}, query, row, before);
+  }
+  std::vector<store::Row> ids;
+  for (const Spot& one : found) ids.push_back(store::values(one.id));
+  std::vector<HelperRow> out;
+  for (auto& rows : session.each<HelperRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
 }
 
 std::int64_t forget(Session& session, Instant before) {

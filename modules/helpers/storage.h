@@ -5,6 +5,7 @@
 #include <span>
 
 #include "modules/helpers/helpers.h"
+#include "platform/geography/within.h"
 
 namespace luytre::helpers::storage {
 
@@ -31,6 +32,15 @@ void update(store::Session& session, const HelperRow& row);  // times and counts
 std::optional<HelperRow> find(store::Session& session, HelperId id);
 std::vector<HelperRow> of_phone(store::Session& session, const store::Bytes& phone);
 std::vector<HelperRow> all(store::Session& session);  // newest first
+
+struct Search {
+  geography::Within of;
+  std::optional<Organisation> organisation;
+  bool descending = true;  // as they were named, and their ids made
+};
+// Those after an id in that order. Costs a short look into an index for each unit.
+std::vector<HelperRow> page(store::Session& session, const Search& search, HelperId after, std::size_t most);
+const store::Query& page_query(bool descending, bool everywhere);  // for tests
 std::int64_t forget(store::Session& session, Instant before);
 
 struct TallyRow {

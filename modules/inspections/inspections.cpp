@@ -1,9 +1,8 @@
 #include "modules/inspections/inspections.h"
 
-#include <unordered_set>
-
 #include "modules/inspections/storage.h"
 #include "platform/base/jpeg.h"
+#include "platform/base/sorted_cursor.h"
 #include "platform/geography/geography.h"
 
 namespace luytre::inspections {
@@ -185,23 +184,30 @@ Task<Result<http::Page<Inspection>>> Inspections::of_place(const Caller& caller,
   });
 }
 
-Task<Result<http::Page<Inspection>>> Inspections::due(const Caller& caller, std::optional<UnitId> unit) const {
-  return impl_->db.read([impl = impl_, caller, unit](Session& s) -> Result<http::Page<Inspection>> {
-    const auto areas = impl->access.areas(caller, kRead);
-    if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
-    const auto own = [&](UnitId each) { return impl->geography.covers(areas, each); };
-    std::unordered_set<UnitId> units;
-    const std::vector<UnitId> from = unit ? std::vector{*unit} : areas;
-    for (const UnitId area : from) {
-      for (const UnitId covered : impl->geography.covered(area))
-        if (own(covered)) units.insert(covered);
-    }
-    impl->places.refresh(s);
-    http::Page<Inspection> page;
-    for (const auto& row : storage::due(s, std::vector<UnitId>(units.begin(), units.end()), kShown))
-      page.items.push_back(impl->view(s, caller, row));
-    return page;
-  });
+Task<Result<http::Page<Inspection>>> Inspections::due(const Caller& caller, DueFilter filter,
+                                                      std::optional<std::string> cursor, std::size_t limit) const {
+  using Shown = http::Page<Inspection>;
+  const auto areas = impl_->access.areas(caller, kRead);
+  if (areas.empty()) return refused<Shown>(caller.account.value == 0 ? kUnauthenticated : kNotPermitted);
+  const bool descending = filter.order == Order::kDescending;
+  const std::string sorted = "day-" + json::enum_text(filter.order);
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<Shown>(start.error());
+  const storage::Spot after{start->number, InspectionId{start->id}};
+  return impl_->db.read(
+      [impl = impl_, caller, areas, filter, descending, sorted, after, limit](Session& s) -> Result<Shown> {
+        Shown page;
+        auto of = geography::within_or_above(impl->geography, areas, filter.unit);
+        if (!of) return page;
+        auto rows = storage::due(s, {std::move(*of), filter.outcome, descending}, after, limit + 1);
+        if (rows.size() > limit) {
+          rows.resize(limit);
+          page.next = end_of(sorted, {rows.back().follow_up->days, rows.back().id.value});
+        }
+        impl->places.refresh(s);
+        for (const auto& row : rows) page.items.push_back(impl->view(s, caller, row));
+        return page;
+      });
 }
 
 Task<Result<http::Page<Finding>>> Inspections::results(const Caller& caller, PlaceId place) const {

@@ -70,6 +70,15 @@ BOOST_DESCRIBE_STRUCT(Inspection, (),
                       (id, place, unit_path, at, outcome, note, for_keeper, follow_up, followed, inspector, mine,
                        photos))
 
+enum class Order { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(Order, kAscending, kDescending)
+
+struct DueFilter {
+  std::optional<UnitId> unit = std::nullopt;  // of the own area, or above
+  std::optional<Outcome> outcome = std::nullopt;
+  Order order = Order::kAscending;  // by the day
+};
+
 // What the keeper sees.
 struct Finding {
   Instant at;
@@ -99,8 +108,9 @@ class Inspections {
   // image/jpeg; logged.
   Task<Result<http::Reply>> photo(const Caller& caller, PhotoId photo);
   Task<Result<http::Page<Inspection>>> of_place(const Caller& caller, PlaceId place) const;  // newest first
-  // To be followed up in the caller's area, or what of it lies within the unit, the day that comes first first.
-  Task<Result<http::Page<Inspection>>> due(const Caller& caller, std::optional<UnitId> unit) const;
+  // To be followed up in the caller's area. Errors: invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<Inspection>>> due(const Caller& caller, DueFilter filter, std::optional<std::string> cursor,
+                                           std::size_t limit) const;
   // For the keeper. Errors: those of Places::require_keeping.
   Task<Result<http::Page<Finding>>> results(const Caller& caller, PlaceId place) const;
 

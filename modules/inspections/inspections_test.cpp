@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include "modules/inspections/storage.h"
 #include "modules/visits/testing.h"
 #include "platform/base/jpeg_testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/store/plan_testing.h"
 
 namespace luytre::inspections {
 namespace {
@@ -117,10 +119,69 @@ TEST_P(InspectionsTest, OfficersOfTheAreaSeeAllTheKeeperWhatIsMeantForTheKeeper)
   EXPECT_EQ(code(run(inspections_.record(station_, PlaceId{7}, {}))), "not_found");
 }
 
+TEST_P(InspectionsTest, WhatIsToBeSeenAgainIsReadByPageBothWays) {
+  const UnitId there{2025319735};
+  std::vector<InspectionId> made;  // by the day, of one day as they were made
+  const std::vector<std::pair<std::int64_t, UnitId>> asked{{2, kHaiLang}, {2, there}, {5, kHaiLang}, {9, there}};
+  world_.db->transact_now([&](store::Session& s) {
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      storage::InspectionRow row;
+      row.id = world_.db->ids().make<InspectionId>();
+      row.place = world_.db->ids().make<PlaceId>();
+      row.unit = asked[i].second;
+      row.at = world_.clock.now();
+      row.outcome = i == 2 ? Outcome::kNoPoster : Outcome::kInOrder;
+      row.follow_up = in(asked[i].first);
+      row.inspected_by = station_.account;
+      storage::insert(s, row);
+      made.push_back(row.id);
+    }
+  });
+  const auto glued = [&](const Caller& who, DueFilter filter, std::size_t limit) {
+    std::vector<InspectionId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(inspections_.due(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      EXPECT_LE(page->items.size(), limit);
+      for (const Inspection& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  const Caller country = officer(Role::kProvinceOfficer, UnitId{0}, 9108);
+  const DueFilter down{{}, {}, Order::kDescending};
+  for (const std::size_t limit : {1U, 3U, 50U}) {
+    for (const Caller* who : {&province_, &country}) {
+      EXPECT_EQ(glued(*who, {}, limit), made) << limit;
+      EXPECT_EQ(glued(*who, down, limit), std::vector<InspectionId>(made.rbegin(), made.rend())) << limit;
+      EXPECT_THAT(glued(*who, {{}, Outcome::kNoPoster}, limit), ElementsAre(made[2])) << limit;
+      EXPECT_THAT(glued(*who, {there}, limit), ElementsAre(made[1], made[3])) << limit;
+    }
+    EXPECT_THAT(glued(station_, {}, limit), ElementsAre(made[0], made[2])) << limit;
+  }
+  const auto first = run(inspections_.due(province_, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(fields(run(inspections_.due(province_, down, first->next, 1))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(inspections_.due(province_, {}, "x", 1))), ElementsAre("?cursor format"));
+}
+
+TEST_P(InspectionsTest, WhatIsToBeSeenAgainIsReadFromTheIndexOfItsOrder) {
+  if (GetParam() != store::Engine::kSqlite) return;
+  for (const bool descending : {false, true})
+    for (const bool everywhere : {false, true}) {
+      const store::Query& page = storage::due_query(descending, everywhere);
+      const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 4 : 5);
+      EXPECT_THAT(plan, HasSubstr(std::string("INDEX inspections_inspection_due") + (everywhere ? "_all" : " ")))
+          << page.name << ": " << plan;
+      EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+    }
+}
+
 TEST_P(InspectionsTest, TheNextOneFulfilsWhatWasToBeFollowedUp) {
   const auto due = [&](const Caller& caller, std::optional<UnitId> unit = {}) {
     std::vector<std::string> out;
-    const auto list = run(inspections_.due(caller, unit));
+    const auto list = run(inspections_.due(caller, {unit}, std::nullopt, 50));
     for (const auto& item : list->items) out.push_back(to_text(*item.follow_up));
     return out;
   };

@@ -27,10 +27,19 @@ void routes(http::Router& router, Inspections& inspections) {
               Purpose::kPlaceKeeping)
       .handle([&inspections](Call& call) { return inspections.results(call.caller(), call.id<PlaceId>()); });
   router.get("/inspections/due")
-      .summary("Places of the own area to be seen again, the day that comes first first")
+      .summary("Places of the own area to be seen again, the day that comes first first unless turned round")
       .permit(kOfficers, Purpose::kPlaceKeeping)
+      .errors({kInvalid})
       .query("unit", "id", "only within it")
-      .handle([&inspections](Call& call) { return inspections.due(call.caller(), call.query_id<UnitId>("unit")); });
+      .query("outcome", "inOrder|noPoster|notAsked|refused|nobodyThere|gone", "of the inspection")
+      .query("order", "ascending|descending", "by the day; absent: ascending")
+      .paged()
+      .handle([&inspections](Call& call) {
+        return inspections.due(call.caller(),
+                               {call.query_id<UnitId>("unit"), call.query_as<Outcome>("outcome"),
+                                call.query_as<Order>("order").value_or(Order::kAscending)},
+                               call.cursor(), call.page_limit());
+      });
   router.post("/inspections/{id}/photos")
       .summary(
           "A photo of the place, as a plain JPEG drawn anew: without Exif, comments or anything else beside the "

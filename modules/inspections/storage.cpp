@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "platform/store/few.h"
+#include "platform/store/paged.h"
+
 namespace luytre::inspections::storage {
 namespace {
 
@@ -32,12 +35,34 @@ constexpr Query kOfPlace{"inspections.of_place", R"sql(
   ORDER BY id DESC
   LIMIT $2)sql"};
 
-constexpr Query kDue{"inspections.due", R"sql(
-  SELECT id, place, unit, at, outcome, note, for_keeper, follow_up, followed, inspected_by, inspector
-  FROM inspections_inspection
-  WHERE unit = $1 AND follow_up IS NOT NULL AND followed IS NULL
-  ORDER BY follow_up, id
-  LIMIT $2)sql"};
+struct Shape {
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const Shape&, const Shape&) = default;
+};
+
+// Parameters: day and id after which, outcome, the unit unless everywhere, how many.
+const Query& query_of(const Shape& shape) {
+  static const store::Queries<Shape> all = [] {
+    store::Queries<Shape> out;
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks) {
+          const std::string turn = descending ? " DESC" : "";
+          const std::string last = everywhere ? "$4" : "$5";
+          out.add({descending, everywhere, first},
+                  std::string("inspections.due") + (descending ? "_down" : "_up") + (everywhere ? "" : "_of_unit") +
+                      (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT follow_up, id\n  FROM inspections_inspection\n"
+                              "  WHERE follow_up IS NOT NULL AND followed IS NULL\n    AND (follow_up, id) ") +
+                      (descending ? "<" : ">") + " ($1, $2)\n    AND (CAST($3 AS text) IS NULL OR outcome = $3)\n" +
+                      (everywhere ? "" : "    AND unit = $4\n") + "  ORDER BY follow_up" + turn + ", id" + turn +
+                      "\n  LIMIT " + (first > 0 ? std::to_string(first) : last));
+        }
+    return out;
+  }();
+  return all.of(shape);
+}
 
 constexpr Query kInsertPhoto{"inspections.insert_photo", R"sql(
   INSERT INTO inspections_photo (id, inspection, at, width, height, picture)
@@ -82,17 +107,29 @@ std::vector<InspectionRow> of_place(Session& session, PlaceId place, std::size_t
   return session.all<InspectionRow>(kOfPlace, place, most);
 }
 
-std::vector<InspectionRow> due(Session& session, std::span<const UnitId> units, std::size_t most) {
-  std::vector<Row> looks;
-  for (const UnitId unit : units) looks.push_back({to_value(unit), to_value(most)});
+const Query& due_query(bool descending, bool everywhere) {
+  return query_of({descending, everywhere, 0});
+}
+
+std::vector<InspectionRow> due(Session& session, const DueSearch& search, const Spot& after, std::size_t most) {
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
+    found = store::one_look<Spot>(session, due_query(search.descending, true),
+                                  store::values(after.day, after.id, search.outcome), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return query_of({search.descending, false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      return store::values(from.day, from.id, search.outcome, search.of.units[at]);
+    };
+    const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b < a : a < b; };
+    found = store::paged(session, 1, search.of.units.size(), most, after, query, row, before);
+  }
+  std::vector<Row> ids;
+  for (const Spot& one : found) ids.push_back(store::values(one.id));
   std::vector<InspectionRow> out;
-  if (looks.empty()) return out;
-  for (auto& found : session.each<InspectionRow>(kDue, looks))
-    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  std::sort(out.begin(), out.end(), [](const InspectionRow& a, const InspectionRow& b) {
-    return std::pair(*a.follow_up, a.id) < std::pair(*b.follow_up, b.id);
-  });
-  if (out.size() > most) out.resize(most);
+  for (auto& rows : session.each<InspectionRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/inspections/inspections.h"
+#include "platform/geography/within.h"
 
 namespace luytre::inspections::storage {
 
@@ -34,7 +35,22 @@ BOOST_DESCRIBE_STRUCT(PhotoRow, (), (id, inspection, at, width, height, picture)
 void insert(store::Session& session, const InspectionRow& row);  // and fulfils what was to be followed up
 std::optional<InspectionRow> find(store::Session& session, InspectionId id);
 std::vector<InspectionRow> of_place(store::Session& session, PlaceId place, std::size_t most);
-std::vector<InspectionRow> due(store::Session& session, std::span<const UnitId> units, std::size_t most);
+
+struct Spot {
+  std::int64_t day = 0;
+  InspectionId id;
+  friend auto operator<=>(const Spot&, const Spot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Spot, (), (day, id))
+
+struct DueSearch {
+  geography::Within of;
+  std::optional<Outcome> outcome;
+  bool descending = false;
+};
+// By the day on which they are to be seen again. Costs a short look into an index for each unit.
+std::vector<InspectionRow> due(store::Session& session, const DueSearch& search, const Spot& after, std::size_t most);
+const store::Query& due_query(bool descending, bool everywhere);  // for tests
 
 void insert(store::Session& session, const PhotoRow& row);
 std::optional<PhotoRow> find_photo(store::Session& session, PhotoId id);

@@ -194,7 +194,7 @@ class Writing {
     const std::string specimen = "specimen " + name, observation = "observation " + name;
     if (sampled)
       add("Specimen", specimen,
-          {{"type", Object{{"text", json::enum_text(one.specimen)}}},
+          {{"type", Object{{"text", one.specimen}}},
            {"subject", reference("patient")},
            {"collection", Object{{"collectedDateTime", to_text(one.sampled_at)}}}});
     Object both{{"status", one.corrected ? "corrected" : "final"},

@@ -45,7 +45,9 @@ OwnTest test_of(Session& session, const cases::Cases& cases, const storage::Tube
   out.disease = tube.disease;
   const auto* disease = cases.diseases().find(tube.disease);
   if (disease) out.disease_name = disease->name;
+  if (disease) out.between_people = disease->between_people();
   out.specimen = tube.specimen;
+  out.specimen_name = presence::specimen_name(disease, tube.specimen);
   out.state = tube.received ? OwnState::kReceived : OwnState::kSampled;
   // Of several methods a positive one that may confirm a case: no later rapid test hides it. Else the latest test that
   // says something, else the latest.

@@ -62,9 +62,6 @@ inline constexpr std::chrono::hours kSessionLasts{7 * 24};
 // How late a result may report a suspect by itself: what was written down before that is an officer's to weigh.
 inline constexpr std::chrono::hours kReportsWithin{72};
 
-enum class Specimen { kNasopharyngeal, kOropharyngeal, kSaliva, kBlood, kStool, kOther };
-BOOST_DESCRIBE_ENUM(Specimen, kNasopharyngeal, kOropharyngeal, kSaliva, kBlood, kStool, kOther)
-
 // `invalid`: the specimen or the run was no good.
 enum class Outcome { kNegative, kPositive, kInconclusive, kInvalid };
 BOOST_DESCRIBE_ENUM(Outcome, kNegative, kPositive, kInconclusive, kInvalid)
@@ -76,7 +73,7 @@ struct NewSession {
   std::optional<UnitId> unit;
   std::optional<Text<200>> site;  // where in the unit, in words
   Text<40> disease;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  Text<40> specimen;  // that the disease's file names, or named on other days; a general one; presence::kOtherSpecimen
   std::optional<std::int64_t> pool_most;  // absent: kPoolUsual; 1: no pools
 };
 BOOST_DESCRIBE_STRUCT(NewSession, (), (place, unit, site, disease, specimen, pool_most))
@@ -88,7 +85,7 @@ struct SamplingSession {
   std::optional<places::PlaceName> place;
   std::optional<std::string> site;
   std::string disease;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  std::string specimen;
   std::int64_t pool_most = 1;
   Instant opened_at;
   std::string opener;
@@ -246,7 +243,7 @@ BOOST_DESCRIBE_STRUCT(Reception, (), (tube))
 // What a laboratory knows of a tube: no people, only how many.
 struct LaboratoryTube {
   std::string code, disease;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  std::string specimen;
   std::int64_t persons = 1;
   Instant sampled_at;
   std::optional<Instant> received_at;
@@ -330,14 +327,18 @@ struct OwnTest {
   Instant sampled_at;
   std::string disease;
   presence::Wording disease_name;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  bool between_people = true;  // the disease passes from one to another: whoever has it keeps away from others
+  std::string specimen;
+  presence::Wording specimen_name;
   OwnState state = OwnState::kSampled;
   std::optional<Method> method;  // of kResult
   std::optional<Outcome> outcome;
   std::optional<Instant> at;
   std::optional<std::string> lineage = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(OwnTest, (), (sampled_at, disease, disease_name, specimen, state, method, outcome, at, lineage))
+BOOST_DESCRIBE_STRUCT(OwnTest, (),
+                      (sampled_at, disease, disease_name, between_people, specimen, specimen_name, state, method,
+                       outcome, at, lineage))
 
 inline constexpr ErrorCode kSessionClosed{"sampling_closed", 409};
 inline constexpr ErrorCode kSessionFull{"sampling_full", 409};  // params: most

@@ -51,12 +51,16 @@ class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
   PersonId somebody() { return world_.person(citizen(next_account_++), people::Relation::kSelf); }
 
   SessionId session(std::int64_t pool = 1) {
-    NewSession asked;
-    asked.unit = kHaiLang;
-    asked.site = std::string("Nhà văn hóa thôn 1");
-    asked.disease = std::string("covid-19");
-    asked.pool_most = pool;
-    return must(room_.open(world_.station, std::move(asked))).id;
+    return must(room_.open(world_.station, asked("covid-19", "nasopharyngeal", pool))).id;
+  }
+  static NewSession asked(const std::string& disease, const std::string& specimen, std::int64_t pool = 1) {
+    NewSession out;
+    out.unit = kHaiLang;
+    out.site = std::string("Nhà văn hóa thôn 1");
+    out.disease = disease;
+    out.specimen = specimen;
+    out.pool_most = pool;
+    return out;
   }
   NewSample scan(const std::string& tube, PersonId person) {
     NewSample out;

@@ -30,6 +30,53 @@ TEST_P(LaboratoryTest, TheSamePersonIntoTheSameTubeIsOneSample) {
   EXPECT_EQ(count("SELECT count(*) FROM laboratory_sample"), 2);
 }
 
+constexpr store::Query kForget{"test.forget", R"sql(
+UPDATE laboratory_tube
+SET specimen = 'takenOnce')sql"};
+
+TEST_P(LaboratoryTest, ASessionTakesWhatIsTakenForItsDisease) {
+  const PersonId an = somebody();
+  const SessionId swabs = must(room_.open(world_.station, asked("cholera", "rectal-swab"))).id;
+  EXPECT_EQ(must(room_.find(world_.station, swabs)).specimen, "rectal-swab");
+  ASSERT_THAT(sessions(world_.station), SizeIs(1));
+  EXPECT_EQ(sessions(world_.station)[0].specimen, "rectal-swab");
+  must(sample(swabs, "C-1", an));
+  const LaboratoryId at = laboratory();
+  must(send(swabs, at, 1));
+  Reception reception;
+  reception.tube = std::string("C-1");
+  EXPECT_EQ(must(room_.receive(province_, at, reception)).id, must(room_.see(province_, at)).batches.front().id);
+  EXPECT_EQ(must(room_.look(province_, at, reception)).specimen, "rectal-swab");
+  const auto own = mine(citizen(1001));
+  ASSERT_THAT(own, SizeIs(1));
+  EXPECT_EQ(own[0].specimen, "rectal-swab");
+  EXPECT_EQ(own[0].specimen_name.vi, "Ngoáy trực tràng");
+  EXPECT_TRUE(own[0].between_people);
+
+  EXPECT_THAT(fields(run(room_.open(world_.station, asked("covid-19", "rectal-swab")))),
+              ElementsAre("/specimen unknown"));
+  EXPECT_THAT(fields(run(room_.open(world_.station, asked("cholera", "")))), ElementsAre("/specimen unknown"));
+  EXPECT_TRUE(run(room_.open(world_.station, asked("cholera", "other"))));
+}
+
+// What was taken for every disease before its file said so is stored as it was, and taken still.
+TEST_P(LaboratoryTest, SpecimensOfBeforeStayReadable) {
+  for (const char* one : {"nasopharyngeal", "oropharyngeal", "saliva", "blood", "stool", "other"}) {
+    const SessionId id = must(room_.open(world_.station, asked("dengue", one))).id;
+    EXPECT_EQ(must(room_.find(world_.station, id)).specimen, one);
+  }
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_session WHERE named IS NULL"), 6);
+  const SessionId id = must(room_.open(world_.station, asked("dengue", "serum"))).id;
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_session WHERE named = 'serum' AND specimen = 'other'"), 1);
+  must(sample(id, "D-1", somebody()));
+  // Of a specimen that no file names any more.
+  world_.db->transact_now([](store::Session& s) { s.run(kForget); });
+  const auto own = mine(citizen(1001));
+  ASSERT_THAT(own, SizeIs(1));
+  EXPECT_EQ(own[0].specimen_name.en, "takenOnce");
+  EXPECT_FALSE(own[0].between_people) << "mosquitoes bring it";
+}
+
 TEST_P(LaboratoryTest, ATubeIsNobodyElsesUnlessItIsAPool) {
   const SessionId alone = session();
   must(sample(alone, "T-1", somebody()));

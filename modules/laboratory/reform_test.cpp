@@ -16,6 +16,7 @@ TEST_P(LaboratoryReformTest, ASessionOfBeforeIsTheSuccessors) {
   asked.unit = old_commune;
   asked.site = std::string("Nhà văn hóa thôn 1");
   asked.disease = std::string("covid-19");
+  asked.specimen = std::string("nasopharyngeal");
   asked.pool_most = 1;
   const SessionId before = must(room_.open(old_station, std::move(asked))).id;
   world_.clock.set(*parse_instant("2025-07-01T02:00:00Z"));

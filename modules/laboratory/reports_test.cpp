@@ -248,6 +248,7 @@ TEST_P(LaboratoryReportsTest, WhatIsKeptApartIsOfTheDiseaseItsCodeSpeaksOf) {
   NewSession asked;
   asked.unit = kHaiLang;
   asked.disease = std::string("measles");
+  asked.specimen = std::string("oropharyngeal");
   asked.pool_most = 1;
   const SessionId measles = must(room_.open(world_.station, std::move(asked))).id;
   must(sample(measles, "M-1", somebody()));
@@ -321,6 +322,7 @@ TEST_P(LaboratoryReportsTest, ACodeOfAnotherDiseaseOrAnOddTimeIsRefused) {
   NewSession asked;
   asked.unit = kHaiLang;
   asked.disease = std::string("measles");
+  asked.specimen = std::string("oropharyngeal");
   asked.pool_most = 1;
   const SessionId measles = must(room_.open(world_.station, std::move(asked))).id;
   must(sample(measles, "M-1", somebody()));

@@ -184,8 +184,9 @@ Task<Result<SamplingSession>> Laboratory::open(const Caller& caller, NewSession 
     return refused<SamplingSession>(wrong_field("/unit", "required"));
   const std::int64_t pool = asked.pool_most.value_or(kPoolUsual);
   if (pool < 1 || pool > kPoolMost) return refused<SamplingSession>(wrong_field("/poolMost", "range"));
-  if (!impl_->cases.diseases().find(asked.disease)) return refused<SamplingSession>(cases::kDiseaseUnknown);
-  auto write = [impl = impl_.get(), caller, asked = std::move(asked), pool](Session& s) -> Result<Opened> {
+  const presence::Disease* const disease = impl_->cases.diseases().find(asked.disease);
+  if (!disease) return refused<SamplingSession>(cases::kDiseaseUnknown);
+  auto write = [impl = impl_.get(), caller, asked = std::move(asked), pool, disease](Session& s) -> Result<Opened> {
     storage::SessionRow row;
     if (asked.place) {
       impl->places.refresh(s);
@@ -197,6 +198,7 @@ Task<Result<SamplingSession>> Laboratory::open(const Caller& caller, NewSession 
     const auto allowed = impl->access.require(s, caller, kSample, {PersonId{}, row.unit, ""});
     if (!allowed) return allowed.error();
     if (row.unit.value == 0) return wrong_field(asked.place ? "/place" : "/unit", "unknown");
+    if (!disease->knows_specimen(asked.specimen)) return wrong_field("/specimen", "unknown");
     row.id = impl->db.ids().make<SessionId>();
     row.place = asked.place;
     if (asked.site && !asked.site->empty()) row.site = impl->seal(kSiteSeal, row.id.value, *asked.site);

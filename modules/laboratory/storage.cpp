@@ -2,11 +2,17 @@
 
 #include "modules/laboratory/storage.h"
 
+#include <algorithm>
+#include <array>
+
 namespace luytre::laboratory::storage {
 namespace {
 
 using store::Query;
 using store::Session;
+
+// That a session's table lets stand as themselves (013_specimens.sql).
+const std::array<std::string, 6> kOfBefore{"nasopharyngeal", "oropharyngeal", "saliva", "blood", "stool", "other"};
 
 constexpr Query kInsertLaboratory{"laboratory.insert_laboratory", R"sql(
   INSERT INTO laboratory_laboratory (id, unit, name, closed, made, made_by, affirms, affirmed_by, affirmer)
@@ -30,11 +36,12 @@ constexpr Query kUpdateLaboratory{"laboratory.update_laboratory", R"sql(
 
 constexpr Query kInsertSession{"laboratory.insert_session", R"sql(
   INSERT INTO laboratory_session (id, unit, place, site, disease, specimen, pool_most, opened, opened_by,
-         opener, closed)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+         opener, closed, named)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
 
 constexpr Query kSession{"laboratory.session", R"sql(
-  SELECT id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed
+  SELECT id, unit, place, site, disease, coalesce(named, specimen) AS specimen, pool_most, opened, opened_by, opener,
+         closed
   FROM laboratory_session
   WHERE id = $1)sql"};
 
@@ -167,8 +174,10 @@ void update(Session& session, const LaboratoryRow& r) {
 }
 
 void insert(Session& session, const SessionRow& r) {
-  session.run(kInsertSession, r.id, r.unit, r.place, r.site, r.disease, r.specimen, r.pool_most, r.opened, r.opened_by,
-              r.opener, r.closed);
+  const bool checked = std::find(std::begin(kOfBefore), std::end(kOfBefore), r.specimen) != std::end(kOfBefore);
+  session.run(kInsertSession, r.id, r.unit, r.place, r.site, r.disease, checked ? r.specimen : kOfBefore.back(),
+              r.pool_most, r.opened, r.opened_by, r.opener, r.closed,
+              checked ? std::nullopt : std::optional(r.specimen));
 }
 
 std::optional<SessionRow> session(Session& session, SessionId id) {

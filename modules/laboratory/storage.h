@@ -33,7 +33,7 @@ struct SessionRow {
   std::optional<PlaceId> place;
   std::optional<store::Bytes> site;
   std::string disease;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  std::string specimen;
   std::int64_t pool_most = 1;
   Instant opened;
   AccountId opened_by;
@@ -59,7 +59,7 @@ struct TubeRow {
   SessionId session;
   UnitId unit;
   std::string disease;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  std::string specimen;
   Instant sampled;
   std::int64_t persons = 0;
   std::optional<BatchId> batch;

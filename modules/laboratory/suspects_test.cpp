@@ -163,6 +163,7 @@ TEST_P(LaboratorySuspectsTest, WhoeverSampledWhatBearsTheSuspectOutIsTold) {
   asked.unit = kQuangTri;
   asked.site = std::string("Bệnh viện tỉnh");
   asked.disease = std::string("covid-19");
+  asked.specimen = std::string("nasopharyngeal");
   asked.pool_most = 1;
   const SessionId elsewhere = must(room_.open(province_, std::move(asked))).id;
   must(room_.sample(province_, elsewhere, scan("T-2", an)));

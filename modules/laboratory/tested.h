@@ -18,7 +18,7 @@ inline constexpr std::chrono::days kEpisode{30};
 struct Tested {
   ResultId result;
   SampleId sample;
-  Specimen specimen = Specimen::kNasopharyngeal;
+  std::string specimen;
   Instant sampled_at;
   Method method = Method::kPcr;
   Outcome outcome = Outcome::kNegative;

@@ -150,7 +150,7 @@ Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, LaboratoryI
           const storage::TubeRow& row = rows[i];
           const std::vector<Cell> tube{row.code,
                                        row.disease,
-                                       json::enum_text(row.specimen),
+                                       row.specimen,
                                        row.persons,
                                        to_text(row.sampled),
                                        row.received ? Cell(to_text(*row.received)) : Cell(),

@@ -130,9 +130,9 @@ Task<Result<http::Reply>> Laboratory::take_out(const Caller& caller, UnitId unit
     for (const SamplingSession& one : impl->view(s, rows)) {
       const auto* of = impl->geography.find(one.unit);
       sheet.rows.push_back({one.place ? Cell(one.place->name) : tables::cell(one.site), of ? Cell(of->code) : Cell(),
-                            one.unit_name, one.disease, json::enum_text(one.specimen), one.pool_most,
-                            to_text(one.opened_at), one.closed_at ? Cell(to_text(*one.closed_at)) : Cell(), one.opener,
-                            one.tubes, one.persons, one.unsent, one.waiting});
+                            one.unit_name, one.disease, one.specimen, one.pool_most, to_text(one.opened_at),
+                            one.closed_at ? Cell(to_text(*one.closed_at)) : Cell(), one.opener, one.tubes, one.persons,
+                            one.unsent, one.waiting});
     }
     return identity::unit_file(
         s, impl->access, impl->geography, caller, kTakeSessions,

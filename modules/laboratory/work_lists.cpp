@@ -101,19 +101,19 @@ store::Queries<std::pair<bool, std::size_t>> sessions_queries() {
   store::Queries<std::pair<bool, std::size_t>> out;
   for (const auto& [descending, first] : shapes()) {
     const auto [after, turn, name] = way(descending);
-    out.add(
-        {descending, first}, std::string("laboratory.sessions") + name + named_first(first),
-        std::string("SELECT id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed\n"
-                    "  FROM laboratory_session\n"
-                    "  WHERE unit = $1\n    AND (opened, id)") +
-            after +
-            "($2, $3)\n"
-            "    AND opened >= $4\n"
-            "    AND opened < $5\n"
-            "    AND (opened >= $6 OR closed IS NULL)\n"
-            "    AND (CAST($7 AS text) IS NULL OR disease = $7)\n"
-            "  ORDER BY opened" +
-            turn + ", id" + turn + "\n  LIMIT " + (first > 0 ? std::to_string(first) : "$8"));
+    out.add({descending, first}, std::string("laboratory.sessions") + name + named_first(first),
+            std::string("SELECT id, unit, place, site, disease, coalesce(named, specimen) AS specimen, pool_most,\n"
+                        "         opened, opened_by, opener, closed\n"
+                        "  FROM laboratory_session\n"
+                        "  WHERE unit = $1\n    AND (opened, id)") +
+                after +
+                "($2, $3)\n"
+                "    AND opened >= $4\n"
+                "    AND opened < $5\n"
+                "    AND (opened >= $6 OR closed IS NULL)\n"
+                "    AND (CAST($7 AS text) IS NULL OR disease = $7)\n"
+                "  ORDER BY opened" +
+                turn + ", id" + turn + "\n  LIMIT " + (first > 0 ? std::to_string(first) : "$8"));
   }
   return out;
 }

@@ -69,7 +69,6 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
     std::erase_if(all, [&](const auto& one) { return !impl->geography.covers(unit, one.unit); });
     std::vector<identity::Subject> shown;
     for (const auto& one : all) shown.push_back({one.person, one.unit, asked.reason});
-    if (auto looked = impl->access.require_each(s, caller, kTakeOut, shown); !looked) return looked.error();
     tables::Sheet sheet;
     for (const Field field : kColumns) sheet.columns.push_back(json::enum_text(field));
     const Date today = local_date(impl->now());
@@ -102,11 +101,9 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
                             tables::cell(one->outcome_on),
                             source ? Cell(source->number) : Cell()});
     }
-    sheet.mark = identity::unit_mark(impl->geography, unit, sheet.rows.size(), caller, impl->now());
-    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()), "unit " + to_text(unit));
-    tables::Written written = tables::write(sheet, tables::format_of(asked.format));
-    return identity::saved(std::move(written.type), std::move(written.bytes),
-                           "luytre-cases-" + to_text(unit) + written.ending);
+    return identity::unit_file(
+        s, impl->access, impl->geography, caller, kTakeOut,
+        {unit, "cases", "luytre-cases-", asked.reason, asked.format, std::move(sheet), std::move(shown)}, impl->now());
   });
 }
 

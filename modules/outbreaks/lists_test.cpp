@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "modules/outbreaks/impl.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -40,11 +42,11 @@ class OutbreakListsTest : public ::testing::TestWithParam<store::Engine> {
  protected:
   OutbreakListsTest() { followers_.add(room_.follow()); }
 
-  CaseId kase(const std::string& name, const char* onset, const char* disease = "covid-19") {
+  CaseId kase(const std::string& name, const char* onset, const char* disease = "covid-19", UnitId home = kHaiLang) {
     people::NewPerson fields;
     fields.name = name;
     fields.birth_year = 1980;
-    fields.unit = kHaiLang;
+    fields.unit = home;
     fields.relation = people::Relation::kSelf;
     const auto person = run(world_.people.create(identity::testing::citizen(next_++), std::move(fields)));
     if (!person) throw std::runtime_error("person refused: " + person.error().code);
@@ -173,7 +175,7 @@ TEST_P(OutbreakListsTest, ACursorGoesOnWithItsOwnSortAlone) {
 
 TEST_P(OutbreakListsTest, ItsCasesAreSortedPagesGluedAreTheWholeList) {
   const CaseId an = kase("Nguyễn Thị An", "2026-02-20"), binh = kase("Lê Văn Bình", "2026-02-26"),
-               canh = kase("Võ Cảnh", "2026-02-20"), dung = kase("Hồ Dung", "2026-02-10");
+               canh = kase("Võ Cảnh", "2026-02-20"), dung = kase("Hồ Dung", "2026-02-10", "covid-19", kNamHaiLang);
   market_ = opened("Chợ Diên Sanh", "2026-02-25", {an, binh, canh, dung});
   ASSERT_TRUE(run(cases_.reclassify(province_, canh, {cases::Classification::kDiscarded, {std::string("Âm tính")}},
                                     run(cases_.find(province_, canh))->version)));
@@ -188,6 +190,12 @@ TEST_P(OutbreakListsTest, ItsCasesAreSortedPagesGluedAreTheWholeList) {
     } while (cursor && out.size() < 20);
     return out;
   };
+  std::vector<std::pair<std::string, CaseId>> numbers;
+  for (const CaseId id : {an, binh, canh, dung}) numbers.emplace_back(run(cases_.find(province_, id))->number, id);
+  std::sort(numbers.begin(), numbers.end());
+  std::vector<CaseId> by_number;
+  for (const auto& [number, id] : numbers) by_number.push_back(id);
+  const std::vector<CaseId> down(by_number.rbegin(), by_number.rend());
   for (const std::size_t at_once : {std::size_t{1}, std::size_t{2}, std::size_t{50}}) {
     EXPECT_THAT(glued({}, at_once), ElementsAre(dung, an, canh, binh));
     EXPECT_THAT(glued({MemberSort::kDay, SortOrder::kDescending}, at_once), ElementsAre(binh, canh, an, dung));
@@ -195,11 +203,21 @@ TEST_P(OutbreakListsTest, ItsCasesAreSortedPagesGluedAreTheWholeList) {
                 ElementsAre(an, binh, dung, canh));
     EXPECT_THAT(glued({MemberSort::kClassification, SortOrder::kDescending}, at_once),
                 ElementsAre(canh, dung, binh, an));
+    EXPECT_EQ(glued({MemberSort::kNumber, SortOrder::kAscending}, at_once), by_number);
+    EXPECT_EQ(glued({MemberSort::kNumber, SortOrder::kDescending}, at_once), down);
+    EXPECT_THAT(glued({MemberSort::kResidence, SortOrder::kAscending}, at_once), ElementsAre(an, binh, canh, dung))
+        << "Xã Hải Lăng before Xã Nam Hải Lăng";
+    EXPECT_THAT(glued({MemberSort::kResidence, SortOrder::kDescending}, at_once), ElementsAre(dung, canh, binh, an));
   }
   const auto first = run(room_.members(province_, market_, {}, std::nullopt, 1));
   ASSERT_TRUE(first && first->next);
   EXPECT_THAT(fields(run(room_.members(province_, market_, {MemberSort::kClassification, {}}, first->next, 1))),
               ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(room_.members(province_, market_, {MemberSort::kNumber, {}}, first->next, 1))),
+              ElementsAre("?cursor other_sort"));
+  for (const char* wrong : {"x", "number-ascending."})
+    EXPECT_THAT(fields(run(room_.members(province_, market_, {MemberSort::kNumber, {}}, wrong, 1))),
+                ElementsAre("?cursor format"));
   EXPECT_THAT(fields(run(room_.members(province_, market_, {}, "x", 1))), ElementsAre("?cursor format"));
 }
 

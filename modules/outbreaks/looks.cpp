@@ -1,21 +1,67 @@
 // What officers see of outbreaks.
 
 #include <algorithm>
+#include <compare>
+#include <iterator>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "modules/outbreaks/impl.h"
 #include "modules/people/names.h"
 #include "platform/base/sorted_cursor.h"
+#include "platform/base/text.h"
 
 namespace luytre::outbreaks {
 namespace {
 
-using MemberPlace = std::pair<std::int64_t, std::int64_t>;  // what is sorted by, and the id
+// What is sorted by, and the id. A number stands by itself; a residence by its name, of which the cursor knows the
+// unit.
+struct MemberPlace {
+  std::string text{};
+  std::int64_t key = 0, id = 0;
+  std::size_t at = 0;  // in the list as it is stored
+  friend auto operator<=>(const MemberPlace& a, const MemberPlace& b) {
+    return std::tie(a.text, a.key, a.id) <=> std::tie(b.text, b.key, b.id);
+  }
+};
 
-MemberPlace place_of(const cases::OutbreakCase& one, MemberSort sort) {
-  const bool by_day = sort == MemberSort::kDay;
-  return {by_day ? day_of(one).day.days : static_cast<std::int64_t>(one.classification), one.id.value};
+std::string residence(const geography::Geography& geography, UnitId unit) {
+  const auto* found = geography.find(unit);
+  return found ? fold(found->full_name) : std::string();
+}
+
+MemberPlace place_of(const cases::OutbreakCase& one, MemberSort sort, const geography::Geography& geography) {
+  switch (sort) {
+    case MemberSort::kNumber:
+      return {one.number};
+    case MemberSort::kResidence:
+      return {residence(geography, one.unit), one.unit.value, one.id.value};
+    case MemberSort::kClassification:
+      return {"", static_cast<std::int64_t>(one.classification), one.id.value};
+    case MemberSort::kDay:
+      break;
+  }
+  return {"", day_of(one).day.days, one.id.value};
+}
+
+std::string cursor_of(const MemberPlace& place, const std::string& sorted, MemberSort sort) {
+  return sort == MemberSort::kNumber ? sorted + '.' + place.text : end_of(sorted, {place.key, place.id});
+}
+
+// Errors: invalid (?cursor: format, other_sort).
+Result<MemberPlace> parse_place(std::string_view cursor, const std::string& sorted, MemberSort sort,
+                                const geography::Geography& geography) {
+  if (sort == MemberSort::kNumber) {
+    const auto point = cursor.find('.');
+    if (point == std::string_view::npos || point + 1 == cursor.size()) return wrong_field("?cursor", "format");
+    if (cursor.substr(0, point) != sorted) return wrong_field("?cursor", "other_sort");
+    return MemberPlace{std::string(cursor.substr(point + 1))};
+  }
+  const auto at = start_of(std::string(cursor), sorted, false);
+  if (!at) return at.error();
+  return MemberPlace{sort == MemberSort::kResidence ? residence(geography, UnitId{at->number}) : std::string(),
+                     at->number, at->id};
 }
 
 }  // namespace
@@ -117,23 +163,29 @@ Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, Outbre
     const auto order = asked.order.value_or(cases::SortOrder::kAscending);
     const bool descending = order == cases::SortOrder::kDescending;
     const std::string sorted = json::enum_text(sort) + '-' + json::enum_text(order);
-    const auto after = start_of(cursor, sorted, descending);
-    if (!after) return after.error();
-    auto all = impl->cases_of(s, id);
-    const auto place = [sort](const cases::OutbreakCase& one) { return place_of(one, sort); };
     const auto before = [descending](const MemberPlace& a, const MemberPlace& b) { return descending ? b < a : a < b; };
-    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return before(place(a), place(b)); });
+    const auto all = impl->cases_of(s, id);
+    std::vector<MemberPlace> places;
+    for (const cases::OutbreakCase& one : all) {
+      places.push_back(place_of(one, sort, impl->geography));
+      places.back().at = places.size() - 1;
+    }
+    std::sort(places.begin(), places.end(), before);
+    auto from = places.begin();
+    if (cursor) {
+      const auto after = parse_place(*cursor, sorted, sort, impl->geography);
+      if (!after) return after.error();
+      from = std::upper_bound(places.begin(), places.end(), *after, before);
+    }
     http::Page<Member> page;
     std::vector<identity::Subject> shown;
     std::vector<std::size_t> named;
-    MemberPlace last(after->number, after->id);
-    for (const cases::OutbreakCase& one : all) {
-      if (!before({after->number, after->id}, place(one))) continue;
+    for (; from != places.end(); ++from) {
       if (page.items.size() == limit) {
-        page.next = end_of(sorted, {last.first, last.second});
+        page.next = cursor_of(*std::prev(from), sorted, sort);
         break;
       }
-      last = place(one);
+      const cases::OutbreakCase& one = all[from->at];
       const CaseDay at = day_of(one);
       Member& member = page.items.emplace_back();
       member.id = one.id;

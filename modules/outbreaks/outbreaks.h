@@ -131,8 +131,9 @@ struct Member {
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (id, number, person, classification, day, of, unit_name))
 
-enum class MemberSort { kDay, kClassification };  // as the classifications are declared: suspects first
-BOOST_DESCRIBE_ENUM(MemberSort, kDay, kClassification)
+// Classifications as they are declared: suspects first; residences by name.
+enum class MemberSort { kDay, kClassification, kNumber, kResidence };
+BOOST_DESCRIBE_ENUM(MemberSort, kDay, kClassification, kNumber, kResidence)
 
 struct MembersAsked {
   std::optional<MemberSort> sort;         // absent: by day

@@ -95,7 +95,7 @@ void routes(http::Router& router, Outbreaks& room) {
           "log; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kInvalid, kNotFound})
-      .query("sort", "day|classification", "Absent: day")
+      .query("sort", "day|classification|number|residence", "Absent: day")
       .query("order", "ascending|descending", "Absent: ascending")
       .paged()
       .handle([&room](http::Call& call) {

@@ -8,6 +8,7 @@
 #include "modules/people/merged.h"
 #include "modules/people/name_storage.h"
 #include "modules/people/name_terms.h"
+#include "modules/people/near_numbers.h"
 #include "platform/base/phone.h"
 #include "platform/base/words.h"
 
@@ -89,19 +90,29 @@ class Gathering {
  public:
   Gathering(const Candidates& in, Session& session) : in_(in), session_(session) {}
 
-  void by_paper(const Record& sought) {
+  // Whose numbers nobody has but whom we leave out anyway may be mistyped.
+  void by_paper(const Record& sought, const std::set<PersonId>& leave_out, bool near) {
+    std::vector<std::string> nobodys;
     for (const auto& key : sought.papers) {
       const auto owners = storage::with_paper(session_, store::Bytes{in_.vault.blind("people.paper", key)});
       same_paper.insert(owners.begin(), owners.end());
       take(owners);
+      if (near && nobody(owners, leave_out)) nobodys.push_back(key.substr(key.find(':') + 1));
     }
+    take(with_near_papers(session_, in_.vault, nobodys));
   }
-  void by_phone(const Record& sought) {
+  void by_phone(const Record& sought, const std::set<PersonId>& leave_out, bool near) {
+    std::vector<std::string> nobodys;
     for (const auto& e164 : sought.phones) {
-      take(storage::with_phone(session_, store::Bytes{in_.vault.blind("people.phone", e164)}));
-      for (const AccountId account : in_.accounts.with_phone(session_, std::string_view(e164)))
-        take(People::household_people(session_, account));
+      auto owners = storage::with_phone(session_, store::Bytes{in_.vault.blind("people.phone", e164)});
+      for (const AccountId account : in_.accounts.with_phone(session_, std::string_view(e164))) {
+        const auto household = People::household_people(session_, account);
+        owners.insert(owners.end(), household.begin(), household.end());
+      }
+      take(owners);
+      if (near && nobody(owners, leave_out)) nobodys.push_back(e164);
     }
+    take(with_near_phones(session_, in_.vault, in_.accounts, nobodys));
   }
   // Only who was born when it could still be, if all else that is sought were the same: `needed` of linkage.
   void by_birth(const PartialDate& birth, std::int64_t needed) {
@@ -164,6 +175,9 @@ class Gathering {
   bool complete = true;
 
  private:
+  static bool nobody(const std::vector<PersonId>& owners, const std::set<PersonId>& leave_out) {
+    return std::all_of(owners.begin(), owners.end(), [&](PersonId id) { return leave_out.contains(id); });
+  }
   void take(std::vector<PersonRow> found, std::size_t most) {
     complete = complete && found.size() < most;
     for (PersonRow& row : found) rows.try_emplace(row.id, std::move(row));
@@ -211,10 +225,10 @@ Record Candidates::record_of(const PersonDraft& draft) const {
 }
 
 Candidates::List Candidates::like(Session& session, const Record& sought, const std::set<PersonId>& leave_out,
-                                  std::span<const UnitId> areas) const {
+                                  std::span<const UnitId> areas, Numbers numbers) const {
   Gathering gathered(*this, session);
-  gathered.by_paper(sought);
-  gathered.by_phone(sought);
+  gathered.by_paper(sought, leave_out, numbers == Numbers::kNear);
+  gathered.by_phone(sought, leave_out, numbers == Numbers::kNear);
   const std::int64_t needed = linkage::birth_needed(sought), dear = linkage::dear_most(sought);
   if (sought.birth) gathered.by_birth(*sought.birth, needed);
   if (sought.birth) gathered.by_words(sought, needed);

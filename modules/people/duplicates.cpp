@@ -222,7 +222,8 @@ std::vector<PersonId> Duplicates::alike(Session& session, const NewPerson& perso
   draft.address = person.address;
   draft.paper = person.paper;
   draft.phone = person.phone;
-  const auto list = impl_->candidates.like(session, impl_->candidates.record_of(draft), {}, areas);
+  const auto list =
+      impl_->candidates.like(session, impl_->candidates.record_of(draft), {}, areas, Candidates::Numbers::kExact);
   std::vector<PersonId> out;
   for (const auto& found : list.found) out.push_back(found.row.id);
   return out;

@@ -188,6 +188,36 @@ TEST_P(PersonDuplicatesTest, ADraftFindsWhoWasWrittenOtherwise) {
   EXPECT_THAT(like(paper), finds) << "one of the two is written down wrong";
 }
 
+// The birth year lies too far away for the indexes of birth and name.
+TEST_P(PersonDuplicatesTest, AMistypedPaperOrPhoneBringsWhoIsComparedFieldByField) {
+  NewPerson known = khoi();
+  known.name = std::string("Quách Trọng Khuê");
+  known.paper = Paper{PaperKind::kCccd, std::string("045085000123")};
+  known.phone = std::string("0233 3873 115");
+  const Person first = registered(known);
+  PersonDraft draft = draft_of("Quách Trọng Khuê", make_date(1958, 3, 9));
+  draft.address = std::string("Thôn 3, số 12");
+  EXPECT_THAT(like(draft), IsEmpty()) << "nobody was looked at";
+  PersonDraft paper = draft, phone = draft;
+  paper.paper = Paper{PaperKind::kCccd, std::string("045085000132")};
+  phone.phone = std::string("02333873151");
+  for (const auto& [mistyped, field] : {std::pair(paper, 3), std::pair(phone, 4)}) {
+    const auto list = run(duplicates_.of_draft(station_, mistyped));
+    ASSERT_TRUE(list);
+    ASSERT_THAT(list->items, SizeIs(1));
+    EXPECT_EQ(list->items[0].person.id, first.id);
+    const auto& weight = list->items[0].fields[static_cast<std::size_t>(field)];
+    EXPECT_EQ(weight.agreement, Agreement::kSimilar);
+    EXPECT_THAT(weight.reasons, ElementsAre(linkage::Reason::kOneSlip));
+    EXPECT_LT(weight.points, weight.most);
+  }
+  NewPerson again = khoi();
+  again.name = std::string("Quách Trọng Khuê");
+  again.birth_date = make_date(1958, 3, 9);
+  again.paper = Paper{PaperKind::kCccd, std::string("045085000132")};
+  EXPECT_THAT(of(registered(again)).items, SizeIs(1)) << "its own number is no reason not to look";
+}
+
 TEST_P(PersonDuplicatesTest, ADraftIsCheckedAndOnlyTheAreaIsShown) {
   NewPerson elsewhere = khoi();
   elsewhere.unit = geography().children(kDaNang, local_date(clock_.now())).front()->id;

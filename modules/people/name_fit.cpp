@@ -25,13 +25,17 @@ bool mistyped(const std::string& one, const std::string& other) {
   return linkage::match(plain(one), plain(other), true) == linkage::SyllableMatch::kTyping;
 }
 
+bool has_digit(const std::string& word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // All words but one are there, and a word that was not asked for may be that one.
-bool but_for_one(const Words& asked, const Words& own) {
+bool but_for_one(const Words& asked, const Words& own, bool home) {
   if (asked.size() < 2) return false;
   const std::string* missing = nullptr;
   for (const std::string& word : asked) {
     if (contain(own, word)) continue;
-    if (missing) return false;
+    if (missing || (home && has_digit(word))) return false;
     missing = &word;
   }
   return missing && std::any_of(own.begin(), own.end(), [&](const std::string& word) {
@@ -47,20 +51,33 @@ double share(const std::string& word) {
   return std::max(of(linkage::kFamilyNames), of(linkage::kMiddleNames));
 }
 
+// By the keys of an input method; none: there are none in it.
+Words meant_by(const Words& words, bool home) {
+  Words meant;
+  for (const std::string& word : words) {
+    const auto keys = home && has_digit(word) ? std::nullopt : linkage::read_keys(word);
+    meant.push_back(keys ? keys->plain : word);
+  }
+  std::sort(meant.begin(), meant.end());
+  meant.erase(std::unique(meant.begin(), meant.end()), meant.end());
+  return meant == words ? Words() : meant;
+}
+
 }  // namespace
 
 AskedName read_asked(std::string_view name) {
   AskedName out;
   out.words = words_of(name);
+  out.meant = meant_by(out.words, false);
   out.name = linkage::read_name(name);
-  Words meant;
-  for (const std::string& word : out.words) {
-    const auto keys = linkage::read_keys(word);
-    meant.push_back(keys ? keys->plain : word);
-  }
-  std::sort(meant.begin(), meant.end());
-  meant.erase(std::unique(meant.begin(), meant.end()), meant.end());
-  if (meant != out.words) out.meant = std::move(meant);
+  return out;
+}
+
+AskedName read_asked_home(std::string_view address) {
+  AskedName out;
+  out.words = words_of(address);
+  out.meant = meant_by(out.words, true);
+  out.home = true;
   return out;
 }
 
@@ -70,7 +87,7 @@ std::optional<int> slips(const AskedName& asked, std::string_view name, bool tol
   if (!tolerant) return std::nullopt;
   const bool by_keys =
       !asked.meant.empty() && std::includes(own.begin(), own.end(), asked.meant.begin(), asked.meant.end());
-  if (by_keys || but_for_one(asked.words, own)) return 1;
+  if (by_keys || but_for_one(asked.words, own, asked.home)) return 1;
   return std::nullopt;
 }
 

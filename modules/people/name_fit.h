@@ -20,8 +20,11 @@ struct AskedName {
   std::vector<std::string> words;  // words_of (platform/base/words.h)
   std::vector<std::string> meant;  // by the keys; empty: there are none in it
   linkage::Name name;
+  bool home = false;  // an address: numbers are no typing errors, and no keys
 };
 AskedName read_asked(std::string_view name);
+// Of an address only the slips are asked.
+AskedName read_asked_home(std::string_view address);
 
 struct NameFit {
   int slips = 0;

@@ -1,6 +1,7 @@
 #include "modules/people/name_search.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 #include <tuple>
@@ -204,9 +205,21 @@ class OfAnyAge {
   Hits out_;
 };
 
+// 1 January stands for a day that nobody knew.
+bool in_month(Date born, std::int64_t month) {
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(born.days))};
+  const auto of = static_cast<unsigned>(day.month());
+  return of == month || (of == 1 && static_cast<unsigned>(day.day()) == 1);
+}
+
 }  // namespace
 
+bool named_as(const PersonRow& row, const Search& search) {
+  return !search.name || slips(read_asked(*search.name), row.name, false).has_value();
+}
+
 bool born_as(const PersonRow& row, const Search& search) {
+  if (search.birth_month && row.birth_date && !in_month(*row.birth_date, *search.birth_month)) return false;
   if (search.birth_date && row.birth_date) return *row.birth_date == *search.birth_date;
   if (search.birth_date) return row.birth_year == year_of(*search.birth_date);
   return !search.birth_year || row.birth_year == *search.birth_year;

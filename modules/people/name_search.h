@@ -33,6 +33,8 @@ Hits by_name(store::Session& session, const Search& search, const Areas& areas, 
 // By name, unit and id.
 Hits by_birth(store::Session& session, Date born, const Areas& areas, std::size_t most);
 
+// Whether the name has every word that was asked for, if one was.
+bool named_as(const storage::PersonRow& row, const Search& search);
 // Whether the record was born as asked; whose day is not known may have been born on it.
 bool born_as(const storage::PersonRow& row, const Search& search);
 

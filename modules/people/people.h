@@ -170,25 +170,32 @@ struct CodeView {
 };
 BOOST_DESCRIBE_STRUCT(CodeView, (), (text, expires_at, svg))
 
-// Who is looked for. All that is given has to fit; a phone, a paper and a code are exact.
+// Who is looked for. All that is given has to fit; a phone, a paper and a code are exact. Where officers find nobody by
+// the number of a phone or paper, they are shown whose number is a typing error apart, and that it is (FoundPeople).
 struct Search {
   std::optional<Text<200>> phone, paper;  // as written
   std::optional<Text<200>> name;          // two words of it, or one and the birth; diacritics do not matter
   std::optional<std::int64_t> birth_year;
+  std::optional<std::int64_t> birth_month;  // of that year; it finds those, too, of whom no more than the year is known
   std::optional<Date> birth_date;  // also alone; beside a name it finds those, too, of whom the year alone is known
   // As it was scanned: the app's, within its ten minutes; a printed card's, or its number; a paper's of another system
   // (engines/linkage/any_code.h), of which the numbers alone are looked for.
   std::optional<Text<3000>> code;
   std::optional<UnitId> unit;  // who lives in it
+  // Words of where they live, folded, a slip in one forgiven, numbers as they are; alone, or beside one word of a name,
+  // two of them, and best of one commune: see home_search.h for how many are looked at.
+  std::optional<Text<kAddressMost>> address;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, birth_date, code, unit, reason))
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (phone, paper, name, birth_year, birth_month, birth_date, code, unit, address, reason))
 
 struct FoundPeople {
   std::vector<PersonBrief> items;  // the nearest first
   bool complete = true;            // false: there are more; a further word, the birth or the commune tells them apart
+  bool near = false;  // nobody has the number; that of these is one digit, or two neighbouring digits swapped, apart
 };
-BOOST_DESCRIBE_STRUCT(FoundPeople, (), (items, complete))
+BOOST_DESCRIBE_STRUCT(FoundPeople, (), (items, complete, near))
 
 // A look at somebody's data. Why stands in the body, never in an address: those are kept in proxies' logs.
 struct Look {

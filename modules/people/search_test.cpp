@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "engines/linkage/person_code.h"
+#include "engines/linkage/syllable.h"
 #include "modules/people/name_fit.h"
 #include "modules/people/people.h"
 #include "modules/people/people_fixture.h"
@@ -180,6 +181,33 @@ TEST_P(SearchTest, AFullBirthDateFindsAloneAndBesideAName) {
   EXPECT_EQ(code(run(people_.search(station_, day, 50))), "invalid");
 }
 
+TEST_P(SearchTest, AMonthOfBirthStandsBetweenTheYearAndTheDay) {
+  const auto born = [&](std::optional<Date> date, const char* name, UnitId unit = kHaiLang) {
+    NewPerson one = somebody(name, 1987, unit);
+    one.birth_date = date;
+    if (date) one.birth_year.reset();
+    add(one);
+  };
+  born(make_date(1987, 3, 1), "Lê Thị Hoa Một");
+  born(make_date(1987, 3, 31), "Lê Thị Hoa Hai");
+  born(make_date(1987, 4, 1), "Lê Thị Hoa Ba");
+  born(make_date(1987, 1, 1), "Lê Thị Hoa Bốn");
+  born(std::nullopt, "Lê Thị Hoa Năm");
+  born(make_date(1988, 3, 1), "Lê Thị Hoa Sáu");
+  Search month = called("le hoa", 1987);
+  month.birth_month = 3;
+  EXPECT_THAT(names(month),
+              UnorderedElementsAre("Lê Thị Hoa Một", "Lê Thị Hoa Hai", "Lê Thị Hoa Bốn", "Lê Thị Hoa Năm"))
+      << "of two no more than the year is known";
+  month.birth_month = 1;
+  EXPECT_THAT(names(month), UnorderedElementsAre("Lê Thị Hoa Bốn", "Lê Thị Hoa Năm"));
+  month.birth_month = 13;
+  EXPECT_EQ(fields(run(people_.search(station_, month, 50))), std::vector<std::string>{"/birthMonth range"});
+  month = called("le hoa");
+  month.birth_month = 3;
+  EXPECT_EQ(fields(run(people_.search(station_, month, 50))), std::vector<std::string>{"/birthYear required"});
+}
+
 TEST_P(SearchTest, ACodeThatIsShownFindsItsPerson) {
   const PersonId own = add(somebody("Lê Thị Hoa", 1990)), far = add(somebody("Lê Thị Xa", 1990, kDongHa));
   Search shown;
@@ -239,6 +267,223 @@ TEST_P(SearchTest, AScannedPaperFindsWhoHasItsNumber) {
   unexplained.reason = std::string(" ");
   EXPECT_EQ(luytre::code(run(people_.search(station_, unexplained, 50))), "reason_required");
   EXPECT_EQ(luytre::code(run(people_.search(identity::testing::citizen(77), scanned(card), 50))), "not_permitted");
+}
+
+TEST_P(SearchTest, AMistypedNumberFindsWhoseIsNearAndSaysSo) {
+  NewPerson hanh = somebody("Nguyễn Thị Hạnh", 1975), far = somebody("Lê Thị Xa", 1990, kDongHa);
+  hanh.paper = Paper{linkage::PaperKind::kCccd, "045099000123"};
+  hanh.phone = std::string("0912345678");
+  far.paper = Paper{linkage::PaperKind::kCccd, "045099000128"};
+  far.phone = std::string("0912345670");
+  add(hanh);
+  add(far);
+  const auto of = [](const char* paper, const char* phone) {
+    Search out;
+    if (*paper) out.paper = std::string(paper);
+    if (*phone) out.phone = std::string(phone);
+    out.reason = std::string("ca bệnh 12");
+    return out;
+  };
+  const auto before = log_size();
+  for (const auto& [paper, phone] : std::vector<std::pair<const char*, const char*>>{
+           {"045099000124", ""}, {"045090900123", ""}, {"145099000123", ""}, {"", "0912345679"}, {"", "0912354678"}}) {
+    const auto near = found(of(paper, phone));
+    ASSERT_EQ(near.items.size(), 1) << paper << phone;
+    EXPECT_EQ(near.items[0].name, "Nguyễn Thị Hạnh") << "of the own area alone";
+    EXPECT_TRUE(near.near);
+  }
+  EXPECT_EQ(log_size(), before + 5) << "a look like any other";
+  EXPECT_THAT(names(of("045099000128", "")), ElementsAre("Nguyễn Thị Hạnh"))
+      << "whether somebody elsewhere has it is not told";
+  EXPECT_FALSE(found(of("045099000123", "")).near);
+  EXPECT_FALSE(found(of("045099000123", "0912345678")).near);
+  EXPECT_THAT(names(of("045099000123", "0912345679")), ElementsAre("Nguyễn Thị Hạnh")) << "one of two";
+  const auto nobody = found(of("045099000142", ""));
+  EXPECT_THAT(nobody.items, IsEmpty()) << "two digits";
+  EXPECT_FALSE(nobody.near);
+
+  Search other = of("045099000124", "");
+  other.name = std::string("Nguyễn Thị Hoa");
+  EXPECT_THAT(names(other), IsEmpty()) << "all that is given has to fit";
+  other = of("", "");
+  other.code = std::string("045099000124||Nguyễn Thị Hạnh|30041975|Nữ|x|25042021");
+  EXPECT_THAT(names(other), IsEmpty()) << "what a camera read was not mistyped";
+  Search unexplained = of("045099000124", "");
+  unexplained.reason = std::string(" ");
+  EXPECT_EQ(luytre::code(run(people_.search(station_, unexplained, 50))), "reason_required");
+  const auto matching =
+      db_->read_now([&](store::Session& s) { return *people_.matching(s, of("045099000124", ""), 10); });
+  EXPECT_THAT(matching, IsEmpty()) << "what rooms look up is exact";
+}
+
+// Whoever's number a digit or a swap makes of what was typed is shown, and nobody else.
+TEST_P(SearchTest, NearNumbersAreThoseThatAScanFinds) {
+  std::mt19937 random(20261124);
+  const auto number = [&] {
+    std::string out = "0450990001";
+    for (int i = 0; i < 2; ++i) out += static_cast<char>('0' + random() % 5);
+    return out;
+  };
+  std::vector<std::pair<std::string, PersonId>> all;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 6; ++i) {
+      NewPerson one = somebody("Nguyễn Văn Hùng", 1980);
+      const std::string own = number();
+      one.paper = Paper{linkage::PaperKind::kCccd, own};
+      all.emplace_back(own, *people_.create_within(s, one));
+    }
+  });
+  int near = 0;
+  for (int i = 0; i < 60; ++i) {
+    Search search;
+    search.paper = number();
+    search.reason = std::string("ca bệnh 12");
+    std::vector<PersonId> same, slip, got;
+    for (const auto& [own, id] : all) {
+      if (own == std::string(*search.paper)) same.push_back(id);
+      if (linkage::one_slip(own, *search.paper)) slip.push_back(id);
+    }
+    const auto answer = found(search);
+    for (const auto& one : answer.items) got.push_back(one.id);
+    EXPECT_THAT(got, ::testing::UnorderedElementsAreArray(same.empty() ? slip : same)) << std::string(*search.paper);
+    EXPECT_EQ(answer.near, same.empty() && !slip.empty());
+    near += answer.near;
+  }
+  EXPECT_GT(near, 5) << "the world is too small to show anything";
+}
+
+TEST_P(SearchTest, AHouseholdIsFoundByItsAccountsNearPhone) {
+  const Caller account = identity::testing::citizen(1001);
+  house_->access.set_household(&People::is_member);
+  house_->access.set_household_people(&People::household_people);
+  db_->transact_now([&](store::Session& s) { house_->accounts.create(s, account.account, "+84912345678"); });
+  NewPerson self = somebody("Nguyễn Văn An", 1980);
+  self.relation = Relation::kSelf;
+  ASSERT_TRUE(run(people_.create(account, self)));
+  Search search;
+  search.phone = std::string("0912345687");
+  search.reason = std::string("ca bệnh 12");
+  EXPECT_THAT(names(search), ElementsAre("Nguyễn Văn An"));
+  EXPECT_TRUE(found(search).near);
+}
+
+NewPerson at(NewPerson person, const char* address) {
+  person.address = std::string(address);
+  return person;
+}
+
+Search living_at(const char* address) {
+  Search out;
+  out.address = std::string(address);
+  out.reason = std::string("ca bệnh 12");
+  return out;
+}
+
+TEST_P(SearchTest, AnAddressFindsWhoLivesThere) {
+  const PersonId hung = add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  add(at(somebody("Lê Thị Hoa", 1984), "thon My Loc, so 12"));
+  add(at(somebody("Nguyễn Văn Bình", 1990), "Thôn Mỹ Lộc, số 13"));
+  add(at(somebody("Trần Thị Lành", 1986), "12 Lê Lợi"));
+  add(at(somebody("Hồ Văn Xa", 1980, kDongHa), "Thôn Mỹ Lộc, số 12"));
+  add(somebody("Nguyễn Văn Vô", 1980));
+  const auto before = log_size();
+  EXPECT_THAT(names(living_at("so 12 my loc")), UnorderedElementsAre("Nguyễn Văn Hùng", "Lê Thị Hoa"))
+      << "folded, in any order, of the own area";
+  EXPECT_EQ(log_size(), before + 2) << "a look like any other";
+  EXPECT_EQ(names(living_at("thôn Mỹ Lộc")).size(), 3);
+  EXPECT_THAT(names(living_at("thonn my loc 13")), ElementsAre("Nguyễn Văn Bình")) << "mistyped";
+  EXPECT_THAT(names(living_at("Thoon Myx Loocj 13")), ElementsAre("Nguyễn Văn Bình")) << "keys of an input method";
+  EXPECT_THAT(names(living_at("thôn Mỹ Lộc 14")), IsEmpty()) << "a number is no typing error";
+  EXPECT_THAT(names(living_at("12 le loi")), ElementsAre("Trần Thị Lành"));
+
+  Search both = living_at("Mỹ Lộc");
+  both.name = std::string("nguyen van");
+  EXPECT_THAT(names(both), UnorderedElementsAre("Nguyễn Văn Hùng", "Nguyễn Văn Bình"));
+  both.birth_year = 1980;
+  EXPECT_THAT(names(both), ElementsAre("Nguyễn Văn Hùng"));
+  both.birth_year.reset();
+  both.name = std::string("Hùng");
+  EXPECT_THAT(names(both), ElementsAre("Nguyễn Văn Hùng")) << "one word of it is enough there";
+  Search year = living_at("Mỹ Lộc");
+  year.birth_year = 1984;
+  EXPECT_THAT(names(year), ElementsAre("Lê Thị Hoa"));
+  Search nobody = living_at("Mỹ Thuỷ");
+  nobody.name = std::string("Nguyễn Văn Hùng");
+  EXPECT_THAT(names(nobody), IsEmpty()) << "all that is given has to fit";
+
+  PersonCorrection moved;
+  moved.reason = std::string("chuyển nhà");
+  moved.address = std::string("Thôn Diên Khánh, số 4");
+  ASSERT_TRUE(run(people_.correct(station_, hung, moved, 1)));
+  EXPECT_THAT(names(living_at("my loc 12")), ElementsAre("Lê Thị Hoa"));
+  EXPECT_THAT(names(living_at("dien khanh 4")), ElementsAre("Nguyễn Văn Hùng"));
+}
+
+TEST_P(SearchTest, AnAddressIsAskedOfAnAreaWithAReason) {
+  add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  EXPECT_EQ(fields(run(people_.search(station_, living_at("thôn"), 50))),
+            std::vector<std::string>{"/address too_short"})
+      << "a list, and no search";
+  EXPECT_EQ(code(run(people_.search(identity::testing::citizen(77), living_at("my loc"), 50))), "not_permitted");
+  Search unexplained = living_at("my loc");
+  unexplained.reason = std::string(" ");
+  EXPECT_EQ(code(run(people_.search(station_, unexplained, 50))), "reason_required");
+  Search there = living_at("my loc");
+  there.unit = kDongHa;
+  EXPECT_THAT(names(there), IsEmpty()) << "another's area";
+  const Caller everywhere = officer(Role::kProvinceOfficer, UnitId{}, 9302);
+  const auto wide = run(people_.search(everywhere, living_at("my loc"), 50));
+  ASSERT_TRUE(wide) << code(wide);
+  EXPECT_THAT(wide->items, IsEmpty());
+  EXPECT_FALSE(wide->complete) << "the unit has to be chosen";
+  there = living_at("my loc");
+  there.unit = kHaiLang;
+  const auto chosen = run(people_.search(everywhere, there, 50));
+  ASSERT_TRUE(chosen) << code(chosen);
+  EXPECT_EQ(chosen->items.size(), 1);
+  for (int i = 0; i < 4; ++i) add(at(somebody("Nguyễn Văn Hùng", 1980), "Thôn Mỹ Lộc, số 12"));
+  EXPECT_FALSE(found(living_at("my loc"), 4).complete);
+  EXPECT_TRUE(found(living_at("my loc"), 5).complete);
+}
+
+// As a scan of everybody's open addresses by the same judgement; and who lives together stands together.
+TEST_P(SearchTest, TheSealedAddressesFindWhomAScanFinds) {
+  std::mt19937 random(20261125);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  const auto address = [&] {
+    return any({"Thôn", "Xóm", "Tổ"}) + ' ' + any({"Mỹ Lộc", "Diên Sanh", "Mỹ Thuỷ", "3", "4"}) + ", số " +
+           std::to_string(random() % 6);
+  };
+  struct Known {
+    PersonId id;
+    std::string address;
+    UnitId unit;
+  };
+  std::vector<Known> all;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 120; ++i) {
+      const UnitId unit = random() % 3 == 0 ? kNamHaiLang : kHaiLang;
+      all.push_back({PersonId{}, address(), unit});
+      const auto person = at(somebody("Nguyễn Văn Hùng", 1980, unit), all.back().address.c_str());
+      all.back().id = *people_.create_within(s, person);
+    }
+  });
+  for (int i = 0; i < 60; ++i) {
+    std::string typed = fold(address());
+    if (random() % 2 == 0) typed.insert(random() % (typed.size() + 1), 1, static_cast<char>('a' + random() % 26));
+    const auto asked = read_asked_home(typed);
+    if (asked.words.size() < 2) continue;
+    std::vector<std::tuple<int, std::string, PersonId>> fitting;
+    for (const Known& one : all) {
+      if (one.unit != kHaiLang) continue;
+      if (const auto apart = slips(asked, one.address, true)) fitting.emplace_back(*apart, one.address, one.id);
+    }
+    std::sort(fitting.begin(), fitting.end());
+    std::vector<PersonId> expected, got;
+    for (const auto& one : fitting) expected.push_back(std::get<PersonId>(one));
+    for (const auto& one : found(living_at(typed.c_str()), 200).items) got.push_back(one.id);
+    EXPECT_EQ(got, expected) << typed;
+  }
 }
 
 TEST_P(SearchTest, ACardIsItsHolders) {

@@ -24,6 +24,13 @@ constexpr Query kFind{"people.find", R"sql(
   FROM people_person
   WHERE id = $1)sql"};
 
+constexpr Query kHomes{"people.homes", R"sql(
+  SELECT id, address
+  FROM people_person
+  WHERE unit = $1 AND address IS NOT NULL
+  ORDER BY id
+  LIMIT $2)sql"};
+
 constexpr Query kInsertWord{"people.insert_word", R"sql(
   INSERT INTO people_word (word, birth_year, person)
   VALUES ($1, $2, $3))sql"};
@@ -226,6 +233,13 @@ std::optional<T> first(std::vector<T> found) {
   return std::move(found.front());
 }
 
+std::vector<std::vector<PersonId>> with_blinds(Session& session, const Query& query, std::span<const Bytes> blinds) {
+  if (blinds.empty()) return {};
+  std::vector<Row> rows;
+  for (const Bytes& blind : blinds) rows.push_back({to_value(blind)});
+  return session.each<PersonId>(query, rows);
+}
+
 }  // namespace
 
 std::vector<Row> keys_of(std::span<const PersonId> persons) {
@@ -264,6 +278,10 @@ std::vector<std::optional<PersonRow>> find(Session& session, std::span<const Per
   return out;
 }
 
+std::vector<HomeRow> homes(Session& session, UnitId unit, std::size_t most) {
+  return session.all<HomeRow>(kHomes, unit, most);
+}
+
 void insert_words(Session& session, const PersonRow& person, std::span<const std::string> words) {
   std::vector<Row> rows;
   for (const std::string& word : words)
@@ -285,8 +303,7 @@ bool in_use(Session& session, PersonId person) {
 
 void remove(Session& session, PersonId person) {
   delete_words(session, person);
-  for (const Query* query : {&kRemovePapers, &kRemovePhones, &kRemoveExternal, &kRemove})
-    session.run(*query, person);
+  for (const Query* query : {&kRemovePapers, &kRemovePhones, &kRemoveExternal, &kRemove}) session.run(*query, person);
 }
 
 std::vector<std::vector<PersonRow>> with_words(Session& session, std::span<const WordInYear> wanted) {
@@ -345,6 +362,14 @@ std::vector<PersonId> with_phone(Session& session, const Bytes& blind) {
   return session.all<PersonId>(kWithPhone, blind);
 }
 
+std::vector<std::vector<PersonId>> with_papers(Session& session, std::span<const Bytes> blinds) {
+  return with_blinds(session, kWithPaper, blinds);
+}
+
+std::vector<std::vector<PersonId>> with_phones(Session& session, std::span<const Bytes> blinds) {
+  return with_blinds(session, kWithPhone, blinds);
+}
+
 void remove_paper(Session& session, std::int64_t id) {
   session.run(kRemovePaper, id);
 }
@@ -371,6 +396,13 @@ void relate(Session& session, AccountId account, PersonId person, Relation relat
 
 std::vector<Member> household(Session& session, AccountId account) {
   return session.all<Member>(kHousehold, account);
+}
+
+std::vector<std::vector<Member>> households(Session& session, std::span<const AccountId> accounts) {
+  if (accounts.empty()) return {};
+  std::vector<Row> rows;
+  for (const AccountId account : accounts) rows.push_back({to_value(account)});
+  return session.each<Member>(kHousehold, rows);
 }
 
 std::vector<std::vector<Member>> members(Session& session, std::span<const Row> wanted) {

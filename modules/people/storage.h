@@ -26,6 +26,12 @@ struct PersonRow {
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, name, birth_date, birth_year, sex, nationality, unit, address, version))
 
+struct HomeRow {
+  PersonId id;
+  store::Bytes address;  // sealed
+};
+BOOST_DESCRIBE_STRUCT(HomeRow, (), (id, address))
+
 // A paper or phone.
 struct SealedRow {
   std::int64_t id = 0;
@@ -47,6 +53,9 @@ void insert(store::Session& session, std::span<const PersonRow> rows, Instant no
 bool update(store::Session& session, const PersonRow& row, std::int64_t expected_version);
 std::optional<PersonRow> find(store::Session& session, PersonId person);
 std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<const PersonId> persons);
+
+// Who lives in the unit and whose address is told, by id.
+std::vector<HomeRow> homes(store::Session& session, UnitId unit, std::size_t most);
 
 void insert_words(store::Session& session, const PersonRow& person, std::span<const std::string> words);
 void delete_words(store::Session& session, PersonId person);
@@ -77,6 +86,8 @@ std::vector<SealedRow> phones(store::Session& session, PersonId person, bool pro
 std::vector<std::vector<SealedRow>> phones(store::Session& session, std::span<const PersonId> persons);
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
+std::vector<std::vector<PersonId>> with_papers(store::Session& session, std::span<const store::Bytes> blinds);
+std::vector<std::vector<PersonId>> with_phones(store::Session& session, std::span<const store::Bytes> blinds);
 
 void remove_paper(store::Session& session, std::int64_t id);
 
@@ -96,6 +107,7 @@ void join(store::Session& session, AccountId account, PersonId person, Relation 
 void part(store::Session& session, AccountId account, PersonId person, Instant now);
 void relate(store::Session& session, AccountId account, PersonId person, Relation relation);
 std::vector<Member> household(store::Session& session, AccountId account);  // self first, then as they joined
+std::vector<std::vector<Member>> households(store::Session& session, std::span<const AccountId> accounts);
 std::vector<std::vector<Member>> members(store::Session& session, std::span<const store::Row> wanted);
 std::optional<Member> member(store::Session& session, AccountId account, PersonId person);
 std::optional<AccountId> account_of(store::Session& session, PersonId person);

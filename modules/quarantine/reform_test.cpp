@@ -180,7 +180,7 @@ TEST_P(ReformTest, CasesAndSitesStandOnTheListOfTheSuccessor) {
   };
   const auto places = [&](const Caller& who) {
     std::vector<std::string> out;
-    const auto page = run(sites.list(who));
+    const auto page = run(sites.list(who, std::nullopt, 50));
     for (const auto& one : page->items) out.push_back(one.name);
     return out;
   };

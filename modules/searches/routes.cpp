@@ -54,10 +54,18 @@ void routes(http::Router& router, Searches& searches) {
       .errors({kNotFound, kNotPermitted, kSearchOver})
       .handle([&searches](http::Call& call) { return searches.withdraw(call.caller(), call.id<SearchId>()); });
   router.get("/errands")
-      .summary("Whom to find and what to ask, for tracers of the unit: nothing of anybody's health; in the access log")
+      .summary(
+          "Whom to find and what to ask, for tracers of the unit, by when it is due, then what was answered within a "
+          "day: nothing of anybody's health; in the access log")
       .permit({Role::kTracer}, Purpose::kTracing)
-      .errors({kNotPermitted})
-      .handle([&searches](http::Call& call) { return searches.errands(call.caller()); });
+      .errors({kInvalid, kNotPermitted})
+      .query("state", "open|found|notFound|elsewhere")
+      .query("unit", "id", "Whose tracers are asked, or above")
+      .paged()
+      .handle([&searches](http::Call& call) {
+        return searches.errands(call.caller(), {call.query_as<State>("state"), call.query_id<UnitId>("unit")},
+                                call.cursor(), call.page_limit());
+      });
   router.post("/errands/{id}/answer")
       .summary("Found, not found, or elsewhere; ends the search")
       .permit({Role::kTracer}, Purpose::kTracing)

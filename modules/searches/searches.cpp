@@ -123,17 +123,15 @@ Search Searches::shown(const storage::SearchRow& row, Detail known) const {
   return out;
 }
 
-std::optional<Errand> Searches::errand(Session& s, const storage::SearchRow& row, const Detail& known) const {
-  const auto brief = parts_.people.brief(s, row.person);
-  const auto contact = parts_.people.contact_of(s, row.person);
-  if (!brief || !contact) return std::nullopt;
+Errand Searches::errand(const storage::SearchRow& row, const Detail& known, const people::PersonBrief& brief,
+                        const people::Contact& contact) const {
   Errand out;
   out.id = row.id;
-  out.name = contact->name;
-  out.birth_year = brief->birth_year;
-  out.phones = contact->phones;
-  out.address = contact->address;
-  out.home = parts_.geography.path_text(contact->unit);
+  out.name = contact.name;
+  out.birth_year = brief.birth_year;
+  out.phones = contact.phones;
+  out.address = contact.address;
+  out.home = parts_.geography.path_text(contact.unit);
   out.ask = known.ask;
   out.due_at = row.due;
   out.state = row.state;
@@ -264,23 +262,39 @@ bool Searches::gone(const storage::SearchRow& row) const {
   return row.state == State::kOpen ? row.due + kLapsesAfter < now : *row.ended + kShownAfter < now;
 }
 
-Task<Result<http::Page<Errand>>> Searches::errands(const Caller& caller) const {
+Task<Result<http::Page<Errand>>> Searches::errands(const Caller& caller, ErrandFilter filter,
+                                                   std::optional<std::string> cursor, std::size_t limit) const {
   using Out = http::Page<Errand>;
+  constexpr std::string_view kSorted = "urgent-descending";
   const auto areas = parts_.access.areas(caller, kFind);
   if (areas.empty()) return refused<Out>(kNotPermitted);
-  return parts_.db.transact([this, caller, areas](Session& s) -> Result<Out> {
-    auto rows = storage::open(s);
-    for (auto& row : storage::ended_since(s, parts_.db.clock().now() - kShownAfter)) rows.push_back(std::move(row));
+  const auto start = start_of(cursor, kSorted, true);
+  if (!start) return refused<Out>(start.error());
+  const storage::Spot after{start->number, SearchId{start->id}};
+  return parts_.db.transact([this, caller, areas, filter, after, limit, kSorted](Session& s) -> Result<Out> {
     Out page;
+    auto of = geography::within_or_above(parts_.geography, areas, filter.unit);
+    if (!of) return page;
+    const Instant now = parts_.db.clock().now();
+    auto rows =
+        storage::errands(s, {std::move(*of), filter.state, now - kLapsesAfter, now - kShownAfter}, after, limit + 1);
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      const storage::Spot last = storage::spot_of(rows.back(), Sort::kUrgent);
+      page.next = end_of(kSorted, {last.at, last.id.value});
+    }
+    std::vector<PersonId> persons;
+    for (const auto& row : rows) persons.push_back(row.person);
+    const auto briefs = parts_.people.briefs(s, persons);
+    const auto contacts = parts_.people.contacts_of(s, persons);
     std::vector<identity::Subject> looked_at;
     for (const auto& row : rows) {
-      if (page.items.size() == kShown) break;
-      if (gone(row) || !parts_.geography.covers(areas, row.unit)) continue;
+      const auto brief = briefs.find(row.person);
+      const auto contact = contacts.find(row.person);
+      if (brief == briefs.end() || contact == contacts.end()) continue;
       const Detail known = detail(row);
-      auto one = errand(s, row, known);
-      if (!one) continue;
       looked_at.push_back({row.person, row.unit, known.reason});
-      page.items.push_back(std::move(*one));
+      page.items.push_back(errand(row, known, brief->second, contact->second));
     }
     if (auto allowed = parts_.access.require_each(s, caller, kFind, looked_at); !allowed) return allowed.error();
     return page;

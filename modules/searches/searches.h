@@ -33,7 +33,6 @@ inline constexpr std::chrono::hours kShownAfter{24};
 inline constexpr std::chrono::hours kLapsesAfter{3 * 24};
 inline constexpr std::chrono::hours kLongest{14 * 24};  // from now until it is due
 inline constexpr std::chrono::hours kKept{28 * 24};
-inline constexpr std::size_t kShown = 200;  // to a tracer
 
 enum class State { kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed };
 BOOST_DESCRIBE_ENUM(State, kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed)
@@ -99,6 +98,11 @@ struct Errand {
 };
 BOOST_DESCRIBE_STRUCT(Errand, (), (id, name, birth_year, phones, address, home, ask, due_at, state, overdue))
 
+struct ErrandFilter {
+  std::optional<State> state = std::nullopt;  // absent: what is to be done, and what was answered within kShownAfter
+  std::optional<UnitId> unit = std::nullopt;  // whose tracers are asked, or above
+};
+
 // Answer of what changes a search: nothing of the person, as answers of idempotent calls are kept.
 struct Standing {
   SearchId id;
@@ -152,8 +156,10 @@ class Searches {
   Task<Result<Standing>> withdraw(const Caller& caller, SearchId search);
 
   // ---- tracers of the unit ----
-  // By when they are due, at most kShown. Errors: not_permitted.
-  Task<Result<http::Page<Errand>>> errands(const Caller& caller) const;
+  // What is open by when it is due, then what was just answered, the last first; everybody shown is logged. Errors:
+  // not_permitted, invalid (?cursor: format, other_sort).
+  Task<Result<http::Page<Errand>>> errands(const Caller& caller, ErrandFilter filter, std::optional<std::string> cursor,
+                                           std::size_t limit) const;
   // Errors: not_permitted, not_found, search_over, invalid.
   Task<Result<Standing>> answer(const Caller& caller, SearchId search, Answer answer, std::optional<store::Once> once);
 
@@ -164,7 +170,8 @@ class Searches {
   Detail detail(const storage::SearchRow& row) const;
   void seal(storage::SearchRow& row, const Detail& detail) const;
   Search shown(const storage::SearchRow& row, Detail known) const;
-  std::optional<Errand> errand(store::Session& session, const storage::SearchRow& row, const Detail& known) const;
+  Errand errand(const storage::SearchRow& row, const Detail& known, const people::PersonBrief& brief,
+                const people::Contact& contact) const;
   std::vector<FieldError> flaws(const NewSearch& asked) const;
   bool names_health(std::string_view words) const;
   storage::PageSearch search_of(const GivenFilter& filter, geography::Within of) const;

@@ -47,7 +47,7 @@ class SearchesTest : public ::testing::TestWithParam<store::Engine> {
     const auto out = run(searches_.answer(who, id, std::move(what), {}));
     return out ? json::enum_text(out->state) : out.error().code;
   }
-  std::vector<Errand> errands(const Caller& who) { return run(searches_.errands(who))->items; }
+  std::vector<Errand> errands(const Caller& who) { return run(searches_.errands(who, {}, std::nullopt, 200))->items; }
   std::vector<Search> given(const Caller& who, GivenFilter filter = {}) {
     return run(searches_.given(who, filter, std::nullopt, 200))->items;
   }
@@ -135,7 +135,7 @@ TEST_P(SearchesTest, OnlyForPeopleOfTheOwnAreaAndInBoundedTime) {
   EXPECT_EQ(give(far_station_, asked()).error().code, "not_permitted");
   EXPECT_EQ(give(tracer_, asked()).error().code, "not_permitted");
   EXPECT_EQ(run(searches_.given(tracer_, {}, std::nullopt, 200)).error().code, "not_permitted");
-  EXPECT_EQ(run(searches_.errands(station_)).error().code, "not_permitted");
+  EXPECT_EQ(run(searches_.errands(station_, {}, std::nullopt, 200)).error().code, "not_permitted");
   auto late = asked();
   late.due_at = now() + kLongest + hours(1);
   EXPECT_EQ(give(station_, late).error().code, "invalid");
@@ -251,7 +251,8 @@ TEST_P(SearchesTest, OfOneMomentEachStandsOnceAndAnAreaIsNarrowed) {
 }
 
 TEST_P(SearchesTest, AFileIsMarkedFilteredBoundedAndLogged) {
-  ASSERT_TRUE(give(station_, asked()));
+  const auto made = give(station_, asked());
+  ASSERT_TRUE(made);
   SearchesOut wanted;
   wanted.reason = std::string("Giao ban chiều");
   const auto file = run(searches_.take_out(centre_, kHaiLang, wanted));
@@ -272,7 +273,7 @@ TEST_P(SearchesTest, AFileIsMarkedFilteredBoundedAndLogged) {
   EXPECT_EQ(code(run(searches_.take_out(centre_, kHaiLang, wanted))), "reason_required");
   wanted.reason = std::string("Giao ban chiều");
   world_.db->transact_now([&](store::Session& s) {
-    storage::SearchRow row = storage::open(s).front();
+    storage::SearchRow row = *storage::find(s, made->id);
     for (std::size_t i = 0; i < identity::kListOutMost; ++i) {
       row.id = world_.db->ids().make<SearchId>();
       storage::insert(s, row);
@@ -281,8 +282,65 @@ TEST_P(SearchesTest, AFileIsMarkedFilteredBoundedAndLogged) {
   EXPECT_EQ(code(run(searches_.take_out(centre_, kHaiLang, wanted))), "list_too_long");
 }
 
+TEST_P(SearchesTest, ATracersListGoesOnIsNarrowedAndLeavesOutWhatIsGone) {
+  std::vector<SearchId> ids;
+  for (const int due : {30, 10, 20, 40, 5, 50}) {
+    auto what = asked();
+    what.due_at = now() + hours(due);
+    what.unit = due == 50 ? kHaiLang : kQuangTri;
+    const auto made = give(station_, what);
+    ASSERT_TRUE(made);
+    ids.push_back(made->id);
+  }
+  ASSERT_TRUE(run(searches_.withdraw(station_, ids[2])));
+  ASSERT_EQ(answer(tracer_, ids[0], {Outcome::kFound, {}, now()}), "found");
+  world_.clock.advance(hours(1));
+  ASSERT_EQ(answer(tracer_, ids[3], {Outcome::kNotFound, {}, now()}), "notFound");
+  const Caller country = identity::testing::officer(Role::kTracer, UnitId{0}, 9108);
+  const auto glued = [&](const Caller& who, ErrandFilter filter, std::size_t limit) {
+    std::vector<SearchId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(searches_.errands(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      EXPECT_LE(page->items.size(), limit);
+      for (const Errand& one : page->items) out.push_back(one.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  for (const Caller* who : {&tracer_, &country})
+    for (const std::size_t limit : {1U, 2U, 200U}) {
+      EXPECT_THAT(glued(*who, {}, limit), ElementsAre(ids[4], ids[1], ids[5], ids[3], ids[0])) << limit;
+      EXPECT_THAT(glued(*who, {State::kOpen, {}}, limit), ElementsAre(ids[4], ids[1], ids[5])) << limit;
+      EXPECT_THAT(glued(*who, {State::kFound, {}}, limit), ElementsAre(ids[0])) << limit;
+      EXPECT_THAT(glued(*who, {State::kWithdrawn, {}}, limit), IsEmpty()) << "not theirs";
+      EXPECT_THAT(glued(*who, {{}, kHaiLang}, limit), ElementsAre(ids[5])) << limit;
+    }
+  EXPECT_THAT(glued(tracer_, {{}, kDaNang}, 200), IsEmpty());
+  const auto first = run(searches_.errands(tracer_, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  world_.clock.advance(hours(5) + kLapsesAfter);
+  EXPECT_THAT(glued(tracer_, {}, 2), ElementsAre(ids[1], ids[5])) << "gone before the work that says so has run";
+  EXPECT_EQ(run(searches_.errands(tracer_, {}, first->next, 1))->items.at(0).id, ids[1]) << "and from a page before";
+  world_.clock.advance(hours(5));
+  EXPECT_EQ(run(searches_.errands(tracer_, {}, first->next, 1))->items.at(0).id, ids[5]);
+  clean();
+  EXPECT_THAT(glued(tracer_, {}, 2), ElementsAre(ids[5]));
+  EXPECT_THAT(fields(run(searches_.errands(tracer_, {}, "x", 1))), ElementsAre("?cursor format"));
+  EXPECT_THAT(fields(run(searches_.errands(tracer_, {}, "due-ascending.1.1", 1))), ElementsAre("?cursor other_sort"));
+}
+
 TEST_P(SearchesTest, APageIsReadFromTheIndexOfItsOrder) {
   if (GetParam() != store::Engine::kSqlite) return;
+  for (const bool everywhere : {false, true}) {
+    const store::Query& page = storage::errand_query(everywhere);
+    const auto plan = store::testing::plan_of(*world_.db, page, everywhere ? 5 : 6);
+    EXPECT_THAT(plan,
+                HasSubstr(everywhere ? "INDEX searches_search_all_urgency" : "INDEX searches_search_unit_urgency"))
+        << page.name << ": " << plan;
+    EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE"))) << page.name << ": " << plan;
+  }
   for (const Sort sort : {Sort::kUrgent, Sort::kGiven, Sort::kDue})
     for (const bool descending : {false, true})
       for (const bool everywhere : {false, true}) {

@@ -1,5 +1,9 @@
 #include "modules/searches/storage.h"
 
+#include <algorithm>
+#include <functional>
+#include <limits>
+
 #include "platform/store/few.h"
 #include "platform/store/paged.h"
 
@@ -22,18 +26,6 @@ constexpr Query kFind{"searches.find", R"sql(
   SELECT id, person, home, unit, given, given_by, due, state, detail, met, ended
   FROM searches_search
   WHERE id = $1)sql"};
-
-constexpr Query kOpen{"searches.open", R"sql(
-  SELECT id, person, home, unit, given, given_by, due, state, detail, met, ended
-  FROM searches_search
-  WHERE state = 'open'
-  ORDER BY due, id)sql"};
-
-constexpr Query kEndedSince{"searches.ended_since", R"sql(
-  SELECT id, person, home, unit, given, given_by, due, state, detail, met, ended
-  FROM searches_search
-  WHERE ended >= $1
-  ORDER BY ended DESC, id DESC)sql"};
 
 constexpr Query kLapse{"searches.lapse", R"sql(
   UPDATE searches_search
@@ -85,11 +77,48 @@ const Query& query_of(const Shape& shape) {
   return all.of(shape);
 }
 
+struct ErrandShape {
+  bool everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const ErrandShape&, const ErrandShape&) = default;
+};
+
+// Parameters: urgency and id after which, urgency from, state, the unit unless everywhere, how many.
+const Query& query_of(const ErrandShape& shape) {
+  static const store::Queries<ErrandShape> all = [] {
+    store::Queries<ErrandShape> out;
+    for (const bool everywhere : {false, true})
+      for (const std::size_t first : store::kLooks)
+        out.add({everywhere, first},
+                std::string("searches.errands") + (everywhere ? "" : "_of_unit") +
+                    (first > 0 ? "_first_" + std::to_string(first) : ""),
+                std::string("SELECT urgency AS at, id\n  FROM searches_search\n  WHERE (urgency, id) < ($1, $2)\n"
+                            "    AND urgency >= $3\n"
+                            "    AND state IN ('open', 'found', 'notFound', 'elsewhere')\n"
+                            "    AND (CAST($4 AS text) IS NULL OR state = $4)\n") +
+                    (everywhere ? "" : "    AND unit = $5\n") + "  ORDER BY urgency DESC, id DESC\n  LIMIT " +
+                    (first > 0    ? std::to_string(first)
+                     : everywhere ? "$5"
+                                  : "$6"));
+    return out;
+  }();
+  return all.of(shape);
+}
+
+constexpr std::int64_t kFar = std::int64_t{1} << 41;  // no due time is as late; also in migration 002
+
 // What nobody answered is as urgent as what is overdue.
 std::int64_t urgency(const SearchRow& row) {
   if (row.state == State::kOpen || row.state == State::kLapsed) return -row.due.seconds;
-  constexpr std::int64_t kFar = std::int64_t{1} << 41;  // no due time is as late; also in migration 002
   return row.ended.value().seconds - kFar;
+}
+
+std::vector<SearchRow> find_each(Session& session, const std::vector<Spot>& spots) {
+  std::vector<store::Row> ids;
+  for (const Spot& one : spots) ids.push_back(store::values(one.id));
+  std::vector<SearchRow> out;
+  for (auto& rows : session.each<SearchRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
 }
 
 constexpr Query kProve{"searches.prove", R"sql(
@@ -139,19 +168,35 @@ std::vector<SearchRow> page(Session& session, const PageSearch& search, const Sp
     const auto before = [&](const Spot& a, const Spot& b) { return search.descending ? b < a : a < b; };
     found = store::paged(session, 1, search.of.units.size(), most, after, query, row, before);
   }
-  std::vector<store::Row> ids;
-  for (const Spot& one : found) ids.push_back(store::values(one.id));
-  std::vector<SearchRow> out;
-  for (auto& rows : session.each<SearchRow>(kFind, ids)) out.push_back(std::move(rows.front()));
-  return out;
+  return find_each(session, found);
 }
 
-std::vector<SearchRow> open(Session& session) {
-  return session.all<SearchRow>(kOpen);
+const Query& errand_query(bool everywhere) {
+  return query_of(ErrandShape{everywhere, 0});
 }
 
-std::vector<SearchRow> ended_since(Session& session, Instant since) {
-  return session.all<SearchRow>(kEndedSince, since);
+std::vector<SearchRow> errands(Session& session, const ErrandSearch& search, const Spot& after, std::size_t most) {
+  // What lapsed is more urgent than all that is still theirs.
+  const Spot start =
+      std::min(after, Spot{-search.due_since.seconds, SearchId{std::numeric_limits<std::int64_t>::max()}});
+  const auto values = [&](const Spot& from) {
+    return store::values(from.at, from.id, search.ended_since.seconds - kFar, search.state);
+  };
+  std::vector<Spot> found;
+  if (search.of.everywhere) {
+    found = store::one_look<Spot>(session, errand_query(true), values(start), most);
+  } else {
+    const auto query = [&](std::size_t, std::size_t first) -> const Query& {
+      return query_of(ErrandShape{false, first});
+    };
+    const auto row = [&](std::size_t at, const Spot& from) {
+      store::Row look = values(from);
+      look.push_back(store::to_value(search.of.units[at]));
+      return look;
+    };
+    found = store::paged(session, 1, search.of.units.size(), most, start, query, row, std::greater<Spot>());
+  }
+  return find_each(session, found);
 }
 
 std::int64_t lapse(Session& session, Instant due_before, Instant now) {

@@ -46,8 +46,17 @@ std::vector<SearchRow> page(store::Session& session, const PageSearch& search, c
 Spot spot_of(const SearchRow& row, Sort sort);
 const store::Query& page_query(Sort sort, bool descending, bool everywhere);  // for tests: how a page is read
 
-std::vector<SearchRow> open(store::Session& session);                        // by when they are due
-std::vector<SearchRow> ended_since(store::Session& session, Instant since);  // the last first
+struct ErrandSearch {
+  geography::Within of;  // whose tracers are asked
+  std::optional<State> state;
+  Instant due_since, ended_since;  // else it is gone from their lists
+};
+// The most urgent first. Costs a short look into the index of urgency for each unit, which passes over what was
+// withdrawn since and, of one state, what is of others.
+std::vector<SearchRow> errands(store::Session& session, const ErrandSearch& search, const Spot& after,
+                               std::size_t most);
+const store::Query& errand_query(bool everywhere);  // for tests
+
 std::int64_t lapse(store::Session& session, Instant due_before, Instant now);
 std::int64_t forget(store::Session& session, Instant ended_before);
 void prove(store::Session& session, std::int64_t id, Instant ran, const std::string& rule, Instant before,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/tracing/presence_follower.h"
+#include "modules/tracing/ties.h"
 #include "platform/base/id.h"
 #include "platform/store/tail.h"
 
@@ -92,6 +93,7 @@ Result<Asked> ask_in(store::Session& session, const CaseTraceParts& parts, const
   Asked asked{question_about(session, *traced, now), overrides.rule_set, traced->number, traced->unit,
               store::horizon(session)};
   asked.question.rules = *rules;
+  asked.question.rules.by_air = by_air(parts.cases, traced->disease);
   if (overrides.until) asked.question.horizon = *overrides.until;
   return asked;
 }

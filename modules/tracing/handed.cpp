@@ -1,13 +1,25 @@
 // Contacts who live elsewhere: their tasks are handed to the commune there, taken notice of, or called for at the level
 // above; in the shape of modules/followup/transfers.cpp.
 
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include "modules/people/person_line.h"
 #include "modules/referrals/referrals.h"
 #include "modules/tracing/impl.h"
+#include "platform/base/sorted_cursor.h"
+#include "platform/identity/taken_out.h"
 
 namespace luytre::tracing {
 namespace {
 
+using tables::Cell;
+
 constexpr std::string_view kReasonSeal = "tracing.transfer";
+
+const identity::Action kTakeOutTransfers{
+    "tracing.take_out_transfers", Purpose::kFollowUp, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
 
 std::string name_of(const geography::Geography& geography, UnitId unit) {
   const auto* found = geography.find(unit);
@@ -16,6 +28,25 @@ std::string name_of(const geography::Geography& geography, UnitId unit) {
 
 bool ended(TaskState state) {
   return state == TaskState::kDone || state == TaskState::kWithdrawn;
+}
+
+std::map<CaseId, cases::TracedCase> traced_of(store::Session& session, std::span<const TaskRow> tasks) {
+  std::vector<CaseId> ids;
+  for (const TaskRow& task : tasks) ids.push_back(task.case_id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::map<CaseId, cases::TracedCase> out;
+  for (auto& one : cases::Cases::traced(session, ids)) {
+    const CaseId id = one.id;
+    out.emplace(id, std::move(one));
+  }
+  return out;
+}
+
+std::vector<TaskRow> tasks_of(store::Session& session, std::span<const TransferRow> rows) {
+  std::vector<TaskId> ids;
+  for (const TransferRow& row : rows) ids.push_back(row.task);
+  return select_tasks(session, ids);
 }
 
 }  // namespace
@@ -162,25 +193,71 @@ Task<Result<TaskView>> Tracing::keep(const Caller& caller, TaskId id) {
 Task<Result<http::Page<TaskView>>> Tracing::arriving(const Caller& caller, TransferFilter filter,
                                                      std::optional<std::string> cursor, std::size_t limit) {
   using Shown = http::Page<TaskView>;
-  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<Shown> {
-    if (impl->access.areas(caller, kWork).empty()) return kNotPermitted;
-    const auto parts = parse_cursor(cursor, 2);
-    if (!parts) return parts.error();
-    TransferPosition after{Instant{INT64_MIN}, {}};
-    if (!parts->empty()) after = {Instant{(*parts)[0]}, TaskTransferId{(*parts)[1]}};
-    const auto reach = referrals::reach(impl->geography, caller, filter.unit);
-    const auto rows = page_transfers(s, reach, filter.yours, after, limit + 1);
-    Shown page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const auto task = select_task(s, rows[i].task);
-      if (!task) continue;
-      const auto allowed = impl->look(s, caller, *task, rows[i].to_unit);
-      if (!allowed) return allowed.error();
-      page.items.push_back(impl->view(s, caller, *task));
-    }
-    if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].at.seconds, rows[limit - 1].id.value});
-    return page;
-  });
+  const bool descending = filter.order == cases::SortOrder::kDescending;
+  const std::string sorted = descending ? "asked-descending" : "asked-ascending";
+  const auto start = start_of(cursor, sorted, descending);
+  if (!start) return refused<Shown>(start.error());
+  const TransferPosition after{Instant{start->number}, TaskTransferId{start->id}};
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, filter, descending, sorted, after, limit](store::Session& s) -> Result<Shown> {
+        if (impl->access.areas(caller, kWork).empty()) return kNotPermitted;
+        const auto reach = referrals::reach(impl->geography, caller, filter.unit);
+        auto rows = page_transfers(s, reach, filter.yours, descending, after, limit + 1);
+        Shown page;
+        if (rows.size() > limit) {
+          rows.resize(limit);
+          page.next = end_of(sorted, {rows.back().at.seconds, rows.back().id.value});
+        }
+        const auto tasks = tasks_of(s, rows);
+        const auto traced = traced_of(s, tasks);
+        std::vector<identity::Subject> shown;
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+          const auto of = traced.find(tasks[i].case_id);
+          shown.push_back({tasks[i].person, rows[i].to_unit,
+                           of == traced.end() ? "" : identity::note(identity::LogNote::kCaseFile, of->second.number)});
+          page.items.push_back(impl->view(s, caller, tasks[i]));
+        }
+        if (auto allowed = impl->access.require_each(s, caller, kWork, shown); !allowed) return allowed.error();
+        return page;
+      });
+}
+
+// What was noted when somebody was handed over is told in words, and left out.
+Task<Result<http::Reply>> Tracing::take_out_transfers(const Caller& caller, UnitId unit, TaskTransfersOut wanted) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, wanted = std::move(wanted)](store::Session& s) -> Result<http::Reply> {
+        const auto allowed = impl->access.require(s, caller, kTakeOutTransfers, {PersonId{}, unit, wanted.reason});
+        if (!allowed) return allowed.error();
+        if (!impl->geography.find(unit)) return kNotFound;
+        const auto reach = referrals::reach(impl->geography, caller, unit);
+        const Cursor start = outermost(false);
+        const auto rows = page_transfers(s, reach, wanted.yours.value_or(false), false,
+                                         {Instant{start.number}, TaskTransferId{start.id}}, kTasksOutMost + 1);
+        if (rows.size() > kTasksOutMost) return identity::list_too_long(kTasksOutMost);
+        const auto tasks = tasks_of(s, rows);
+        const auto traced = traced_of(s, tasks);
+        const Date today = local_date(impl->clock.now());
+        std::vector<identity::Subject> shown;
+        tables::Sheet sheet;
+        sheet.columns = people::person_heads({"case", "disease"}, {"task", "from", "to", "askedAt", "level", "dueAt"});
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+          shown.push_back({tasks[i].person, rows[i].to_unit, wanted.reason});
+          const auto person = impl->people.written(s, tasks[i].person);
+          if (!person) continue;
+          const auto of = traced.find(tasks[i].case_id);
+          const bool known = of != traced.end();
+          sheet.rows.push_back(people::person_line(
+              {known ? Cell(of->second.number) : Cell(), known ? Cell(of->second.disease) : Cell()}, *person,
+              {json::enum_text(tasks[i].kind), name_of(impl->geography, rows[i].from_unit),
+               name_of(impl->geography, rows[i].to_unit), to_text(rows[i].at),
+               json::enum_text(static_cast<referrals::Level>(rows[i].level)), to_text(tasks[i].due_at)},
+              impl->geography, today));
+        }
+        return identity::unit_file(s, impl->access, impl->geography, caller, kTakeOutTransfers,
+                                   {unit, "task-transfers", "luytre-task-transfers-", wanted.reason, wanted.format,
+                                    std::move(sheet), std::move(shown)},
+                                   impl->clock.now());
+      });
 }
 
 }  // namespace luytre::tracing

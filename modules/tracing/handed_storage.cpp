@@ -1,6 +1,5 @@
 #include "modules/tracing/handed_storage.h"
 
-#include <functional>
 #include <utility>
 
 #include "platform/store/few.h"
@@ -48,25 +47,32 @@ constexpr store::Query kUnacknowledged{"tracing.transfers_unacknowledged", R"sql
   ORDER BY climb_at, id
   LIMIT $2)sql"};
 
-// Parameters: when and id after which, level from, the unit unless everywhere, how many. `first`: so many, as a
-// literal; 0: as many as asked for.
-const store::Query& arriving_query(bool everywhere, std::size_t first) {
-  static const store::Queries<std::pair<bool, std::size_t>> all = [] {
-    store::Queries<std::pair<bool, std::size_t>> out;
-    for (const bool all_units : {false, true})
-      for (const std::size_t most : store::kLooks)
-        out.add({all_units, most},
-                std::string("tracing.transfers_arriving") + (all_units ? "" : "_at") +
-                    (most > 0 ? "_first_" + std::to_string(most) : ""),
-                std::string("SELECT at, id\n  FROM tracing_transfer\n"
-                            "  WHERE state = 'waiting' AND (at, id) > ($1, $2) AND level >= $3") +
-                    (all_units ? "" : " AND to_unit = $4") + "\n  ORDER BY at, id\n  LIMIT " +
-                    (most > 0    ? std::to_string(most)
-                     : all_units ? "$4"
-                                 : "$5"));
+struct ArrivingShape {
+  bool descending, everywhere;
+  std::size_t first;  // as a literal; 0: as many as asked for
+  friend auto operator<=>(const ArrivingShape&, const ArrivingShape&) = default;
+};
+
+// Parameters: when and id after which, level from, the unit unless everywhere, how many.
+const store::Query& arriving_query(const ArrivingShape& shape) {
+  static const store::Queries<ArrivingShape> all = [] {
+    store::Queries<ArrivingShape> out;
+    for (const bool descending : {false, true})
+      for (const bool everywhere : {false, true})
+        for (const std::size_t first : store::kLooks) {
+          const std::string turn = descending ? " DESC" : "";
+          const std::string last = everywhere ? "$4" : "$5";
+          out.add({descending, everywhere, first},
+                  std::string("tracing.transfers_arriving") + (descending ? "_down" : "_up") +
+                      (everywhere ? "" : "_of_unit") + (first > 0 ? "_first_" + std::to_string(first) : ""),
+                  std::string("SELECT at, id\n  FROM tracing_transfer\n  WHERE state = 'waiting'\n    AND (at, id) ") +
+                      (descending ? "<" : ">") + " ($1, $2)\n    AND level >= $3\n" +
+                      (everywhere ? "" : "    AND to_unit = $4\n") + "  ORDER BY at" + turn + ", id" + turn +
+                      "\n  LIMIT " + (first > 0 ? std::to_string(first) : last));
+        }
     return out;
   }();
-  return all.of({everywhere, first});
+  return all.of(shape);
 }
 
 constexpr store::Query kMoveTask{"tracing.move_task", R"sql(
@@ -107,25 +113,28 @@ std::vector<TransferRow> select_unacknowledged(store::Session& session, Instant 
 }
 
 std::vector<TransferRow> page_transfers(store::Session& session, const referrals::Reach& reach, bool yours,
-                                        const TransferPosition& after, std::size_t most) {
+                                        bool descending, const TransferPosition& after, std::size_t most) {
   const std::vector<std::pair<UnitId, std::int64_t>> units(reach.units.begin(), reach.units.end());
   const auto values_for = [&](std::int64_t level, const TransferPosition& from) {
     return values(from.at, from.id, yours ? level : std::int64_t{0});
   };
   std::vector<TransferPosition> found;
   if (reach.everywhere) {
-    found =
-        store::one_look<TransferPosition>(session, arriving_query(true, 0), values_for(*reach.everywhere, after), most);
+    found = store::one_look<TransferPosition>(session, arriving_query({descending, true, 0}),
+                                              values_for(*reach.everywhere, after), most);
   } else {
-    const auto query = [](std::size_t, std::size_t first) -> const store::Query& {
-      return arriving_query(false, first);
+    const auto query = [&](std::size_t, std::size_t first) -> const store::Query& {
+      return arriving_query({descending, false, first});
     };
     const auto row = [&](std::size_t at, const TransferPosition& from) {
       store::Row look = values_for(units[at].second, from);
       look.push_back(store::to_value(units[at].first));
       return look;
     };
-    found = store::paged(session, 1, units.size(), most, after, query, row, std::less<TransferPosition>());
+    const auto before = [&](const TransferPosition& a, const TransferPosition& b) {
+      return descending ? b < a : a < b;
+    };
+    found = store::paged(session, 1, units.size(), most, after, query, row, before);
   }
   std::vector<store::Row> ids;
   for (const TransferPosition& position : found) ids.push_back(values(position.id));

@@ -40,10 +40,10 @@ struct TransferPosition {
 };
 BOOST_DESCRIBE_STRUCT(TransferPosition, (), (at, id))
 
-// That wait for a unit within reach, the oldest first; `yours`: that have come to the caller's level. Costs a short
-// look into an index for each unit.
+// That wait for a unit within reach, by when they were asked for; `yours`: that have come to the caller's level. Costs
+// a short look into an index for each unit.
 std::vector<TransferRow> page_transfers(store::Session& session, const referrals::Reach& reach, bool yours,
-                                        const TransferPosition& after, std::size_t most);
+                                        bool descending, const TransferPosition& after, std::size_t most);
 
 // The task and its contact belong to another unit from now on.
 void move_task(store::Session& session, const TaskRow& task, UnitId to);

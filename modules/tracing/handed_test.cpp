@@ -3,13 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "modules/tracing/tracing_fixture.h"
 
 namespace luytre::tracing {
 namespace {
 
 using std::chrono::hours;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // A commune in force of Đà Nẵng.
@@ -176,12 +182,81 @@ FROM tracing_transfer)sql"};
 TEST_P(HandedTest, WhyIsSealedAndEveryLookIsLogged) {
   const TaskView task = visitors_task();
   ASSERT_TRUE(hand_over(neighbour_, task, there_));
-  world_.db->read_now([](store::Session& s) {
-    EXPECT_THAT(s.value<store::Bytes>(kReasons).data, ::testing::Not(::testing::HasSubstr("con")));
-  });
+  world_.db->read_now(
+      [](store::Session& s) { EXPECT_THAT(s.value<store::Bytes>(kReasons).data, Not(HasSubstr("con"))); });
   const auto before = log_about(visitor_.id).size();
   ASSERT_THAT(arriving(receiver_), SizeIs(1));
   EXPECT_THAT(log_about(visitor_.id), SizeIs(before + 1));
+}
+
+TEST_P(HandedTest, TheListIsTurnedRoundAndOfOneMomentEachStandsOnce) {
+  const TaskView task = visitors_task();
+  std::vector<Someone> more;
+  for (const char* name : {"Lê Văn Bình", "Võ Cảnh", "Hồ Dung"}) {
+    more.push_back(someone(name, kNamHaiLang));
+    stay(more.back().id, market_, 0, 60);
+  }
+  trace_again(case_);
+  ASSERT_TRUE(hand_over(neighbour_, task, there_));
+  std::vector<PersonId> came{visitor_.id};
+  world_.clock.advance(hours(1));
+  for (const Someone& one : more) {
+    const auto all = tasks(neighbour_);
+    const auto of = std::find_if(all.begin(), all.end(), [&](const TaskView& t) { return t.person.id == one.id; });
+    ASSERT_NE(of, all.end());
+    ASSERT_TRUE(hand_over(neighbour_, *of, there_));
+    came.push_back(one.id);
+  }
+  const auto glued = [&](const Caller& who, std::optional<cases::SortOrder> order, std::size_t limit) {
+    TransferFilter filter;
+    filter.order = order;
+    std::vector<PersonId> out;
+    std::optional<std::string> next;
+    do {
+      const auto page = run(tracing_.arriving(who, filter, next, limit));
+      if (!page) throw std::runtime_error(page.error().code);
+      EXPECT_LE(page->items.size(), limit);
+      for (const TaskView& one : page->items) out.push_back(one.person.id);
+      next = page->next;
+    } while (next && out.size() < 20);
+    return out;
+  };
+  const Caller everywhere = identity::testing::officer(Role::kProvinceOfficer);
+  for (const Caller* who : {&receiver_, &far_, &everywhere})
+    for (const std::size_t limit : {1U, 3U, 50U}) {
+      EXPECT_EQ(glued(*who, std::nullopt, limit), came);
+      EXPECT_EQ(glued(*who, cases::SortOrder::kDescending, limit), std::vector<PersonId>(came.rbegin(), came.rend()));
+    }
+  const auto first = run(tracing_.arriving(receiver_, {}, std::nullopt, 1));
+  ASSERT_TRUE(first && first->next);
+  TransferFilter down;
+  down.order = cases::SortOrder::kDescending;
+  EXPECT_THAT(fields(run(tracing_.arriving(receiver_, down, first->next, 1))), ElementsAre("?cursor other_sort"));
+  EXPECT_THAT(fields(run(tracing_.arriving(receiver_, {}, std::string("x"), 1))), ElementsAre("?cursor format"));
+}
+
+TEST_P(HandedTest, WhatAUnitIsToTakeIsTakenOutMarkedAndLogged) {
+  const TaskView task = visitors_task();
+  ASSERT_TRUE(hand_over(neighbour_, task, there_));
+  TaskTransfersOut asked;
+  asked.reason = std::string("Giao ban chiều");
+  const auto file = run(tracing_.take_out_transfers(their_centre_, there_, asked));
+  ASSERT_TRUE(file) << code(file);
+  EXPECT_THAT(file->body, HasSubstr("Lũy Tre: "));
+  EXPECT_THAT(file->body, HasSubstr("Hồ Văn Khách"));
+  EXPECT_THAT(file->body, HasSubstr(task.case_number));
+  EXPECT_THAT(file->body, Not(HasSubstr("Về Đà Nẵng với con")));
+  EXPECT_THAT(log_about(visitor_.id), Contains("tracing.take_out_transfers Giao ban chiều"));
+  EXPECT_THAT(run(tracing_.take_out_transfers(province_, kNamHaiLang, asked))->body, Not(HasSubstr("Hồ Văn Khách")))
+      << "where it goes, not where it lies";
+  asked.yours = true;
+  EXPECT_THAT(run(tracing_.take_out_transfers(their_centre_, there_, asked))->body, Not(HasSubstr("Hồ Văn Khách")))
+      << "it has not come up";
+  asked.yours.reset();
+  EXPECT_EQ(code(run(tracing_.take_out_transfers(receiver_, there_, asked))), "not_permitted") << "a station";
+  EXPECT_EQ(code(run(tracing_.take_out_transfers(province_, there_, asked))), "not_permitted");
+  asked.reason = std::string();
+  EXPECT_EQ(code(run(tracing_.take_out_transfers(their_centre_, there_, asked))), "reason_required");
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, HandedTest, store::testing::engines(), store::testing::engine_name);

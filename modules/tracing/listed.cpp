@@ -61,7 +61,7 @@ std::vector<std::optional<PersonId>> whom(store::Session& session, const Parts& 
 
 std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts& parts,
                                             const presence::VehicleRule& rule, const presence::Source& source,
-                                            const presence::TraceLimits& limits) {
+                                            bool by_air, const presence::TraceLimits& limits) {
   std::vector<Tie> out;
   if (!parts.passengers) return out;
   const PlaceSettings settings = place_settings(parts.places);
@@ -79,6 +79,7 @@ std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts
       exposure.duration = when.to - when.from;
       exposure.setting = settings(spot->kind->kind);
       exposure.estimated = true;
+      exposure.by_air = by_air;
       if (limits.over && limits.over()) return std::nullopt;
       std::vector<people::Described> lines;
       std::vector<std::string> seats;

@@ -120,7 +120,7 @@ TEST_P(ListedTest, OfAFullShipEveryLineIsComparedOrTheListIsLeftOut) {
   const auto listed = [&](int most) {
     asked = 0;
     const presence::TraceLimits limits{.most_contacts = 0, .over = [&asked, most] { return ++asked > most; }};
-    return world_.db->read_now([&](store::Session& s) { return listed_with(s, parts, {}, source, limits); });
+    return world_.db->read_now([&](store::Session& s) { return listed_with(s, parts, {}, source, true, limits); });
   };
   ASSERT_TRUE(listed(100));
   EXPECT_THAT(*listed(100), SizeIs(2));

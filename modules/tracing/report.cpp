@@ -230,6 +230,7 @@ Result<presence::TraceRules> rules_of(const TraceOverrides& overrides, const pre
   if (overrides.depth) rules.depth = *overrides.depth;
   if (overrides.min_overlap) rules.min_overlap = *overrides.min_overlap;
   if (overrides.sum_within) rules.sum_within = *overrides.sum_within;
+  rules.by_air = overrides.by_air;
   if (rules.depth < 1 || rules.depth > presence::kMostDepth)
     return Error(kTraceDepthRange, {{"most", std::to_string(presence::kMostDepth)}});
   if (rules.min_overlap < std::chrono::seconds(1)) return kTraceOverlapRange;

@@ -101,6 +101,7 @@ struct TraceOverrides {
   std::optional<std::chrono::seconds> sum_within;
   std::optional<Instant> until;
   TraceCeiling ceiling{};
+  bool by_air = true;  // presence::TraceRules; of a case its disease says it
 };
 
 inline constexpr ErrorCode kTraceRuleSetUnknown{"rule_set_unknown", 422};  // params: ruleSet

@@ -180,6 +180,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .query("team", "id", "Only those of this team of officers")
       .query("nobodys", "boolean", "Only those that are neither an officer's nor a team's")
       .query("late", "boolean", "Only those that nobody took in time, or that are overdue")
+      .query("overdue", "boolean", "Only those past their deadline that have not ended")
       .query("disease", "string", "Id of the disease")
       .query("level", "1|2|3|4", "Of the contact")
       .query("names", "boolean", "False: to count them, without whose they are")
@@ -197,6 +198,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
         filter.team = call.query_id<staff::OfficerTeamId>("team");
         filter.nobodys = call.query_as<bool>("nobodys").value_or(false);
         filter.late = call.query_as<bool>("late").value_or(false);
+        filter.overdue = call.query_as<bool>("overdue").value_or(false);
         filter.disease = call.query("disease");
         filter.level = call.query_as<std::int64_t>("level");
         filter.sort = call.query_as<TaskSort>("sort");
@@ -251,17 +253,31 @@ void task_routes(http::Router& router, Tracing& tracing) {
 void transfer_routes(http::Router& router, Tracing& tracing) {
   router.get("/task-transfers")
       .summary(
-          "Tasks that units of the own area are to take, the oldest first; every person shown is in the access log")
+          "Tasks that units of the own area are to take, the oldest first unless turned round; every person shown is "
+          "in "
+          "the access log")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({kInvalid, kNotPermitted})
       .query("yours", "boolean", "Only those that have come to the own level")
       .query("unit", "id", "A unit of the own area")
+      .query("order", "ascending|descending", "By when they were asked for; absent: ascending")
       .paged()
       .handle([&tracing](http::Call& call) {
         TransferFilter filter;
         filter.yours = call.query_as<bool>("yours").value_or(false);
         filter.unit = call.query_id<UnitId>("unit");
+        filter.order = call.query_as<cases::SortOrder>("order");
         return tracing.arriving(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/units/{id}/task-transfer-file")
+      .summary(
+          "Tasks that the unit is to take, all or of the own level, as a file marked with who took it out; with a "
+          "reason; every person in it is in the access log")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kFollowUp)
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kListTooLong, identity::kReasonRequired})
+      .handle([&tracing](http::Call& call, TaskTransfersOut wanted) {
+        return tracing.take_out_transfers(call.caller(), call.id<UnitId>(), std::move(wanted));
       });
   router.post("/tasks/{id}/take-over")
       .summary("Take notice of a task handed over: the contact is asked here from now on")

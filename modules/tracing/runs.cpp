@@ -145,6 +145,7 @@ presence::Question Tracing::Impl::question(store::Session& session, const cases:
   presence::Question question = question_about(session, traced, at);
   question.rules = rules.trace_rules();
   question.rules.most_evidence = kEvidenceKept;
+  question.rules.by_air = by_air(cases, traced.disease);
   return question;
 }
 

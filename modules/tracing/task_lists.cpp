@@ -164,6 +164,7 @@ Task<Result<http::Reply>> Tracing::take_out_tasks(const Caller& caller, UnitId u
     filter.kind = wanted.kind;
     filter.nobodys = wanted.nobodys.value_or(false);
     filter.late = wanted.late.value_or(false);
+    filter.overdue = wanted.overdue.value_or(false);
     if (wanted.disease) filter.disease = std::string(*wanted.disease);
     filter.level = wanted.level;
     TaskSearch search = impl->search_of(caller, filter);

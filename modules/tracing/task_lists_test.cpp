@@ -117,6 +117,34 @@ TEST_P(TaskListsTest, PagesPutTogetherAreTheWholeListInEveryOrder) {
   EXPECT_THAT(tasks(everywhere), SizeIs(60));
 }
 
+TEST_P(TaskListsTest, WhatIsOverdueAloneIsWholePagesInEveryOrder) {
+  fill(60);
+  world_.clock.advance(hours(2));
+  const Caller everywhere = identity::testing::officer(Role::kProvinceOfficer);
+  for (const Caller& officer : {station_, province_, everywhere}) {
+    std::set<TaskId> seen;
+    for (const TaskView& one : tasks(officer))
+      if (one.overdue || one.due_at == now()) seen.insert(one.id);
+    ASSERT_GT(seen.size(), 5U);
+    ASSERT_LT(seen.size(), tasks(officer).size());
+    for (const TaskSort sort : kSorts)
+      for (const SortOrder order : kOrders) {
+        TaskFilter filter;
+        filter.overdue = true;
+        filter.sort = sort;
+        filter.order = order;
+        for (const std::size_t limit : {1U, 7U, 100U})
+          EXPECT_EQ(glued(officer, filter, limit), expected(seen, sort, order))
+              << json::enum_text(sort) << ' ' << json::enum_text(order) << ' ' << limit;
+      }
+  }
+  TaskFilter ended;
+  ended.overdue = true;
+  ended.state = TaskState::kDone;
+  EXPECT_TRUE(tasks(everywhere, ended).empty());
+  EXPECT_TRUE(tasks(station_, ended).empty());
+}
+
 TEST_P(TaskListsTest, ACursorGoesOnWithItsOwnSortAlone) {
   fill(20);
   TaskFilter waiting;
@@ -155,6 +183,9 @@ TEST_P(TaskListsTest, AFileSaysWhatTheWorkListSaysMarkedAndLogged) {
   asked.disease = std::string("measles");
   EXPECT_THAT(run(tracing_.take_out_tasks(centre_, kHaiLang, asked))->body, Not(HasSubstr("Lê Thị Gần")));
   asked.disease.reset();
+  asked.overdue = true;
+  EXPECT_THAT(run(tracing_.take_out_tasks(centre_, kHaiLang, asked))->body, Not(HasSubstr("Lê Thị Gần")));
+  asked.overdue.reset();
   asked.state = TaskState::kDone;
   EXPECT_THAT(run(tracing_.take_out_tasks(centre_, kHaiLang, asked))->body, Not(HasSubstr("Lê Thị Gần")));
   EXPECT_EQ(code(run(tracing_.take_out_tasks(station_, kHaiLang, asked))), "not_permitted");

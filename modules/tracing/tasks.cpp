@@ -1,6 +1,7 @@
 // Tasks: the work lists of the stations. A call or a visit ends when the person is reached or refuses; asking somebody
 // ends when an officer has chosen the class. Either ends when the case is taken back.
 
+#include <limits>
 #include <unordered_set>
 
 #include "modules/tracing/impl.h"
@@ -163,6 +164,11 @@ TaskSearch Tracing::Impl::search_of(const Caller& caller, const TaskFilter& filt
   if (filter.late) {
     out.overdue_at = clock.now() - later_for(caller);
     out.untaken_since = *out.overdue_at - kTakenWithin;
+  }
+  if (filter.overdue) {
+    std::erase_if(out.states, ended);
+    if (!out.overdue_at) out.overdue_at = clock.now();
+    out.untaken_since = Instant{std::numeric_limits<std::int64_t>::min()};  // who was not asked in time is not meant
   }
   out.sort = filter.sort.value_or(TaskSort::kDue);
   out.descending = filter.order == cases::SortOrder::kDescending;

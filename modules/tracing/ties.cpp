@@ -49,10 +49,11 @@ Interval within(const Shared& shared, Interval window) {
   return never ? Interval{window.from, window.from} : out;
 }
 
-std::int64_t risk_at_home(Interval when) {
+std::int64_t risk_at_home(Interval when, bool by_air) {
   presence::Exposure exposure;
   exposure.duration = when.to - when.from;
   exposure.setting = kAtHome;
+  exposure.by_air = by_air;
   return presence::risk(exposure);
 }
 
@@ -123,7 +124,7 @@ bool cut_short(presence::Stopped how) {
   return how == presence::Stopped::kCount || how == presence::Stopped::kTime;
 }
 
-std::vector<Tie> household_ties(store::Session& session, std::span<const presence::Source> sources) {
+std::vector<Tie> household_ties(store::Session& session, std::span<const presence::Source> sources, bool by_air) {
   const Records records = records_of(session, sources);
   const auto shared = shared_with(session, records.all);
   std::vector<PersonId> others;
@@ -139,13 +140,18 @@ std::vector<Tie> household_ties(store::Session& session, std::span<const presenc
       const PersonId person = as[next++];
       const Interval when = within(one, source.window);
       if (person == source.person || when.to <= when.from) continue;
-      out.push_back({person, source.person, EvidenceKind::kHousehold, when, risk_at_home(when)});
+      out.push_back({person, source.person, EvidenceKind::kHousehold, when, risk_at_home(when, by_air)});
     }
   }
   return out;
 }
 
 }  // namespace
+
+bool by_air(const cases::Cases& cases, std::string_view disease) {
+  const presence::Disease* const known = cases.diseases().find(disease);
+  return !known || known->transmission.empty() || known->by_air();
+}
 
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,
                                       const Asking& ask, const TiesOf& ties_of) {
@@ -234,12 +240,12 @@ std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& pa
                                         int level, const presence::TraceLimits& limits) {
   std::vector<Tie> out = declared_ties(session, disease, sources);
   if (rules.household.value_or(false)) {
-    auto at_home = household_ties(session, sources);
+    auto at_home = household_ties(session, sources, by_air(parts.cases, disease));
     std::move(at_home.begin(), at_home.end(), std::back_inserter(out));
   }
   if (rules.vehicle && level == 0) {
     for (const presence::Source& source : sources) {
-      auto listed = listed_with(session, parts, *rules.vehicle, source, limits);
+      auto listed = listed_with(session, parts, *rules.vehicle, source, by_air(parts.cases, disease), limits);
       if (!listed) return std::nullopt;
       std::move(listed->begin(), listed->end(), std::back_inserter(out));
     }

@@ -46,6 +46,10 @@ struct Tied {
   std::vector<Tie> ties;    // of those contacts with the level below
 };
 
+// Whether air and masks weigh in the risk of its exposures (presence/risk.h); of one that is not known, or of which
+// nobody says how it goes, they do.
+bool by_air(const cases::Cases& cases, std::string_view disease);
+
 // One way to trace, by the index or by SQL.
 using Asking =
     std::function<std::variant<presence::Traced, WhySql>(const presence::Question&, const presence::TraceLimits&)>;
@@ -67,7 +71,7 @@ std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& pa
 // With whom this person was listed for a departure (listed.cpp). Nothing: the time was over before all were compared.
 std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts& parts,
                                             const presence::VehicleRule& rule, const presence::Source& source,
-                                            const presence::TraceLimits& limits);
+                                            bool by_air, const presence::TraceLimits& limits);
 
 // What was declared (declared_ties.cpp): of these people, for whichever case of the disease that is not discarded, and
 // by whichever contact; and of one case, alone.

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "engines/presence/brute.h"
+#include "engines/presence/risk.h"
 #include "engines/presence/testing.h"
 #include "modules/people/duplicates.h"
 #include "modules/people/households.h"
@@ -435,6 +436,23 @@ TEST_P(HouseholdTest, OfCholeraWhoLivesWithTheCaseIsAskedAndNobodyElse) {
   EXPECT_THAT(tasks(station_), SizeIs(1));
   undo(kase);
   EXPECT_THAT(tasks(station_), IsEmpty());
+}
+
+// As the diseases' files say: cholera does not go through the air, COVID-19 does, and a home is closed rooms.
+TEST_P(HouseholdTest, TheAirOfAHomeWeighsOnlyForWhatGoesThroughTheAir) {
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), {}, "cholera");
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  const CaseId air = confirmed(ill_.id, positive()).id, water = confirmed(ill_.id, positive(), "cholera").id;
+  const auto& market = *world_.registry.kinds().find("market");
+  const presence::Exposure hour{.duration = std::chrono::hours(1), .setting = {market.ventilation, market.crowding}};
+  presence::Exposure of_water = hour;
+  of_water.by_air = false;
+  EXPECT_EQ(candidate(air, met_.id).risk, presence::risk(hour));
+  EXPECT_EQ(candidate(water, met_.id).risk, presence::risk(of_water));
+  EXPECT_NE(presence::risk(hour), presence::risk(of_water));
+  EXPECT_GT(candidate(air, wife).risk, candidate(water, wife).risk);
 }
 
 TEST_P(HouseholdTest, AnotherRecordOfTheSamePersonHasTheSameHome) {

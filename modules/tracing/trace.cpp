@@ -140,7 +140,7 @@ void Tracer::take_encounters(PersonId source, const std::vector<EncounterLink>& 
 void Tracer::add(PersonId target, Evidence evidence, const Setting& setting) {
   ++links_found_;
   if (reached_.contains(target)) return;
-  evidence.risk = presence::risk(evidence, setting);
+  evidence.risk = presence::risk(evidence, setting, question_.rules.by_air);
   Finding& finding = found_[target];
   finding.evidence.add(evidence, most_evidence(target));
   finding.met = std::max(finding.met, evidence.when.to);

@@ -414,6 +414,8 @@ TEST(ReportTest, RulesComeFromTheRuleSetAndOverridesWin) {
       rules_of({.rule_set = "vn-covid-19-2020-08", .depth = 4, .min_overlap = std::chrono::seconds(20)}, sets);
   EXPECT_EQ(rules->depth, 4);
   EXPECT_EQ(rules->min_overlap, std::chrono::seconds(20));
+  EXPECT_TRUE(rules_of({}, sets)->by_air);
+  EXPECT_FALSE(rules_of({.by_air = false}, sets)->by_air);
   EXPECT_EQ(rules_of({.rule_set = "no such"}, sets).error().code, "rule_set_unknown");
   EXPECT_EQ(rules_of({.depth = 5}, sets).error().code, "depth_range");
   EXPECT_EQ(rules_of({.min_overlap = std::chrono::seconds(0)}, sets).error().code, "min_overlap_range");

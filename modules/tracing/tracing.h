@@ -396,8 +396,16 @@ struct CandidateFilter {
 
 struct TransferFilter {
   std::optional<UnitId> unit;
-  bool yours = false;  // that have come to the caller's level
+  bool yours = false;                     // that have come to the caller's level
+  std::optional<cases::SortOrder> order;  // by when they were asked for; absent: ascending
 };
+
+struct TaskTransfersOut {
+  Note<500> reason;
+  std::optional<bool> yours;
+  std::optional<Text<4>> format;  // xlsx; else CSV
+};
+BOOST_DESCRIBE_STRUCT(TaskTransfersOut, (), (reason, yours, format))
 
 struct TaskFilter {
   std::optional<TaskState> state;
@@ -408,6 +416,7 @@ struct TaskFilter {
   bool nobodys = false;  // neither an officer's nor a team's
   // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
   bool late = false;
+  bool overdue = false;  // past the deadline, whoever has them
   std::optional<std::string> disease;
   std::optional<std::int64_t> level;      // of the contact
   std::optional<TaskSort> sort;           // absent: by the deadline
@@ -419,12 +428,12 @@ struct TasksOut {
   Note<500> reason;
   std::optional<TaskState> state;  // absent: not ended
   std::optional<TaskKind> kind;
-  std::optional<bool> nobodys, late;
+  std::optional<bool> nobodys, late, overdue;
   std::optional<Text<40>> disease;
   std::optional<std::int64_t> level;
   std::optional<Text<4>> format;  // xlsx; else CSV
 };
-BOOST_DESCRIBE_STRUCT(TasksOut, (), (reason, state, kind, nobodys, late, disease, level, format))
+BOOST_DESCRIBE_STRUCT(TasksOut, (), (reason, state, kind, nobodys, late, overdue, disease, level, format))
 
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
 inline constexpr ErrorCode kNobodyToWarn{"nobody_to_warn", 409};
@@ -543,10 +552,13 @@ class Tracing {
   Task<Result<TaskView>> take_over(const Caller& caller, TaskId id);
   // What waits to be taken stays here. Errors: not_found, task_not_transferred.
   Task<Result<TaskView>> keep(const Caller& caller, TaskId id);
-  // Tasks that units of the own area are to take, the oldest first; every person shown is logged. Errors:
-  // not_permitted, invalid (cursor).
+  // Tasks that units of the own area are to take, by when they were asked for; every person shown is logged. Errors:
+  // not_permitted, invalid (?cursor: format, other_sort).
   Task<Result<http::Page<TaskView>>> arriving(const Caller& caller, TransferFilter filter,
                                               std::optional<std::string> cursor, std::size_t limit);
+  // Those that wait for the unit, the oldest first, as a file marked with who took it out; every person in it is
+  // logged. Errors: not_found (the unit), not_permitted, reason_required, list_too_long.
+  Task<Result<http::Reply>> take_out_transfers(const Caller& caller, UnitId unit, TaskTransfersOut wanted);
   // Ends a call or a visit when the person was reached or refused; asking them ends by assign(). Errors: not_found,
   // task_ended, version_conflict, invalid (/unit).
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);

@@ -22,7 +22,7 @@ std::vector<staff::Waiting> Tracing::waiting(store::Session& session, const Call
   }
   const auto reach = referrals::reach(impl_->geography, caller, std::nullopt);
   const TransferPosition first{Instant{INT64_MIN}, {}};
-  for (const TransferRow& row : page_transfers(session, reach, false, first, staff::kWaitingMost))
+  for (const TransferRow& row : page_transfers(session, reach, false, false, first, staff::kWaitingMost))
     out.push_back(staff::waiting_at(impl_->geography, caller, staff::WaitingKind::kTaskTransfer, row.task.value,
                                     row.to_unit, row.at, row.level));
   return out;

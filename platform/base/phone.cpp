@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/base/digit_slips.h"
+
 namespace luytre {
 namespace {
 
@@ -55,6 +57,16 @@ std::optional<std::string> normalise_phone(std::string_view text) {
   if (is_mobile(d)) return vietnamese(d);  // the leading zero was lost
   if (d.starts_with(kCountry)) return vietnamese(d.substr(kCountry.size()));
   return std::nullopt;
+}
+
+std::vector<std::string> near_phones(std::string_view e164) {
+  const std::size_t kept = std::min(e164.size(), 1 + kCountry.size());
+  std::vector<std::string> out;
+  for (const std::string& rest : digit_slips(e164.substr(kept))) {
+    std::string number = std::string(e164.substr(0, kept)) + rest;
+    if (normalise_phone(number) == number) out.push_back(std::move(number));
+  }
+  return out;
 }
 
 bool is_vietnamese(std::string_view e164) {

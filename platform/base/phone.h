@@ -11,10 +11,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace luytre {
 
 std::optional<std::string> normalise_phone(std::string_view text);
+
+// The numbers that may have been meant where a digit is wrong or two neighbours are swapped; the country stays. `e164`
+// is normalised.
+std::vector<std::string> near_phones(std::string_view e164);
 
 // Whether a message costs national or international rates. `e164` is normalised.
 bool is_vietnamese(std::string_view e164);

@@ -1,6 +1,11 @@
 #include "platform/base/phone.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <set>
+
+#include "platform/base/digit_slips.h"
 
 namespace luytre {
 namespace {
@@ -37,6 +42,37 @@ TEST(Phone, RefusesWhatIsNoPhone) {
         "++84912345678", "0912+345678", "00000000000000000000000000000000000000000000912345678"}) {
     EXPECT_FALSE(normalise_phone(text)) << text;
   }
+}
+
+// The oracle looks at every text that is as long.
+TEST(DigitSlips, AreAllThatOneDigitOrOneSwapMakesAndNothingElse) {
+  for (int of = 0; of < 1000; of += 7) {
+    const std::string number = std::to_string(1000 + of).substr(1);
+    std::set<std::string> expected;
+    for (int other = 0; other < 1000; ++other) {
+      const std::string text = std::to_string(1000 + other).substr(1);
+      int apart = 0;
+      for (std::size_t i = 0; i < text.size(); ++i) apart += text[i] != number[i];
+      const bool swapped =
+          std::string{number[1], number[0], number[2]} == text || std::string{number[0], number[2], number[1]} == text;
+      if (apart == 1 || (swapped && apart > 0)) expected.insert(text);
+    }
+    const auto slips = digit_slips(number);
+    EXPECT_EQ(std::set<std::string>(slips.begin(), slips.end()), expected) << number;
+    EXPECT_EQ(slips.size(), expected.size()) << "each once";
+  }
+  EXPECT_THAT(digit_slips("C1"), ::testing::SizeIs(9)) << "a letter stays";
+  EXPECT_THAT(digit_slips(""), ::testing::IsEmpty());
+}
+
+TEST(Phone, NearOnesArePhonesOfTheSameCountry) {
+  const auto near = near_phones("+84912345678");
+  EXPECT_THAT(near, ::testing::IsSupersetOf({"+84912345679", "+84912345687", "+84712345678", "+84912435678"}));
+  EXPECT_THAT(near, ::testing::Not(::testing::Contains("+84912345678")));
+  // Eight digits in nine other ways, the first in four, and seven swaps: a number does not begin with 1.
+  EXPECT_THAT(near, ::testing::SizeIs(8 * 9 + 4 + 7));
+  for (const std::string& one : near) EXPECT_EQ(normalise_phone(one), one);
+  for (const std::string& one : near_phones("+8562012345678")) EXPECT_TRUE(one.starts_with("+85")) << one;
 }
 
 TEST(Phone, MaskShowsThreeDigits) {

@@ -20,6 +20,7 @@ constexpr Words kTexts[] = {
     {LogNote::kOutbreak, "outbreak", Record::kRest},
     {LogNote::kLineList, "line list", Record::kRest},
     {LogNote::kDeclaration, "declaration", Record::kRest},
+    {LogNote::kJudgedAgain, "judged again, declaration", Record::kWord},
     {LogNote::kListOfDeclarations, "list of declarations"},
     {LogNote::kListOfContacts, "list of contacts"},
     {LogNote::kListOfTasks, "list of tasks"},
@@ -64,6 +65,14 @@ constexpr Words kTexts[] = {
     {LogNote::kKeptSite, "kept site", Record::kWord},
 };
 
+// What stands between the two; nothing: it does not.
+std::string_view between(std::string_view text, std::string_view begin, std::string_view end) {
+  if (text.size() <= begin.size() + end.size() || !text.starts_with(begin) || !text.ends_with(end)) return {};
+  text.remove_prefix(begin.size());
+  text.remove_suffix(end.size());
+  return text;
+}
+
 }  // namespace
 
 std::string note(LogNote note, std::string_view record) {
@@ -75,11 +84,11 @@ std::string note(LogNote note, std::string_view record) {
 }
 
 std::optional<Noted> noted(std::string_view reason) {
-  // As it was noted once.
-  constexpr std::string_view kKeeps = "keeps site ", kNoLonger = " no longer";
-  if (reason.starts_with(kKeeps) && reason.ends_with(kNoLonger) && reason.size() > kKeeps.size() + kNoLonger.size())
-    return Noted{
-        LogNote::kKeptSite, std::string(reason.substr(kKeeps.size(), reason.rfind(kNoLonger) - kKeeps.size())), {}};
+  // As they were noted once.
+  if (const auto site = between(reason, "keeps site ", " no longer"); !site.empty())
+    return Noted{LogNote::kKeptSite, std::string(site), {}};
+  if (const auto id = between(reason, "declaration ", ", judged again"); !id.empty())
+    return Noted{LogNote::kJudgedAgain, std::string(id), {}};
   for (const Words& one : kTexts) {
     if (!reason.starts_with(one.text)) continue;
     std::string_view rest = reason.substr(one.text.size());

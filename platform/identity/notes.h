@@ -23,6 +23,7 @@ enum class LogNote {
   kOutbreak,
   kLineList,
   kDeclaration,
+  kJudgedAgain,
   kListOfDeclarations,
   kListOfContacts,
   kListOfTasks,
@@ -66,14 +67,14 @@ enum class LogNote {
   kKeepsSite,
   kKeptSite,
 };
-BOOST_DESCRIBE_ENUM(LogNote, kCaseFile, kNewCase, kListOfCases, kOutbreak, kLineList, kDeclaration, kListOfDeclarations,
-                    kListOfContacts, kListOfTasks, kFollowUp, kListOfFollowUps, kFollowUpsTaken, kListOfTransfers,
-                    kReferral, kListOfReferrals, kDifference, kListOfDifferences, kOrder, kNewOrder, kListOfOrders,
-                    kNeed, kNeedBrought, kListOfNeeds, kSite, kWaitsForSite, kListOfArrivals, kAcknowledged,
-                    kWhatCameOfIt, kRegisteredOnEntry, kDeclaredOnEntry, kDecidedOnArrival, kShownOnEntry,
-                    kRegistration, kSampleAgain, kTestResult, kSampling, kTakenBack, kFirstAdministrator, kAccountMade,
-                    kGrantsChanged, kAccountDisabled, kAccountEnabled, kPasswordReset, kProofsReset, kKeyMade,
-                    kKeyRevoked, kKeepsSite, kKeptSite)
+BOOST_DESCRIBE_ENUM(LogNote, kCaseFile, kNewCase, kListOfCases, kOutbreak, kLineList, kDeclaration, kJudgedAgain,
+                    kListOfDeclarations, kListOfContacts, kListOfTasks, kFollowUp, kListOfFollowUps, kFollowUpsTaken,
+                    kListOfTransfers, kReferral, kListOfReferrals, kDifference, kListOfDifferences, kOrder, kNewOrder,
+                    kListOfOrders, kNeed, kNeedBrought, kListOfNeeds, kSite, kWaitsForSite, kListOfArrivals,
+                    kAcknowledged, kWhatCameOfIt, kRegisteredOnEntry, kDeclaredOnEntry, kDecidedOnArrival,
+                    kShownOnEntry, kRegistration, kSampleAgain, kTestResult, kSampling, kTakenBack, kFirstAdministrator,
+                    kAccountMade, kGrantsChanged, kAccountDisabled, kAccountEnabled, kPasswordReset, kProofsReset,
+                    kKeyMade, kKeyRevoked, kKeepsSite, kKeptSite)
 
 struct Noted {
   LogNote note;

@@ -22,7 +22,9 @@ TEST(Notes, RowsThatStandAreReadAsCodes) {
   EXPECT_EQ(read("follow-up 17"), "followUp|17|");
   EXPECT_EQ(read("follow-ups taken along"), "followUpsTaken||");
   EXPECT_EQ(read("new order, case COV-2026-0017"), "newOrder|COV-2026-0017|");
-  EXPECT_EQ(read("declaration 1a, judged again"), "declaration|1a, judged again|");
+  EXPECT_EQ(read("declaration 1a"), "declaration|1a|");
+  EXPECT_EQ(read("declaration 1a, judged again"), "judgedAgain|1a|") << "as it was noted once";
+  EXPECT_EQ(read("judged again, declaration 1a"), "judgedAgain|1a|");
   EXPECT_EQ(read("made; grants: auditor@1a tracer@1b"), "accountMade|auditor@1a tracer@1b|");
   EXPECT_EQ(read("grants: auditor@1a"), "grantsChanged|auditor@1a|");
   EXPECT_EQ(read("keeps site 17"), "keepsSite|17|");

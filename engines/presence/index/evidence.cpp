@@ -113,9 +113,10 @@ std::optional<Contact> ContactEvidence::of(PersonId contact) const {
   impl_->add_encounters(number, found->second.level, parts);
   keep_those_that_count(parts, impl_->question.rules);
   const std::size_t most = impl_->question.rules.most_evidence;
+  const bool by_air = impl_->question.rules.by_air;
   Finding finding;
   for (Part& part : parts) {
-    part.evidence.risk = risk(part.evidence, part.setting);
+    part.evidence.risk = risk(part.evidence, part.setting, by_air);
     finding.add(part.evidence, most);
   }
   return std::move(finding).finish(contact, found->second.level, most);

@@ -200,7 +200,7 @@ void Tracer::add(Number target, int level, Evidence& evidence, const Setting& se
   if (at == fresh) found_.push_back({target, level, {}, evidence.when.to});
   Found& found = found_[at];
   if (found.level != level) return;
-  evidence.risk = risk(evidence, setting);
+  evidence.risk = risk(evidence, setting, question_.rules.by_air);
   found.met = std::max(found.met, evidence.when.to);
   found.finding.add(evidence, question_.rules.most_evidence);
 }

@@ -7,7 +7,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, followUpFilter, followUpSearch, laboratorySearch, lineListSorting, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, contactFilter, declarationFilter, differenceFilter, dueFilter, errandFilter, followUpFilter, followUpSearch, helperFilter, laboratorySearch, lineListSorting, logFilter, needFilter, orderFilter, outbreakCaseSorting, outbreakFilter, placeFilter, referralFilter, releaseFilter, searchFilter, siteFilter, statisticsFilter, taskFilter, tubeFilter, unitFilter, wantedOf } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -121,7 +121,7 @@ const dueInspections = createRoute({
   getParentRoute: () => office,
   path: "/places/inspections",
   beforeLoad: only("places"),
-  validateSearch: unitFilter,
+  validateSearch: dueFilter,
   component: lazyRouteComponent(() => import("./pages/places/DueInspectionsPage"), "DueInspectionsPage"),
 });
 
@@ -186,6 +186,7 @@ const errands = createRoute({
   getParentRoute: () => office,
   path: "/errands",
   beforeLoad: only("errands"),
+  validateSearch: errandFilter,
   component: lazyRouteComponent(() => import("./pages/searches/ErrandsPage"), "ErrandsPage"),
 });
 
@@ -200,6 +201,7 @@ const helpers = createRoute({
   getParentRoute: () => office,
   path: "/people/helpers",
   beforeLoad: only("people"),
+  validateSearch: helperFilter,
   component: lazyRouteComponent(() => import("./pages/helpers/HelpersPage"), "HelpersPage"),
 });
 

@@ -1,11 +1,13 @@
 import { Outlet } from "@tanstack/react-router";
 
+import { StillThere } from "./StillThere";
 import { toast, useToast } from "./toast";
 
 export function Root() {
   const message = useToast();
   return (
     <>
+      <StillThere />
       <Outlet />
       <div role="status" aria-live="polite">
         {message && (

@@ -15,7 +15,8 @@ import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "
 
 import type { Questionnaire } from "@luytre/shared/filling";
 import { api, client } from "./api";
-import { device, keep, kept, shutDevice, type KeptPerson } from "./device";
+import { emptyDevice, holdDevice, keeper, kept, resumeDevice, shutDevice, stillSo, type KeptPerson } from "./device";
+import { finishLeaving, isLeaving, nobodyLeft } from "./leaving";
 
 let asked = !firstOpening;
 
@@ -26,21 +27,33 @@ export const sessionQuery = queryOptions({
   queryFn: async (): Promise<Session | null> => {
     if (!asked) {
       asked = true;
+      void emptyDevice(["kept"]); // of whom the browser has forgotten the rest
       return null;
     }
+    if (isLeaving()) {
+      void finishLeaving();
+      await emptyDevice();
+      return null;
+    }
+    const [here, anywhere] = [stillSo(), nobodyLeft()];
+    const still = () => here() && anywhere();
     try {
       const session = await ask(api.GET("/api/v1/auth/session"));
-      shutDevice(false);
-      if (session.level === "full" && session.kind === "citizen") await keep("session", session);
+      if (!still()) return null; // an answer from before
+      if (session.level === "full" && session.kind === "citizen") await holdDevice(session);
       return session;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
-        await device.wipe(["kept"]).catch(() => undefined); // a session that is over opens nothing, online or not
+        if (!still()) return null;
+        shutDevice();
+        await emptyDevice(["kept"]); // a session that is over opens nothing, online or not
         return null;
       }
       const known = error instanceof Unreachable ? await kept("session") : undefined;
-      if (known) return known;
-      throw error;
+      if (!known) throw error;
+      if (!still()) return null;
+      resumeDevice(known);
+      return known;
     }
   },
 });
@@ -50,6 +63,7 @@ export const peopleQuery = queryOptions({
   queryKey: ["people"],
   staleTime: 60_000,
   queryFn: async (): Promise<(KeptPerson & Partial<Person>)[]> => {
+    const keep = keeper();
     try {
       const { items } = await ask(api.GET("/api/v1/me/people"));
       await keep(
@@ -84,6 +98,7 @@ export const formsQuery = queryOptions({
   queryKey: ["forms"],
   staleTime: 5 * 60_000,
   queryFn: async (): Promise<FormInfo[]> => {
+    const keep = keeper();
     try {
       const { items } = await ask(api.GET("/api/v1/forms", {}));
       await keep("forms", items);
@@ -105,6 +120,7 @@ export const formsNowQuery = (person?: string, place?: string, unit?: string) =>
     refetchOnWindowFocus: true,
     queryFn: async (): Promise<FormsNow> => {
       const key = `formsNow:${person ?? "self"}` as const;
+      const keep = keeper();
       try {
         const now = await ask(
           api.GET("/api/v1/me/forms", {
@@ -183,6 +199,7 @@ export const formQuery = (id: string) =>
     queryKey: ["form", id],
     staleTime: 5 * 60_000,
     queryFn: async (): Promise<Questionnaire> => {
+      const keep = keeper();
       try {
         const form = (await ask(
           api.GET("/api/v1/forms/{id}", { params: { path: { id } } }),
@@ -221,6 +238,7 @@ export const codeQuery = (person: string) =>
     queryKey: ["code", person],
     staleTime: 0,
     queryFn: async () => {
+      const keep = keeper();
       try {
         const code = await ask(api.GET("/api/v1/me/people/{id}/code", { params: { path: { id: person } } }));
         await keep(`code:${person}`, code);
@@ -284,6 +302,7 @@ export const consentsQuery = queryOptions({
   queryKey: ["consents"],
   staleTime: 60_000,
   queryFn: async (): Promise<Consent[]> => {
+    const keep = keeper();
     try {
       const { items } = await ask(api.GET("/api/v1/me/consents"));
       await keep("consents", items);

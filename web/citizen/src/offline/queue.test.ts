@@ -271,6 +271,7 @@ describe.each(engines)("queue over %s", (_, open) => {
     const put = store.put.bind(store);
     let writes = 0;
     store.put = (...row) => (++writes > 1 ? Promise.reject(new DOMException("full", "QuotaExceededError")) : put(...row));
+    store.replace = () => (++writes, Promise.reject(new DOMException("full", "QuotaExceededError")));
     const { key, state } = await queue.submit(checkIn(), label);
     expect(state).toBe("waiting");
     delete server.after;
@@ -280,6 +281,29 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(new Set(server.calls.map((call) => call.key))).toEqual(new Set([key]));
     expect(server.effects.size).toBe(1);
     expect(queue.snapshot()).toEqual([]);
+  });
+
+  test.each([
+    ["refused", refusal(422, "place_code_forged")],
+    ["wants the person's agreement first", refusal(403, "consent_required")],
+  ])("what is wiped while it is under way does not come back when it is %s", async (_, answer) => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
+    let arrive: () => void = () => undefined;
+    let under: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (under = resolve));
+    server.send = () => (under(), new Promise((_, reject) => (arrive = () => reject(answer))));
+    const flushed = make({ exclusively: (work) => work() });
+    server.calls.length = 0;
+    const served = flushed.serve("account1");
+    await begun;
+    await store.wipe();
+    arrive();
+    await served;
+    await flushed.flush();
+    expect(await store.all("queue")).toEqual([]);
   });
 
   test("a refused entry does not hold up those behind it", async () => {

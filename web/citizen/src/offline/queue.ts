@@ -1,7 +1,7 @@
 // The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the
 // device with its idempotency key before it is sent, and removed when the server has answered; so what was tapped is
-// never lost, and however often it is sent, it counts once. Entries go in the order they were made, but those with pictures
-// after all others. A check-out of a
+// never lost, and however often it is sent, it counts once. What is wiped meanwhile does not come back with its answer.
+// Entries go in the order they were made, but those with pictures after all others. A check-out of a
 // check-in that still waits follows it and learns the visit's number from its answer; so do companions at a gate.
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
@@ -25,7 +25,7 @@ import {
   type Problem,
 } from "@luytre/shared/api";
 
-import type { DeviceStore } from "./store";
+import type { Rows } from "./store";
 
 export interface Entry {
   /** Idempotency key; also the order, as it begins with the time it was made. */
@@ -134,7 +134,7 @@ export class Queue {
   private readonly ids = new Map<string, string>();
 
   constructor(
-    private readonly store: DeviceStore,
+    private readonly store: Rows,
     private readonly send: Send,
     { channel, ...options }: QueueOptions = {},
   ) {
@@ -258,7 +258,7 @@ export class Queue {
     } catch (error) {
       if (error instanceof ApiError && error.code === "consent_required") {
         const needs = error.problem.params?.purpose ?? "";
-        await this.store.put("queue", entry.key, { ...entry, needs } satisfies Entry);
+        await this.store.replace("queue", entry.key, { ...entry, needs } satisfies Entry);
         this.options.onNeeds(needs);
         return { state: "waiting", needs };
       }
@@ -279,7 +279,7 @@ export class Queue {
 
   private async tellFollowers(leader: string): Promise<void> {
     for (const other of await this.stored())
-      if (follows(other, leader)) await this.store.put("queue", other.key, this.led(other));
+      if (follows(other, leader)) await this.store.replace("queue", other.key, this.led(other));
   }
 
   /** The entry with the number that it waits for, if that is known. */
@@ -293,9 +293,9 @@ export class Queue {
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
     const refused = (each: Entry): Entry => ({ ...each, what: this.options.bare(each.what), refused: problem });
-    await this.store.put("queue", entry.key, refused(entry));
+    await this.store.replace("queue", entry.key, refused(entry));
     for (const other of await this.stored())
-      if (follows(other, entry.key)) await this.store.put("queue", other.key, refused(other));
+      if (follows(other, entry.key)) await this.store.replace("queue", other.key, refused(other));
   }
 
   private tryAgain(error?: ApiError | Unreachable): void {

@@ -1,9 +1,6 @@
 // An officer's session opened in the citizens' app: the two do not mix.
 
-import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-
-import { signOut } from "../app/session";
+import { useLeave } from "../app/useLeave";
 import { useText } from "../i18n";
 import { Gate } from "../ui/Gate";
 import { Button } from "../ui/parts";
@@ -11,8 +8,7 @@ import { Trouble } from "../ui/Trouble";
 
 export function Officer() {
   const { t } = useText();
-  const navigate = useNavigate();
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: "/sign-in" }) });
+  const leave = useLeave();
   return (
     <Gate title={t("officer.title")} lead={t("officer.lead")}>
       <a className="button" data-tone="main" data-wide href="/console/">

@@ -8,7 +8,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { api } from "../app/api";
-import { entered, signOut, useSession } from "../app/session";
+import { entered, useSession } from "../app/session";
+import { useLeave } from "../app/useLeave";
 import { useText } from "../i18n";
 import { parseBirth } from "../people/birth";
 import { Gate } from "../ui/Gate";
@@ -38,7 +39,7 @@ export function SecondProof() {
     mutationFn: () => ask(api.POST("/api/v1/auth/fresh-account", { body: {} })),
     onSuccess: done,
   });
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: "/sign-in" }) });
+  const leave = useLeave();
   const choose = (to: Way | undefined) => {
     proof.reset();
     fresh.reset();

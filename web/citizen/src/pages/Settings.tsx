@@ -9,8 +9,9 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { useWaiting } from "../app/hooks";
 import { sessionsQuery } from "../app/queries";
-import { signOut, useSession } from "../app/session";
+import { useSession } from "../app/session";
 import { toast } from "../app/toast";
+import { useLeave } from "../app/useLeave";
 import { useText } from "../i18n";
 import { LanguageSheet } from "../i18n/LanguageSheet";
 import { PinForm } from "../people/PinForm";
@@ -143,10 +144,9 @@ function Sessions() {
 
 function Leave() {
   const { t } = useText();
-  const navigate = useNavigate();
   const waiting = useWaiting().filter((entry) => !entry.refused).length;
   const [asking, setAsking] = useState(false);
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: "/sign-in" }) });
+  const leave = useLeave();
   return (
     <>
       <Button tone="danger" wide icon="door" onClick={() => setAsking(true)}>

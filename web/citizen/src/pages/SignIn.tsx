@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 
 import { api } from "../app/api";
+import { finishLeaving } from "../app/leaving";
 import { entered } from "../app/session";
 import { useText } from "../i18n";
 import { CodeForm } from "../ui/CodeForm";
@@ -94,8 +95,10 @@ function Code({
   const { back } = useSearch({ from: "/sign-in" });
   const again = useMutation({ mutationFn: () => requestCode(sent.phone), onSuccess: onResent });
   const enter = useMutation({
-    mutationFn: (digits: string) =>
-      ask(api.POST("/api/v1/auth/sign-in", { body: { phone: sent.phone, code: digits } })),
+    mutationFn: async (digits: string) => {
+      await finishLeaving(); // or it would end this session
+      return ask(api.POST("/api/v1/auth/sign-in", { body: { phone: sent.phone, code: digits } }));
+    },
     onSuccess: async (session) => {
       await entered(session);
       if (session.level === "limited") await navigate({ to: "/second-proof", search: back ? { back } : {} });

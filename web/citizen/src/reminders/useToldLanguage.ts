@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { api } from "../app/api";
-import { keep, kept } from "../app/device";
+import { keeper, kept } from "../app/device";
 import { useOnline } from "../app/hooks";
 import { chosen, useText } from "../i18n";
 
@@ -15,6 +15,7 @@ export function useToldLanguage() {
   const { mutate } = useMutation({
     scope: { id: "language" }, // one after the other: the last choice is told last
     mutationFn: async () => {
+      const keep = keeper();
       const now = chosen();
       if (now === undefined || now === (await kept("language"))) return;
       await ask(api.PUT("/api/v1/me/language", { body: { language: now } }));

@@ -61,6 +61,11 @@ export function TestResults() {
   );
 }
 
+/** Names of specimens begin a line elsewhere. */
+function inSentence(name: string): string {
+  return name.charAt(0).toLocaleLowerCase() + name.slice(1);
+}
+
 function Line({ test }: { test: OwnTest }) {
   const w = useResultWords();
   const { language } = useText();
@@ -75,10 +80,10 @@ function Line({ test }: { test: OwnTest }) {
         <p>{w("tested", { method: w(`method.${test.method}`), day: day(test.at, language) })}</p>
       )}
       <p className="small soft">
-        {w("sampled", { day: day(test.sampledAt, language), specimen: w(`specimen.${test.specimen}`) })}
+        {w("sampled", { day: day(test.sampledAt, language), specimen: inSentence(pick(test.specimenName, language)) })}
       </p>
-      {test.state === "repeat" && <p>{w("repeatText")}</p>}
-      {outcome === "positive" && <p>{w("positiveText")}</p>}
+      {test.state === "repeat" && <p>{w(test.betweenPeople ? "repeatText" : "repeatTextAlone")}</p>}
+      {outcome === "positive" && <p>{w(test.betweenPeople ? "positiveText" : "positiveTextAlone")}</p>}
       {unclear && <p>{w("unclearText")}</p>}
     </Notice>
   );

@@ -1,7 +1,10 @@
 import type { Body } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Coming, NewArrival, NewPerson, Traveller } from "./types";
@@ -62,11 +65,22 @@ export interface ComingFilter {
   unit?: string;
   outcome?: Coming["outcome"];
   state?: Coming["state"];
+  /** By when it was decided; absent: the newest first. */
+  order?: SortOrder;
 }
+
+export type ComingFileFilter = Pick<ComingFilter, "outcome" | "state">;
 
 /** Everybody on the page is logged, so it is not read again behind the officer's back. */
 export const useComing = (filter: ComingFilter) =>
   usePages(["arrivals", "coming", filter], (cursor) => ask(api.GET("/api/v1/arrivals/coming", { params: { query: { ...filter, cursor } } })));
+
+/** Who comes to the unit; everybody in the file is logged with the reason. */
+export const takeOutComing = async (unit: string, format: FileFormat, reason: string, filter: ComingFileFilter) =>
+  save(
+    await ask(api.POST("/api/v1/units/{id}/arrival-file", { params: { path: { id: unit } }, body: { ...filter, reason, format }, parseAs: "blob" })),
+    `luytre-arrivals-${unit}.${format}`,
+  );
 
 export const acknowledgeArrival = (id: string) => ask(api.POST("/api/v1/arrivals/{id}/acknowledge", { params: { path: { id } } }));
 

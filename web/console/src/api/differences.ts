@@ -1,12 +1,17 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Difference, Ruling } from "./types";
 
 export interface DifferenceFilter {
   state?: Difference["state"];
+  /** Where the person lives, or above. */
+  unit?: string;
+  /** By when it was found; absent: the newest first. */
+  order?: SortOrder;
 }
 
 // Both reads are in the access log of everybody shown, so they are not repeated behind the officer's back.

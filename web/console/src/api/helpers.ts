@@ -1,14 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import { api, ask } from "./client";
+import { readOnce, usePages } from "./pages";
 import type { NewHelper } from "./types";
 
+export interface HelperFilter {
+  unit?: string;
+  organisation?: NewHelper["organisation"];
+  /** As they were named; absent: the newest first. */
+  order?: SortOrder;
+}
+
 /** In the access log, so it is asked for once. */
-export const helpersQuery = queryOptions({
-  queryKey: ["helpers", "list"],
-  queryFn: async () => (await ask(api.GET("/api/v1/helpers"))).items,
-  staleTime: Infinity,
-});
+export const useHelpers = (filter: HelperFilter) =>
+  usePages(["helpers", "list", filter], (cursor) => ask(api.GET("/api/v1/helpers", { params: { query: { ...filter, cursor } } })), true, readOnce);
 
 export const helperFiguresQuery = (unit?: string) =>
   queryOptions({

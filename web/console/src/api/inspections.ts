@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { SortOrder } from "../logic/sorting";
 import { api, ask, keyed } from "./client";
-import type { NewInspection } from "./types";
+import { usePages } from "./pages";
+import type { Inspection, NewInspection } from "./types";
 
 export const inspectionsQuery = (place: string) =>
   queryOptions({
@@ -9,11 +11,15 @@ export const inspectionsQuery = (place: string) =>
     queryFn: () => ask(api.GET("/api/v1/places/{id}/inspections", { params: { path: { id: place } } })),
   });
 
-export const dueInspectionsQuery = (unit?: string) =>
-  queryOptions({
-    queryKey: ["places", "inspections-due", unit ?? ""],
-    queryFn: () => ask(api.GET("/api/v1/inspections/due", { params: { query: { unit } } })),
-  });
+export interface DueFilter {
+  unit?: string;
+  outcome?: Inspection["outcome"];
+  /** By the day; absent: what comes first first. */
+  order?: SortOrder;
+}
+
+export const useDueInspections = (filter: DueFilter) =>
+  usePages(["places", "inspections-due", filter], (cursor) => ask(api.GET("/api/v1/inspections/due", { params: { query: { ...filter, cursor } } })));
 
 export const recordInspection = (place: string, body: NewInspection, key: string) =>
   ask(api.POST("/api/v1/places/{id}/inspections", { params: { path: { id: place } }, headers: keyed(key), body }));

@@ -11,7 +11,7 @@ import type { NewOutbreak, OutbreakFacts } from "./types";
 export type OutbreakSort = "begin" | "lastDay" | "cases";
 
 /** Of the cases of one. */
-export type OutbreakCaseSort = "day" | "classification";
+export type OutbreakCaseSort = "day" | "classification" | "number" | "residence";
 
 export interface OutbreakFilter extends Sorting<OutbreakSort> {
   status?: "open" | "closed";

@@ -14,7 +14,10 @@ export interface Listing<T> {
   loadingMore: boolean;
 }
 
-export function usePages<T>(key: QueryKey, load: (cursor: string | undefined) => Promise<Page<T>>, enabled = true): Listing<T> {
+/** Asked for once: not anew when it is looked at again or the network is back. */
+export const readOnce = { staleTime: Infinity, refetchOnReconnect: false } as const;
+
+export function usePages<T>(key: QueryKey, load: (cursor: string | undefined) => Promise<Page<T>>, enabled = true, how: Partial<typeof readOnce> = {}): Listing<T> {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => load(pageParam),
@@ -22,6 +25,7 @@ export function usePages<T>(key: QueryKey, load: (cursor: string | undefined) =>
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     enabled,
+    ...how,
   });
   return {
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],

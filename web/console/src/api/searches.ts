@@ -1,10 +1,9 @@
 import { save } from "@luytre/shared/save";
-import { queryOptions } from "@tanstack/react-query";
 
 import type { Sorting } from "../logic/sorting";
 import type { FileFormat } from "../parts/TakeOut";
 import { api, ask, keyed } from "./client";
-import { usePages } from "./pages";
+import { readOnce, usePages } from "./pages";
 import type { ErrandAnswer, GivenSearch, NewSearch } from "./types";
 
 export type SearchSort = "urgent" | "given" | "due";
@@ -24,13 +23,13 @@ export const takeOutSearches = async (unit: string, format: FileFormat, reason: 
     `luytre-searches-${unit}.${format}`,
   );
 
+export interface ErrandFilter {
+  state?: "open" | "found" | "notFound" | "elsewhere";
+  unit?: string;
+}
+
 /** The list stands in the access log of everybody in it, so it is asked for once. */
-export const errandsQuery = queryOptions({
-  queryKey: ["errands"],
-  queryFn: async () => (await ask(api.GET("/api/v1/errands"))).items,
-  staleTime: Infinity,
-  refetchOnReconnect: false,
-});
+export const useErrands = (filter: ErrandFilter) => usePages(["errands", filter], (cursor) => ask(api.GET("/api/v1/errands", { params: { query: { ...filter, cursor } } })), true, readOnce);
 
 export const giveSearch = (body: NewSearch, key: string) => ask(api.POST("/api/v1/searches", { body, headers: keyed(key) }));
 export const withdrawSearch = (id: string) => ask(api.POST("/api/v1/searches/{id}/withdraw", { params: { path: { id } } }));

@@ -2,7 +2,8 @@ import { ifMatch } from "@luytre/shared/api";
 import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Sorting } from "../logic/sorting";
+import type { Sorting, SortOrder } from "../logic/sorting";
+import type { FileFormat } from "../parts/TakeOut";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Hand } from "./staff";
@@ -21,6 +22,8 @@ export interface TaskFilter extends Sorting<TaskSort> {
   nobodys?: boolean;
   /** Nobody took it in time, or it is overdue; for a province only what the centre left, too. */
   late?: boolean;
+  /** Past its time and not ended. */
+  overdue?: boolean;
   disease?: string;
   level?: "1" | "2" | "3" | "4";
 }
@@ -28,7 +31,7 @@ export interface TaskFilter extends Sorting<TaskSort> {
 export const useTasks = (filter: TaskFilter) =>
   usePages(["tasks", "list", filter], (cursor) => ask(api.GET("/api/v1/tasks", { params: { query: { ...filter, cursor } } })));
 
-export type TaskFileFilter = Pick<TaskFilter, "state" | "kind" | "nobodys" | "late" | "disease"> & { level?: number };
+export type TaskFileFilter = Pick<TaskFilter, "state" | "kind" | "nobodys" | "late" | "overdue" | "disease"> & { level?: number };
 
 /** Of the unit's work lists; everybody in the file is logged with the reason. */
 export const takeOutTasks = async (unit: string, format: "csv" | "xlsx", reason: string, filter: TaskFileFilter) =>
@@ -53,9 +56,16 @@ export const acknowledgeTasks = (tasks: string[]) => ask(api.POST("/api/v1/tasks
 /** To an officer, a team, or, with neither, taken back; each is judged by itself. */
 export const giveTasks = (tasks: string[], to: Hand) => ask(api.POST("/api/v1/tasks/give", { body: { tasks, ...to } }));
 
-/** What units of the own area are to take, the oldest first. */
-export const useArrivingTasks = (unit: string | undefined) =>
-  usePages(["tasks", "list", "arriving", unit], (cursor) => ask(api.GET("/api/v1/task-transfers", { params: { query: { unit, cursor } } })));
+/** What units of the own area are to take, the oldest first unless turned round. */
+export const useArrivingTasks = (filter: { unit?: string; order?: SortOrder }) =>
+  usePages(["tasks", "list", "arriving", filter], (cursor) => ask(api.GET("/api/v1/task-transfers", { params: { query: { ...filter, cursor } } })));
+
+/** What a unit is to take; everybody in the file is logged with the reason. */
+export const takeOutArrivingTasks = async (unit: string, format: FileFormat, reason: string) =>
+  save(
+    await ask(api.POST("/api/v1/units/{id}/task-transfer-file", { params: { path: { id: unit } }, body: { reason, format }, parseAs: "blob" })),
+    `luytre-task-transfers-${unit}.${format}`,
+  );
 
 export const takeOverTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/take-over", { params: { path: { id } } }));
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, contactFileFilter, contactFilter, contactSorts, declarationFilter, diseaseFileFilter, followUpFileFilter, followUpFilter, followUpSearch, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
+import { candidateFilter, caseFileFilter, caseFilter, caseSortsOf, comingFileFilter, comingFilter, contactFileFilter, contactFilter, contactSorts, declarationFilter, differenceFilter, diseaseFileFilter, dueFilter, errandFilter, followUpFileFilter, followUpFilter, followUpSearch, helperFilter, laboratoryFilter, laboratorySearch, lineListSorting, logFilter, needFileFilter, needFilter, orderFileFilter, orderFilter, outbreakCaseSorting, outbreakFileFilter, outbreakFilter, placeFilter, positiveFileFilter, referralFileFilter, referralFilter, searchFilter, sessionFileFilter, siteFilter, taskFileFilter, taskFilter, tubeFileFilter, tubeFilter, wantedOf } from "./filters";
 import { sortedBy } from "./sorting";
 
 test("only known choices pass", () => {
@@ -65,8 +65,10 @@ test("follow-ups are filtered and sorted by what there is", () => {
 test("tasks are filtered and sorted by what there is", () => {
   const all = { state: "open", kind: "call", unit: "9k2", mine: true, team: "7m4", nobodys: true, late: true, disease: "covid-19", level: "2", overdue: true, sort: "waiting", order: "descending" };
   expect(taskFilter(all)).toEqual(all);
+  expect(taskFilter({ ...all, arriving: "descending" })).toEqual({ ...all, arriving: "descending" });
+  expect(taskFilter({ arriving: "soon" })).toEqual({});
   expect(taskFilter({ sort: "name", order: "descending", disease: "Lê Thị Ốm" })).toEqual({});
-  expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, disease: "covid-19", level: 2 });
+  expect(taskFileFilter(taskFilter(all))).toEqual({ state: "open", kind: "call", nobodys: true, late: true, overdue: true, disease: "covid-19", level: 2 });
   expect(taskFileFilter({ sort: "due" })).toEqual({});
 });
 
@@ -155,4 +157,33 @@ test("tubes are filtered by what is no person's, and a file knows no order", () 
   expect(tubeFilter({ state: "lost", method: "smell", from: "soon", sort: "name", tube: "T-1" })).toEqual({});
   const { sort, order, ...asked } = all;
   expect(tubeFileFilter(tubeFilter(all))).toEqual(asked);
+});
+
+test("a tracer's list is filtered by what is told to tracers", () => {
+  expect(errandFilter({ state: "open", unit: "9k2" })).toEqual({ state: "open", unit: "9k2" });
+  expect(errandFilter({ state: "withdrawn", name: "Lê Văn Vắng" })).toEqual({});
+});
+
+test("differences are filtered by state and unit, and turned round", () => {
+  expect(differenceFilter({ state: "asked", unit: "9k2", order: "ascending" })).toEqual({ state: "asked", unit: "9k2", order: "ascending" });
+  expect(differenceFilter({ state: "lied", order: "up", person: "Lê Thị Ốm" })).toEqual({});
+});
+
+test("who comes is filtered and turned round; a file has the filters alone", () => {
+  const all = { unit: "9k2", outcome: "quarantine", state: "waiting", order: "ascending" };
+  expect(comingFilter(all)).toEqual(all);
+  expect(comingFilter({ outcome: "beaten", order: "name" })).toEqual({});
+  expect(comingFileFilter(comingFilter(all))).toEqual({ outcome: "quarantine", state: "waiting" });
+});
+
+test("what is to be seen again is filtered and turned round", () => {
+  const all = { unit: "9k2", outcome: "noPoster", order: "descending" };
+  expect(dueFilter(all)).toEqual(all);
+  expect(dueFilter({ outcome: "fine", order: "soon" })).toEqual({});
+});
+
+test("helpers are filtered by unit and organisation, and turned round", () => {
+  const all = { unit: "9k2", organisation: "women", order: "ascending" };
+  expect(helperFilter(all)).toEqual(all);
+  expect(helperFilter({ organisation: "choir", name: "Lê Thị Đoàn" })).toEqual({});
 });

@@ -1,6 +1,6 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
-import type { ComingFilter } from "../api/arrivals";
+import type { ComingFileFilter, ComingFilter } from "../api/arrivals";
 import type { CandidateFilter, CandidateSort, ReleaseFilter } from "../api/tracing";
 import type { CaseFilter, CaseSort } from "../api/cases";
 import type { ContactFileFilter, ContactFilter, ContactSort } from "../api/contact-lists";
@@ -8,15 +8,17 @@ import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFileFilter, FollowUpFilter, FollowUpSort } from "../api/follow-ups";
 import type { DiseaseFileFilter, LaboratoryFilter, PositiveFileFilter, PositiveSort, SessionFileFilter, TubeFileFilter, TubeFilter, TubeSort } from "../api/laboratory";
+import type { HelperFilter } from "../api/helpers";
+import type { DueFilter } from "../api/inspections";
 import type { LogFilter } from "../api/log";
 import type { NeedFileFilter, NeedFilter } from "../api/needs";
 import type { OrderFileFilter, OrderFilter, OrderSort } from "../api/orders";
 import type { OutbreakCaseSort, OutbreakFileFilter, OutbreakFilter, OutbreakSort } from "../api/outbreaks";
 import type { PlaceFilter } from "../api/places";
 import type { ReferralFileFilter, ReferralFilter, ReferralSort } from "../api/referrals";
-import type { SearchFilter, SearchSort } from "../api/searches";
+import type { ErrandFilter, SearchFilter, SearchSort } from "../api/searches";
 import type { TaskFileFilter, TaskFilter, TaskSort } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Need, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, ContactClass, GivenSearch, Inspection, Need, NewHelper, Order, PlaceBrief, Release, SiteBrief, Task, TestMethod } from "../api/types";
 import { siteSorts, type SiteFilter } from "./sites";
 import { orders, sorting, type Sorting, type SortOrder, type Sorts } from "./sorting";
 
@@ -82,6 +84,8 @@ export const candidateSorts: Sorts<CandidateSort> = [
 export const outbreakCaseSorts: Sorts<OutbreakCaseSort> = [
   ["day", "ascending"],
   ["classification", "ascending"],
+  ["number", "ascending"],
+  ["residence", "ascending"],
 ];
 export const lineListSorts: Sorts<"sent"> = [["sent", "descending"]];
 export const outbreakSorts: Sorts<OutbreakSort> = [
@@ -92,7 +96,10 @@ export const outbreakSorts: Sorts<OutbreakSort> = [
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
 
 export const comingFilter = (raw: Raw): ComingFilter =>
-  compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates) });
+  compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates), order: choice(raw.order, orders) });
+
+/** Without how it is sorted: who would be in a file of a unit. */
+export const comingFileFilter = ({ outcome, state }: ComingFilter): ComingFileFilter => compact({ outcome, state });
 
 /** An id, of a record or of a file of ours. */
 const word = (value: unknown): string | undefined => {
@@ -134,8 +141,8 @@ export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "twin
 }
 
 export interface TaskSearch extends TaskFilter {
-  /** Only what is past its time; the list is filtered here, the API has no such parameter. */
-  overdue?: boolean;
+  /** How the other list of the page stands: what is to be taken over. */
+  arriving?: SortOrder;
 }
 
 export function taskFilter(raw: Raw): TaskSearch {
@@ -150,13 +157,14 @@ export function taskFilter(raw: Raw): TaskSearch {
     disease: word(raw.disease),
     level: choice(text(raw.level), levels),
     overdue: raw.overdue === true ? true : undefined,
+    arriving: choice(raw.arriving, orders),
     ...sorting(raw, taskSorts),
   });
 }
 
 /** Without whose they are and how they are sorted: which tasks a file would hold. */
-export const taskFileFilter = ({ state, kind, nobodys, late, disease, level }: TaskFilter): TaskFileFilter =>
-  compact({ state, kind, nobodys, late, disease, level: level ? Number(level) : undefined });
+export const taskFileFilter = ({ state, kind, nobodys, late, overdue, disease, level }: TaskFilter): TaskFileFilter =>
+  compact({ state, kind, nobodys, late, overdue, disease, level: level ? Number(level) : undefined });
 
 export const referralStates = ["open", "acknowledged", "done", "withdrawn"] as const;
 
@@ -309,6 +317,16 @@ export const searchSorts: Sorts<SearchSort> = [
 ];
 export const searchFilter = (raw: Raw): SearchFilter => compact({ state: choice(raw.state, searchStates), unit: text(raw.unit), ...sorting(raw, searchSorts) });
 
+/** What tracers are shown: not what was withdrawn, nor what nobody answered in time. */
+export const errandStates = ["open", "found", "notFound", "elsewhere"] as const;
+export const errandFilter = (raw: Raw): ErrandFilter => compact({ state: choice(raw.state, errandStates), unit: text(raw.unit) });
+
+export const inspectionOutcomes: readonly Inspection["outcome"][] = ["inOrder", "noPoster", "notAsked", "refused", "nobodyThere", "gone"];
+export const dueFilter = (raw: Raw): DueFilter => compact({ unit: text(raw.unit), outcome: choice(raw.outcome, inspectionOutcomes), order: choice(raw.order, orders) });
+
+export const organisations: readonly NewHelper["organisation"][] = ["youth", "farmers", "women", "veterans", "other"];
+export const helperFilter = (raw: Raw): HelperFilter => compact({ unit: text(raw.unit), organisation: choice(raw.organisation, organisations), order: choice(raw.order, orders) });
+
 /** Of whom a sample is wanted, by the case or the follow-up that the officer comes from: an address says neither who it is nor of what, and a saved view keeps neither (views.ts). */
 export interface WantedOf {
   case?: string;
@@ -331,7 +349,7 @@ export const needFileFilter = ({ kind, state }: NeedFilter): NeedFileFilter => c
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 
 export function differenceFilter(raw: Raw): DifferenceFilter {
-  return compact({ state: choice(raw.state, differenceStates) });
+  return compact({ state: choice(raw.state, differenceStates), unit: text(raw.unit), order: choice(raw.order, orders) });
 }
 
 export function placeFilter(raw: Raw): PlaceFilter {

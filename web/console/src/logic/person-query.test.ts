@@ -35,6 +35,35 @@ test("a full birth date stands alone or behind a name, day before month", () => 
   expect(parsePersonQuery("Lành 5/3/86")).toBeUndefined();
 });
 
+test("an address stands alone, or behind a name and a comma, where it is looked for", () => {
+  const at = (typed: string) => parsePersonQuery(typed, { homes: true });
+  for (const address of ["Thôn Mỹ Lộc", "thon my loc", "tổ 3, khu phố 2", "to 3 khu pho 2", "so 12 le loi", "12/3 Lê Lợi", "12 Lê Lợi, Đông Hà", "Đường Trần Phú"]) {
+    expect(at(address)).toEqual({ address });
+    expect(askedBy({ address })).toBe("home");
+    expect(parsePersonQuery(address)?.address).toBeUndefined();
+  }
+  expect(at("Nguyễn Văn Hùng, thôn 3")).toEqual({ name: "Nguyễn Văn Hùng", address: "thôn 3" });
+  expect(at("Lành 1986, Mỹ Lộc")).toEqual({ name: "Lành", birthYear: 1986, address: "Mỹ Lộc" });
+  expect(at("5/3/1986, Mỹ Lộc")).toEqual({ birthDate: "1986-03-05", address: "Mỹ Lộc" });
+  expect(at("Lành, thôn Mỹ Lộc")).toEqual({ name: "Lành", address: "thôn Mỹ Lộc" });
+  expect(at("Lành, Lộc")).toEqual({ name: "Lành, Lộc" });
+  expect(askedBy({ name: "Lành", address: "thôn Mỹ Lộc" })).toBe("nameHome");
+});
+
+test("names, numbers and dates are not taken for addresses", () => {
+  for (const typed of ["Ngô Văn An", "ngo van an", "Tô Thị Ba", "to thi ba", "dương văn minh", "Kiệt Nguyễn", "Trần Thị Lành 1986", "17-05-1980", "0912 345 678", "045 186 001 234", "197123456", "C1234567"])
+    expect(parsePersonQuery(typed, { homes: true })).toEqual(parsePersonQuery(typed));
+  expect(parsePersonQuery("thôn", { homes: true })).toBeUndefined();
+});
+
+test("a month of birth stands behind a name", () => {
+  for (const typed of ["Lành 3/1987", "Lành 03/1987", "Lành 03-1987", "Lành 1987-03", "Lành 1987-3"])
+    expect(parsePersonQuery(typed)).toEqual({ name: "Lành", birthYear: 1987, birthMonth: 3 });
+  expect(parsePersonQuery("Trần Thị Lành 12.1987")).toEqual({ name: "Trần Thị Lành", birthYear: 1987, birthMonth: 12 });
+  for (const typed of ["Lành 13/1987", "Lành 0/1987", "Lành 3/1787", "Lành 12/2999", "3/1987", "1987-03"]) expect(parsePersonQuery(typed)).toBeUndefined();
+  expect(parsePersonQuery("Lành 3/1987, Mỹ Lộc", { homes: true })).toEqual({ name: "Lành", birthYear: 1987, birthMonth: 3, address: "Mỹ Lộc" });
+});
+
 test("a code that a person shows is told from everything else", () => {
   const code = `LTP.${"7K2F".repeat(35)}`;
   expect(parsePersonQuery(` ${code}`)).toEqual({ code });

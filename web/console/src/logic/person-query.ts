@@ -1,5 +1,5 @@
 // One search box for people: what was typed, or scanned into it, says which index is asked. Phones, paper numbers and codes are looked up exactly, names
-// by folding, with a typing error forgiven.
+// and addresses by folding, with a typing error forgiven.
 
 export interface PersonQuery {
   phone?: string;
@@ -7,7 +7,9 @@ export interface PersonQuery {
   code?: string;
   name?: string;
   birthYear?: number;
+  birthMonth?: number;
   birthDate?: string;
+  address?: string;
 }
 
 const thisYear = () => new Date().getFullYear();
@@ -37,17 +39,47 @@ function scanned(text: string): boolean {
   return ours.test(text) || papers.some((paper) => paper.test(text)) || (zone.test(lines) && lines.includes("<") && [88, 90].includes(lines.length));
 }
 
-/** Undefined while there is too little to ask for: of a name two words, or one and the birth. */
-export function parsePersonQuery(typed: string): PersonQuery | undefined {
+// How addresses begin. Words that are names as well without their diacritics (Ngô, Tô, Dương) count with them alone, or before a number.
+const homes = [
+  /^(thôn|xóm|ấp|khóm|tổ|bản|ngõ|ngách|hẻm|đường|khu phố|số nhà)\s+\S/iu,
+  /^(thon|xom|khom|khu pho|kp|tdp|to dan pho|so nha)\s+\S/i,
+  /^(số|so|tổ|to|đội|doi|ấp|ap|bản|ban|ngõ|ngo|hẻm|hem|kiệt|kiet)\s+\d/iu,
+  /^\d{1,4}[a-z]?(\/\d{1,4}[a-z]?)*[,\s]\s*\p{L}{2}/iu, // 12/3 Lê Lợi
+];
+const isWords = (text: string, least: number) => (text.match(/[\p{L}\d]+/gu) ?? []).length >= least;
+
+/** An address, alone or behind a name and a comma. */
+function home(text: string): PersonQuery | undefined {
+  const born = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4},/.test(text);
+  if (!born && homes.some((begins) => begins.test(text))) return isWords(text, 2) ? { address: text } : undefined;
+  const parts = /^([^,]+),\s*(.+)$/.exec(text);
+  if (!parts?.[1] || !parts[2]) return undefined;
+  const who = parsePersonQuery(parts[1]);
+  if (who && (who.name ?? who.birthDate)) return isWords(parts[2], 1) ? { ...who, address: parts[2] } : undefined;
+  const word = parts[1].trim();
+  return /^\p{L}{2,}$/u.test(word) && isWords(parts[2], 2) ? { name: word, address: parts[2] } : undefined;
+}
+
+/** Undefined while there is too little to ask for: of a name two words, or one and the birth. `homes`: addresses are looked for, too. */
+export function parsePersonQuery(typed: string, { homes = false } = {}): PersonQuery | undefined {
   const text = tidied(typed);
   if (scanned(text)) return { code: text };
   if (/[|<]/.test(text)) return undefined; // cut short, or of another system
+  const at = homes ? home(text) : undefined;
+  if (at) return at;
   const born = /^(.*?)\s*\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   if (born?.[2] && born[3] && born[4]) {
     const name = born[1] ?? "";
     const birthDate = dateOf(born[2], born[3], born[4]);
     if (!birthDate || /\d/.test(name) || name.length === 1) return undefined;
     return name ? { name, birthDate } : { birthDate };
+  }
+  const month = /^(\D*\S)\s+(\d{1,2})[/.-](\d{4})$/.exec(text) ?? /^(\D*\S)\s+()(\d{4}-\d{1,2})$/.exec(text);
+  if (month?.[1] && month[3]) {
+    const [birthYear = 0, of = 0] = month[3].split("-").map(Number);
+    const birthMonth = month[2] ? Number(month[2]) : of;
+    const known = month[1].length >= 2 && dateOf("1", String(birthMonth), String(birthYear)) !== undefined;
+    return known ? { name: month[1], birthYear, birthMonth } : undefined;
   }
   const compact = text.replace(/[\s.()-]/g, "");
   if (/^(\+84|0)\d{9}$/.test(compact)) return { phone: compact };
@@ -77,4 +109,4 @@ export function parseOrderNumber(typed: string): string | undefined {
 
 /** What is asked, in one word. */
 export const askedBy = (find: PersonQuery) =>
-  find.phone ? "phone" : find.paper ? "paper" : find.code ? (ours.test(find.code) ? "code" : "scanned") : find.name ? "name" : "born";
+  find.phone ? "phone" : find.paper ? "paper" : find.code ? (ours.test(find.code) ? "code" : "scanned") : find.address ? (find.name || find.birthDate ? "nameHome" : "home") : find.name ? "name" : "born";

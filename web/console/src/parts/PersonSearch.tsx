@@ -16,16 +16,18 @@ interface Props {
   begun: LastSearch;
   busy: boolean;
   onAsk: (search: LastSearch) => void;
+  /** Where people are looked for by their address, too. */
+  homes?: boolean;
   /** Where the numbers of cases and orders lead somewhere: they name nobody and need no reason. */
   onNumber?: (of: "case" | "order", number: string) => void;
 }
 
-export function PersonSearch({ begun, busy, onAsk, onNumber }: Props) {
+export function PersonSearch({ begun, busy, onAsk, homes = false, onNumber }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(begun.typed);
   const [reason, setReason] = useState(begun.reason);
-  const find = parsePersonQuery(typed);
+  const find = parsePersonQuery(typed, { homes });
   const ofCase = onNumber && parseCaseNumber(typed);
   const ofOrder = onNumber && parseOrderNumber(typed);
   const ready = (ofCase ?? ofOrder) !== undefined || (find !== undefined && reason.trim().length >= shortestReason);
@@ -44,7 +46,7 @@ export function PersonSearch({ begun, busy, onAsk, onNumber }: Props) {
       <TextInput
         ref={box}
         label={t("people.find")}
-        description={by ? t(`people.by.${by}`) : t("people.findHelp")}
+        description={by ? t(`people.by.${by}`) : homes ? `${t("people.findHelp")} ${t("people.findHomeHelp")}` : t("people.findHelp")}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         autoComplete="off"

@@ -15,11 +15,11 @@ interface Props {
 
 export function SearchCut({ asked, shown, onAsk }: Props) {
   const { t } = useTranslation();
-  const find = parsePersonQuery(asked.typed);
+  const find = parsePersonQuery(asked.typed, { homes: true });
   const born = find?.birthYear !== undefined || find?.birthDate !== undefined;
   return (
     <Alert role="status" color="turmeric" title={t("people.cut", { count: shown })} my="sm">
-      {t(!find?.name ? "people.cutAddName" : born ? "people.cutAddWord" : "people.cutAddBirth")}
+      {t(find?.address && !find.name ? "people.cutHome" : !find?.name ? "people.cutAddName" : born ? "people.cutAddWord" : "people.cutAddBirth")}
       {onAsk && <UnitSelect mt="xs" maw={420} label={t("people.cutUnit")} value={asked.unit} onChange={(unit) => onAsk({ ...asked, unit })} />}
     </Alert>
   );

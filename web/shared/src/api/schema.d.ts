@@ -2128,10 +2128,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Travellers who come to the own area, newest first; everybody on the page is logged */
+        /** Travellers who come to the own area; everybody on the page is logged */
         get: operations["getArrivalsComing"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/arrival-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Travellers who come to the unit, all or filtered as their list, as a file without notes, marked with who took it out; with a reason; everybody in it is in the access log */
+        post: operations["postUnitsByIdArrivalFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3701,10 +3718,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tasks that units of the own area are to take, the oldest first; every person shown is in the access log */
+        /** Tasks that units of the own area are to take, the oldest first unless turned round; every person shown is in the access log */
         get: operations["getTaskTransfers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/task-transfer-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tasks that the unit is to take, all or of the own level, as a file marked with who took it out; with a reason; every person in it is in the access log */
+        post: operations["postUnitsByIdTaskTransferFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6850,7 +6884,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places of the own area to be seen again, the day that comes first first */
+        /** Places of the own area to be seen again, the day that comes first first unless turned round */
         get: operations["getInspectionsDue"];
         put?: never;
         post?: never;
@@ -7209,7 +7243,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom to find and what to ask, for tracers of the unit: nothing of anybody's health; in the access log */
+        /** Whom to find and what to ask, for tracers of the unit, by when it is due, then what was answered within a day: nothing of anybody's health; in the access log */
         get: operations["getErrands"];
         put?: never;
         post?: never;
@@ -7616,6 +7650,14 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "acknowledged" | "done";
             attempts: components["schemas"]["ArrivalsAttempt"][];
+        };
+        ArrivalsComingOut: {
+            reason: string;
+            /** @enum {string} */
+            outcome?: "pass" | "examine" | "quarantine";
+            /** @enum {string} */
+            state?: "waiting" | "acknowledged" | "done";
+            format?: string;
         };
         ArrivalsCorrection: {
             /** Format: id */
@@ -8911,6 +8953,8 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
@@ -10062,9 +10106,6 @@ export interface components {
             /** Format: int64 */
             declared: number;
         };
-        HelpersHelperList: {
-            items: components["schemas"]["HelpersHelper"][];
-        };
         HelpersHelping: {
             /** Format: id */
             id: string;
@@ -10127,7 +10168,7 @@ export interface components {
             /** @enum {string} */
             purpose: "public" | "ownRecord" | "placeKeeping" | "caseManagement" | "tracing" | "followUp" | "declarationReview" | "command" | "audit" | "administration";
             /** @enum {string} */
-            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
+            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "judgedAgain" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
             reason: string;
             /** Format: id */
             person?: string;
@@ -10148,7 +10189,7 @@ export interface components {
             /** @enum {string} */
             purpose: "public" | "ownRecord" | "placeKeeping" | "caseManagement" | "tracing" | "followUp" | "declarationReview" | "command" | "audit" | "administration";
             /** @enum {string} */
-            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
+            note?: "caseFile" | "newCase" | "listOfCases" | "outbreak" | "lineList" | "declaration" | "judgedAgain" | "listOfDeclarations" | "listOfContacts" | "listOfTasks" | "followUp" | "listOfFollowUps" | "followUpsTaken" | "listOfTransfers" | "referral" | "listOfReferrals" | "difference" | "listOfDifferences" | "order" | "newOrder" | "listOfOrders" | "need" | "needBrought" | "listOfNeeds" | "site" | "waitsForSite" | "listOfArrivals" | "acknowledged" | "whatCameOfIt" | "registeredOnEntry" | "declaredOnEntry" | "decidedOnArrival" | "shownOnEntry" | "registration" | "sampleAgain" | "testResult" | "sampling" | "takenBack" | "firstAdministrator" | "accountMade" | "grantsChanged" | "accountDisabled" | "accountEnabled" | "passwordReset" | "proofsReset" | "keyMade" | "keyRevoked" | "keepsSite" | "keptSite";
             reason: string;
             /** Format: id */
             person?: string;
@@ -10689,8 +10730,7 @@ export interface components {
         LaboratoryLaboratoryTube: {
             code: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             persons: number;
             /** Format: date-time */
@@ -10744,8 +10784,7 @@ export interface components {
             unit?: string;
             site?: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             poolMost?: number;
         };
@@ -10778,8 +10817,9 @@ export interface components {
             sampledAt: string;
             disease: string;
             diseaseName: components["schemas"]["PresenceWording"];
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            betweenPeople: boolean;
+            specimen: string;
+            specimenName: components["schemas"]["PresenceWording"];
             /** @enum {string} */
             state: "sampled" | "received" | "result" | "repeat";
             /** @enum {string} */
@@ -10863,8 +10903,7 @@ export interface components {
             place?: components["schemas"]["PlacesPlaceName"];
             site?: string;
             disease: string;
-            /** @enum {string} */
-            specimen: "nasopharyngeal" | "oropharyngeal" | "saliva" | "blood" | "stool" | "other";
+            specimen: string;
             /** Format: int64 */
             poolMost: number;
             /** Format: date-time */
@@ -11603,6 +11642,10 @@ export interface components {
             items: components["schemas"]["GeographyOutline"][];
             next?: string;
         };
+        PageHelpersHelper: {
+            items: components["schemas"]["HelpersHelper"][];
+            next?: string;
+        };
         PageHistoriesMoment: {
             items: components["schemas"]["HistoriesMoment"][];
             next?: string;
@@ -12017,6 +12060,7 @@ export interface components {
         PeopleFoundPeople: {
             items: components["schemas"]["PeoplePersonBrief"][];
             complete: boolean;
+            near: boolean;
         };
         PeopleHousehold: {
             /** Format: id */
@@ -12189,11 +12233,14 @@ export interface components {
             name?: string;
             /** Format: int64 */
             birthYear?: number;
+            /** Format: int64 */
+            birthMonth?: number;
             /** Format: date */
             birthDate?: string;
             code?: string;
             /** Format: id */
             unit?: string;
+            address?: string;
             reason: string;
         };
         PeopleToldApart: {
@@ -12520,6 +12567,7 @@ export interface components {
             milestoneQuestions: components["schemas"]["PresenceMilestoneQuestions"][];
             followUps: components["schemas"]["PresenceFollowUp"][];
             signs: components["schemas"]["PresenceFollowUpSigns"][];
+            specimens: components["schemas"]["PresenceSpecimens"][];
             tests: components["schemas"]["PresenceTest"][];
             atOnce: components["schemas"]["PresenceAtOnce"][];
             forms: string[];
@@ -12625,6 +12673,18 @@ export interface components {
         PresenceSign: {
             id: string;
             text: components["schemas"]["PresenceWording"];
+        };
+        PresenceSpecimen: {
+            id: string;
+            text: components["schemas"]["PresenceWording"];
+        };
+        PresenceSpecimens: {
+            taken: components["schemas"]["PresenceSpecimen"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
         };
         PresenceStage: {
             /** @enum {string} */
@@ -13968,6 +14028,11 @@ export interface components {
             ended?: string;
             endedBy?: string;
         };
+        TracingTaskTransfersOut: {
+            reason: string;
+            yours?: boolean;
+            format?: string;
+        };
         TracingTaskView: {
             /** Format: id */
             id: string;
@@ -14019,6 +14084,7 @@ export interface components {
             kind?: "assess" | "call" | "door";
             nobodys?: boolean;
             late?: boolean;
+            overdue?: boolean;
             disease?: string;
             /** Format: int64 */
             level?: number;
@@ -23906,6 +23972,10 @@ export interface operations {
             query?: {
                 /** @description Those not decided if absent */
                 state?: "asked" | "explained" | "referred" | "decided" | "gone";
+                /** @description Where the person lives, or above */
+                unit?: string;
+                /** @description By when it was found; absent: descending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -25823,6 +25893,8 @@ export interface operations {
                 outcome?: "pass" | "examine" | "quarantine";
                 /** @description what is left to do */
                 state?: "waiting" | "acknowledged" | "done";
+                /** @description by when it was decided; absent: descending */
+                order?: "ascending" | "descending";
             };
             header?: never;
             path?: never;
@@ -25858,6 +25930,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdArrivalFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrivalsComingOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33684,6 +33864,8 @@ export interface operations {
                 nobodys?: boolean;
                 /** @description Only those that nobody took in time, or that are overdue */
                 late?: boolean;
+                /** @description Only those past their deadline that have not ended */
+                overdue?: boolean;
                 /** @description Id of the disease */
                 disease?: string;
                 /** @description Of the contact */
@@ -34294,6 +34476,8 @@ export interface operations {
                 yours?: boolean;
                 /** @description A unit of the own area */
                 unit?: string;
+                /** @description By when they were asked for; absent: ascending */
+                order?: "ascending" | "descending";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -34333,6 +34517,114 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUnitsByIdTaskTransferFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracingTaskTransfersOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, list_too_long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -37705,7 +37997,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Absent: day */
-                sort?: "day" | "classification";
+                sort?: "day" | "classification" | "number" | "residence";
                 /** @description Absent: ascending */
                 order?: "ascending" | "descending";
                 /** @description `next` of the page before */
@@ -52082,6 +52374,14 @@ export interface operations {
             query?: {
                 /** @description only within it */
                 unit?: string;
+                /** @description of the inspection */
+                outcome?: "inOrder" | "noPoster" | "notAsked" | "refused" | "nobodyThere" | "gone";
+                /** @description by the day; absent: ascending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -53015,7 +53315,17 @@ export interface operations {
     };
     getHelpers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the own area, or above */
+                unit?: string;
+                organisation?: "youth" | "farmers" | "women" | "veterans" | "other";
+                /** @description As they were named; absent: descending */
+                order?: "ascending" | "descending";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -53028,7 +53338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HelpersHelperList"];
+                    "application/json": components["schemas"]["PageHelpersHelper"];
                 };
             };
             /** @description unauthenticated */
@@ -53042,6 +53352,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53795,7 +54114,15 @@ export interface operations {
     };
     getErrands: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "open" | "found" | "notFound" | "elsewhere";
+                /** @description Whose tracers are asked, or above */
+                unit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -53822,6 +54149,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

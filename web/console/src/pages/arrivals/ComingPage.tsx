@@ -5,10 +5,13 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeArrival, receiveArrival, useComing } from "../../api/arrivals";
+import { acknowledgeArrival, receiveArrival, takeOutComing, useComing } from "../../api/arrivals";
 import { queryClient } from "../../api/query-client";
+import { useOfficer } from "../../api/session";
 import type { Coming, ReferralOutcome } from "../../api/types";
-import { arrivalOutcomes, comingFilter, comingStates } from "../../logic/filters";
+import { arrivalOutcomes, comingFileFilter, comingFilter, comingStates } from "../../logic/filters";
+import { holds } from "../../logic/navigation";
+import { pressed, sortedBy, type Sorts } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Dialog } from "../../parts/Dialog";
@@ -19,11 +22,16 @@ import { OutcomeChoice } from "../../parts/OutcomeChoice";
 import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
+import { TakeOut } from "../../parts/TakeOut";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { Due, When } from "../../parts/When";
 
 const route = getRouteApi("/office/declarations/coming");
+const sorts: Sorts<"at"> = [["at", "descending"]];
+/** The server gives no more in one file (modules/arrivals). */
+const most = 5000;
 const outcomes = ["reached", "noAnswer", "wrongNumber", "moved", "refused", "notNeeded"] as const satisfies readonly ReferralOutcome[];
 const again = () => queryClient.invalidateQueries({ queryKey: ["arrivals", "coming"] });
 
@@ -35,7 +43,10 @@ export function ComingPage() {
   const [about, setAbout] = useState<Coming>();
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/declarations/coming", search: (before) => comingFilter({ ...before, ...change }), replace: true });
-  const clear = () => void navigate({ to: "/declarations/coming", search: {}, replace: true });
+  const { order, ...asked } = filter;
+  const clear = () => void navigate({ to: "/declarations/coming", search: comingFilter({ order }), replace: true });
+  const sorted = sortedBy(order ? { order } : {}, sorts);
+  const officer = useOfficer();
   const acknowledge = useMutation({ mutationFn: acknowledgeArrival, onSuccess: again });
   const columns: Column<Coming>[] = [
     {
@@ -52,7 +63,7 @@ export function ComingPage() {
     },
     { key: "outcome", head: t("arrivals.outcomeHead"), cell: (row) => t(`arrivals.outcome.${row.outcome}`) },
     { key: "from", head: t("arrivals.from"), cell: (row) => row.placeName },
-    { key: "at", head: t("arrivals.at"), cell: (row) => <When at={row.at} /> },
+    { key: "at", sort: "at", head: t("arrivals.at"), cell: (row) => <When at={row.at} /> },
     { key: "towards", head: t("arrivals.towards"), cell: (row) => row.towardsName },
     {
       key: "declaration",
@@ -111,8 +122,17 @@ export function ComingPage() {
   ];
   return (
     <>
-      <PageHead title={t("arrivals.coming")} lead={t("arrivals.comingLead")} back={<TextLink to="/declarations/arrivals">{t("arrivals.title")}</TextLink>} />
-      <FilterBar onClear={Object.keys(filter).length > 0 ? clear : undefined}>
+      <PageHead title={t("arrivals.coming")} lead={t("arrivals.comingLead")} back={<TextLink to="/declarations/arrivals">{t("arrivals.title")}</TextLink>}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <TakeOut
+            title={t("arrivals.takeOutTitle")}
+            holds={t("arrivals.takeOutHolds", { most })}
+            unit={filter.unit}
+            take={(unit, format, reason) => takeOutComing(unit, format, reason, comingFileFilter(filter))}
+          />
+        )}
+      </PageHead>
+      <FilterBar onClear={Object.keys(asked).length > 0 ? clear : undefined}>
         <Choice
           label={t("arrivals.state.label")}
           value={filter.state}
@@ -126,10 +146,11 @@ export function ComingPage() {
           onChange={(outcome) => set({ outcome })}
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
+        <SortChoice sorts={[{ sort: "at", label: t("arrivals.at") }]} sorted={sorted} onSort={(_, way) => set({ order: way })} />
       </FilterBar>
       <ProblemNote error={acknowledge.error} />
       <ListFrame list={list} empty={<Empty title={t("arrivals.comingNone")} />}>
-        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("arrivals.coming")} />}
+        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("arrivals.coming")} sorting={{ ...sorted, onSort: () => set({ order: pressed(order ? { order } : {}, "at", sorts).order }) }} />}
       </ListFrame>
       <LoggedNote />
       <Dialog opened={about !== undefined} onClose={() => setAbout(undefined)} title={about && `${about.person.name}, ${about.person.birthYear}`}>

@@ -1,18 +1,20 @@
 // Everyone exposed to the case: the time line above, the dense table beneath, one of them in the drawer. Walked with j, k, Enter; "a" assigns.
-import { Button, Group, Stack } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
+import { localDate } from "@luytre/shared/time";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconUserPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { ruleSetsQuery } from "../../api/cases";
+import { diseasesQuery, ruleSetsQuery } from "../../api/cases";
 import { mostContacts, takeOutContacts } from "../../api/contact-lists";
 import { companionsQuery } from "../../api/contacts";
 import { followUpsOfCaseQuery } from "../../api/follow-ups";
 import { useOfficer } from "../../api/session";
 import { useCandidates, type CandidateSort } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
+import { classTextOn } from "../../logic/contact-classes";
 import { candidateFilter, candidateSorts, candidateStatuses, contactFileFilter, levels } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { pressed, sortedBy } from "../../logic/sorting";
@@ -22,7 +24,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { SortChoice } from "../../parts/SortChoice";
 import { TakeOut } from "../../parts/TakeOut";
-import { useNow } from "../../parts/When";
+import { useLanguage, useNow } from "../../parts/When";
 import { CandidateDrawer } from "./candidate/CandidateDrawer";
 import { CandidateTable } from "./CandidateTable";
 import { CompanionList } from "./declared/CompanionList";
@@ -43,6 +45,8 @@ export function CandidatesTab() {
   const followUps = useQuery(followUpsOfCaseQuery(file.id)).data;
   const ruleSets = useQuery(ruleSetsQuery);
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
+  const language = useLanguage();
+  const pack = useQuery(diseasesQuery).data?.items.find((one) => one.id === file.disease);
   const [marked, setMarked] = useState<string>();
   const [open, setOpen] = useState<{ id: string; assigning: boolean }>();
   const [adding, setAdding] = useState(false);
@@ -70,6 +74,12 @@ export function CandidatesTab() {
     } else setOpen(undefined);
   };
 
+  const nobody = classTextOn(pack, localDate(window?.from ?? now), "none");
+  const nobodyNote = nobody && (
+    <Alert color="indigo" mb="sm" title={t("tracing.nobodyTitle")}>
+      {nobody[language]}
+    </Alert>
+  );
   const told = (
     <Stack mt="md">
       <ProblemNote error={companions.error} retry={() => void companions.refetch()} />
@@ -91,6 +101,7 @@ export function CandidatesTab() {
   if (file.classification !== "confirmed" && list.rows.length === 0 && !list.loading && !filtered) {
     return (
       <>
+        {nobodyNote}
         <Empty icon={<IconUsersGroup size={38} stroke={1.3} />} title={t("tracing.notConfirmed")}>
           <p>{t("tracing.notConfirmedLead")}</p>
           {add}
@@ -101,6 +112,7 @@ export function CandidatesTab() {
   }
   return (
     <>
+      {nobodyNote}
       <Group justify="flex-end" mb="sm" className="no-print">
         {add}
         {holds(officer, "districtOfficer", "provinceOfficer") && (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { peopleQuery } from "../../api/people";
 import { draftDuplicatesQuery } from "../../api/person-duplicates";
 import type { PersonQuery } from "../../logic/person-query";
+import { NearNote } from "../../parts/NearNote";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { FoundAlready } from "../people/FoundAlready";
@@ -22,10 +23,13 @@ interface Props {
   onSame: (person: Picked) => void;
 }
 
+// A number that is typed half finds others' that are near it.
+const fullLength: Partial<Record<string, number>> = { cccd: 12, cmnd: 9 };
+
 /** The strongest thing typed so far that can be looked up. */
 function likeness(draft: PersonDraft): PersonQuery | undefined {
   const paper = draft.paperNumber.replace(/\s/g, "");
-  if (draft.paperKind && paper.length >= 8) return { paper };
+  if (draft.paperKind && paper.length >= (fullLength[draft.paperKind] ?? 8)) return { paper };
   const phone = draft.phone.replace(/[\s.-]/g, "");
   if (/^(\+84|0)\d{9}$/.test(phone)) return { phone };
   const name = draft.name.replace(/\s+/g, " ").trim();
@@ -50,6 +54,7 @@ export function NewPatient({ draft, onChange, error, onSame }: Props) {
         <aside className={styles.alike} role="status">
           <h3>{t("cases.alike", { count: alike.length })}</h3>
           <p>{t("cases.alikeLead")}</p>
+          {found.data?.near && <NearNote />}
           <PeopleChoices people={alike} onChoose={(brief) => onSame({ id: brief.id, brief })} />
         </aside>
       )}

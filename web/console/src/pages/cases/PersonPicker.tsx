@@ -10,6 +10,7 @@ import { peopleQuery, personQuery } from "../../api/people";
 import { reasonFor } from "../../api/reasons";
 import type { PersonBrief } from "../../api/types";
 import { parsePersonQuery } from "../../logic/person-query";
+import { NearNote } from "../../parts/NearNote";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { Scanner } from "../../parts/Scanner";
@@ -56,6 +57,7 @@ export function PersonPicker({ picked, onPick, onNew, scan = false }: Props) {
       <LoggedNote>{t("cases.searchLogged", { reason })}</LoggedNote>
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       {found.data && !found.data.complete && <SearchCut asked={{ typed: settled, reason }} shown={found.data.items.length} />}
+      {found.data?.near && <NearNote />}
       {found.data && <PeopleChoices people={found.data.items} onChoose={(brief) => onPick({ id: brief.id, brief })} />}
       {found.data?.items.length === 0 && (
         <p>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useDifferences } from "../../api/differences";
 import type { Difference } from "../../api/types";
 import { differenceFilter, differenceStates } from "../../logic/filters";
+import { sortedBy, type Sorts } from "../../logic/sorting";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Choice, FilterBar } from "../../parts/FilterBar";
@@ -13,9 +14,12 @@ import { TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { SortChoice } from "../../parts/SortChoice";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { When } from "../../parts/When";
 
 const route = getRouteApi("/office/differences");
+const sorts: Sorts<"found"> = [["found", "descending"]];
 const tone = { asked: "turmeric", explained: "indigo", referred: "turmeric", decided: "bamboo", gone: "plain" } as const;
 
 export function DifferenceState({ of }: { of: Difference["state"] }) {
@@ -28,6 +32,8 @@ export function DifferencesPage() {
   const navigate = useNavigate();
   const filter = route.useSearch();
   const list = useDifferences(filter);
+  const filtered = filter.state !== undefined || filter.unit !== undefined;
+  const set = (change: Record<string, unknown>) => void navigate({ to: "/differences", search: (before) => differenceFilter({ ...before, ...change }), replace: true });
   const columns: Column<Difference>[] = [
     {
       key: "person",
@@ -47,20 +53,22 @@ export function DifferencesPage() {
   return (
     <>
       <PageHead title={t("shell.section.differences")} lead={t("differences.lead")} />
-      <FilterBar onClear={filter.state ? () => void navigate({ to: "/differences", search: {}, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => set({ state: undefined, unit: undefined }) : undefined}>
         <Choice
           label={t("differences.stateHead")}
           value={filter.state}
           options={differenceStates.map((value) => ({ value, label: t(`differences.state.${value}`) }))}
-          onChange={(state) => void navigate({ to: "/differences", search: differenceFilter({ state }), replace: true })}
+          onChange={(state) => set({ state })}
         />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
+        <SortChoice headless sorts={[{ sort: "found", label: t("differences.foundAt") }]} sorted={sortedBy(filter.order ? { order: filter.order } : {}, sorts)} onSort={(_, order) => set({ order })} />
       </FilterBar>
       <LoggedNote>{t("differences.logged")}</LoggedNote>
       <ListFrame
         list={list}
         empty={
-          <Empty icon={<IconGitCompare size={38} stroke={1.3} />} title={t(filter.state ? "differences.noneFound" : "differences.none")}>
-            {!filter.state && t("differences.noneLead")}
+          <Empty icon={<IconGitCompare size={38} stroke={1.3} />} title={t(filtered ? "differences.noneFound" : "differences.none")}>
+            {!filtered && t("differences.noneLead")}
           </Empty>
         }
       >

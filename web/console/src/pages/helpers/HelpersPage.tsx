@@ -1,26 +1,39 @@
 // Who helps people to install and declare: named by phone, for a unit, until a day. Helpers see nobody's data.
 import { noon } from "@luytre/shared/time";
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Select } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { endHelper, helpersQuery } from "../../api/helpers";
+import { endHelper, useHelpers } from "../../api/helpers";
 import type { Helper } from "../../api/types";
+import { helperFilter, organisations } from "../../logic/filters";
+import { sortedBy, type Sorts } from "../../logic/sorting";
 import { DataTable, type Column } from "../../parts/DataTable";
+import { FilterBar } from "../../parts/FilterBar";
 import { TextLink } from "../../parts/links";
-import { Empty, Loading } from "../../parts/ListFrame";
+import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { SortChoice } from "../../parts/SortChoice";
 import { say } from "../../parts/Toasts";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { Day } from "../../parts/When";
 import { NameHelper } from "./NameHelper";
+
+const route = getRouteApi("/office/people/helpers");
+const sorts: Sorts<"named"> = [["named", "descending"]];
 
 export function HelpersPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const list = useQuery(helpersQuery);
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const filtered = filter.unit !== undefined || filter.organisation !== undefined;
+  const set = (change: Record<string, unknown>) => void navigate({ to: "/people/helpers", search: (before) => helperFilter({ ...before, ...change }), replace: true });
+  const list = useHelpers(filter);
   const [naming, setNaming] = useState(false);
   const ending = useMutation({
     mutationFn: endHelper,
@@ -56,17 +69,26 @@ export function HelpersPage() {
       <PageHead title={t("helpers.title")} lead={t("helpers.lead")} back={<TextLink to="/people">{t("shell.section.people")}</TextLink>}>
         <Button onClick={() => setNaming(true)}>{t("helpers.name")}</Button>
       </PageHead>
-      <ProblemNote error={list.error ?? ending.error} />
-      {list.isLoading && <Loading />}
-      {list.data && (
-        <Panel>
-          {list.data.length === 0 ? (
-            <Empty bare title={t("helpers.none")} />
-          ) : (
-            <DataTable rows={list.data} columns={columns} rowKey={(row) => row.id} caption={t("helpers.title")} tone={(row) => (row.ended ? "faded" : undefined)} />
-          )}
-        </Panel>
-      )}
+      <FilterBar onClear={filtered ? () => set({ unit: undefined, organisation: undefined }) : undefined}>
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
+        <Select
+          aria-label={t("helpers.organisation")}
+          placeholder={t("helpers.organisation")}
+          data={organisations.map((value) => ({ value, label: t(`helpers.organisations.${value}`) }))}
+          value={filter.organisation ?? null}
+          onChange={(organisation) => set({ organisation: organisation ?? undefined })}
+          clearable
+          w={210}
+          maw="100%"
+        />
+        <SortChoice headless sorts={[{ sort: "named", label: t("helpers.namedAt") }]} sorted={sortedBy(filter.order ? { order: filter.order } : {}, sorts)} onSort={(_, order) => set({ order })} />
+      </FilterBar>
+      <ProblemNote error={ending.error} />
+      <Panel>
+        <ListFrame list={list} empty={<Empty bare title={t(filtered ? "helpers.noneFound" : "helpers.none")} />}>
+          {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("helpers.title")} tone={(row) => (row.ended ? "faded" : undefined)} stale={list.stale} />}
+        </ListFrame>
+      </Panel>
       <NameHelper opened={naming} onClose={() => setNaming(false)} />
     </>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { nameHelper } from "../../api/helpers";
 import { useOfficer } from "../../api/session";
+import { organisations } from "../../logic/filters";
 import { ownArea } from "../../logic/navigation";
 import { DayField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
@@ -13,7 +14,6 @@ import { Pair } from "../../parts/Pair";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { organisations } from "./organisations";
 
 export function NameHelper({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

@@ -1,4 +1,5 @@
-// A sampling session is opened: where, for which disease, single tubes or pools.
+// A sampling session is opened: where, for which disease, what is taken for its tests, single tubes or pools.
+import { localDate } from "@luytre/shared/time";
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -8,16 +9,16 @@ import { useTranslation } from "react-i18next";
 import { diseasesQuery } from "../../api/cases";
 import { openSampling } from "../../api/laboratory";
 import { useOfficer } from "../../api/session";
-import type { NewSampling } from "../../api/types";
 import type { WantedOf } from "../../logic/filters";
 import { ownArea } from "../../logic/navigation";
+import { otherSpecimen, specimensOn } from "../../logic/specimens";
 import { Dialog } from "../../parts/Dialog";
 import { PlaceSelect } from "../../parts/PlaceSelect";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useSentOnce } from "../../parts/useSentOnce";
-import { useLanguage } from "../../parts/When";
-import { poolMost, specimens } from "./words";
+import { useLanguage, useNow } from "../../parts/When";
+import { poolMost } from "./words";
 
 interface Props {
   onClose: () => void;
@@ -48,7 +49,11 @@ function Fields({ onClose, of, disease: wanted }: Props) {
   const [site, setSite] = useState("");
   const [chosen, setDisease] = useState<string | null>(null);
   const disease = chosen ?? wanted ?? null; // of whom a sample is wanted may be read later than this is opened
-  const [specimen, setSpecimen] = useState<NewSampling["specimen"] | null>(null);
+  const today = localDate(useNow());
+  const pack = diseases.data?.items.find((one) => one.id === disease);
+  const offered = pack ? [...specimensOn(pack, today).map((one) => ({ value: one.id, label: one.text[language] })), { value: otherSpecimen, label: t(`laboratory.specimen.${otherSpecimen}`) }] : [];
+  const [taken, setTaken] = useState<string | null>(null);
+  const specimen = offered.find((one) => one.value === taken)?.value ?? null; // of another disease it may be none
   const [pool, setPool] = useState<number | string>("");
   const open = useSentOnce(openSampling);
   const opening = useMutation({
@@ -89,9 +94,11 @@ function Fields({ onClose, of, disease: wanted }: Props) {
         />
         <Select
           label={t("laboratory.specimenHead")}
-          data={specimens.map((value) => ({ value, label: t(`laboratory.specimen.${value}`) }))}
+          data={offered}
+          disabled={!pack}
           value={specimen}
-          onChange={(value) => setSpecimen(value as NewSampling["specimen"] | null)}
+          onChange={setTaken}
+          error={field("/specimen")}
         />
         <NumberInput label={t("laboratory.pool")} description={t("laboratory.poolHelp")} min={1} max={poolMost} allowDecimal={false} value={pool} onChange={setPool} error={field("/poolMost")} />
         <ProblemNote error={opening.error} />

@@ -20,7 +20,7 @@ export function PersonTests({ person, reason }: { person: string; reason: string
   const columns: Column<PersonTest>[] = [
     { key: "sampled", head: t("laboratory.sampledAt"), lead: true, cell: (row) => <When at={row.sampledAt} /> },
     { key: "disease", head: t("cases.disease"), cell: (row) => row.diseaseName[language] },
-    { key: "specimen", head: t("laboratory.specimenHead"), cell: (row) => t(`laboratory.specimen.${row.specimen}`) },
+    { key: "specimen", head: t("laboratory.specimenHead"), cell: (row) => row.specimenName[language] },
     {
       key: "result",
       head: t("laboratory.result"),

@@ -21,7 +21,7 @@ import { barring, fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { Scanner } from "../../parts/Scanner";
 import { say } from "../../parts/Toasts";
-import { useDiseaseName } from "../../parts/useNames";
+import { useDiseaseName, useSpecimenName } from "../../parts/useNames";
 import { useSentOnce } from "../../parts/useSentOnce";
 import { When } from "../../parts/When";
 import { Results } from "./Results";
@@ -34,6 +34,7 @@ export function SamplingPage() {
   const { session: id } = route.useParams();
   const client = useQueryClient();
   const disease = useDiseaseName();
+  const specimen = useSpecimenName();
   const seen = useQuery(samplingQuery(id));
   const changed = () => client.invalidateQueries({ queryKey: ["laboratory"] });
   // A sample does a day of testing; the follow-up, of which each read is logged, is read anew once it is opened.
@@ -54,7 +55,7 @@ export function SamplingPage() {
           <Facts narrow>
             <Fact name={t("common.unit")}>{session.unitName}</Fact>
             <Fact name={t("cases.disease")}>{disease(session.disease)}</Fact>
-            <Fact name={t("laboratory.specimenHead")}>{t(`laboratory.specimen.${session.specimen}`)}</Fact>
+            <Fact name={t("laboratory.specimenHead")}>{specimen(session.disease, session.specimen)}</Fact>
             <Fact name={t("laboratory.pool")}>{session.poolMost}</Fact>
             <Fact name={t("laboratory.tubes")}>{session.tubes}</Fact>
             <Fact name={t("laboratory.persons")}>{session.persons}</Fact>

@@ -12,7 +12,7 @@ import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
-import { useDiseaseName } from "../../parts/useNames";
+import { useDiseaseName, useSpecimenName } from "../../parts/useNames";
 import { Results } from "./Results";
 import { methods, outcomes } from "./words";
 
@@ -22,6 +22,7 @@ const ctOf = (typed: string): number | undefined => (typed.trim() === "" ? undef
 export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
+  const specimen = useSpecimenName();
   const [tube, setTube] = useState("");
   const [method, setMethod] = useState<TestMethod | null>(null);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
@@ -117,7 +118,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
       {shown && (
         <div role="status">
           <p>
-            <code>{shown.code}</code> · {disease(shown.disease)} · {t(`laboratory.specimen.${shown.specimen}`)} · {t("common.people", { count: shown.persons })}
+            <code>{shown.code}</code> · {disease(shown.disease)} · {specimen(shown.disease, shown.specimen)} · {t("common.people", { count: shown.persons })}
           </p>
           <Results
             results={shown.results}

@@ -1,5 +1,4 @@
 // What may be chosen; said in words by i18n.
-export const specimens = ["nasopharyngeal", "oropharyngeal", "saliva", "blood", "stool", "other"] as const;
 export const methods = ["pcr", "antigen", "antibody", "culture", "sequencing", "microscopy"] as const;
 export const outcomes = ["negative", "positive", "inconclusive", "invalid"] as const;
 export const poolMost = 20; // modules/laboratory/laboratory.h

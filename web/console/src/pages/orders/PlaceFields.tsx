@@ -1,9 +1,11 @@
 import { Group, NativeSelect, NumberInput, Radio, Select, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Dispatch, SetStateAction } from "react";
 import { useTranslation } from "react-i18next";
 
 import { sitesQuery } from "../../api/sites";
-import type { NewOrder } from "../../api/types";
+import type { NewOrder, Unit } from "../../api/types";
+import { unitQuery } from "../../api/units";
 import { sortedSites } from "../../logic/sites";
 import { fieldText } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
@@ -30,15 +32,39 @@ export function placeOf({ kind, site, name, address, unit, payer, dailyPrice }: 
   return { kind, ...(kind !== "home" && site ? { site } : words), ...(unit ? { unit } : {}), ...(kind === "hotel" && payer ? { payer } : {}), ...(kind === "hotel" && dailyPrice !== undefined ? { dailyPrice } : {}) };
 }
 
-export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
+/** Another site, or none: the commune that came with the one before goes with it. */
+export const withSite = (draft: PlaceDraft, site: string | undefined): PlaceDraft => ({ ...draft, site, ...(draft.site || site ? { unit: undefined } : {}) });
+
+/** The commune of the site, unless another was chosen meanwhile. A site of a province lies in none that is known here. */
+export const withCommune = (draft: PlaceDraft, site: string, unit: Pick<Unit, "id" | "level">): PlaceDraft =>
+  draft.site === site && draft.unit === undefined && unit.level === "commune" ? { ...draft, unit: unit.id } : draft;
+
+interface Props {
+  draft: PlaceDraft;
+  onChange: Dispatch<SetStateAction<PlaceDraft>>;
+  problem: unknown;
+}
+
+export function PlaceFields({ draft, onChange, problem }: Props) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const sites = useQuery({ ...sitesQuery, enabled: draft.kind !== undefined && draft.kind !== "home" });
   const registered = draft.kind === "home" ? [] : sortedSites((sites.data ?? []).filter((one) => one.kind === draft.kind), { sort: "name", order: "ascending" });
   // In words: at home, and what is not on the list, or where there is none.
   const worded = draft.kind === "home" || draft.site === "" || (registered.length === 0 && !sites.isLoading);
+  const choose = (id: string | null) => {
+    onChange(withSite(draft, id ?? undefined));
+    const site = registered.find((one) => one.id === id);
+    if (!site) return;
+    // Where it cannot be asked the field stays empty, as it may.
+    void client.fetchQuery(unitQuery(site.unit)).then(
+      ({ unit }) => onChange((now) => withCommune(now, site.id, unit)),
+      () => undefined,
+    );
+  };
   return (
     <>
-      <Radio.Group label={t("orders.placeHead")} value={draft.kind ?? ""} onChange={(kind) => onChange({ ...draft, kind: kind as Place["kind"], site: undefined })}>
+      <Radio.Group label={t("orders.placeHead")} value={draft.kind ?? ""} onChange={(kind) => onChange({ ...withSite(draft, undefined), kind: kind as Place["kind"] })}>
         <Group gap="md" mt={6}>
           {kinds.map((one) => (
             <Radio key={one} value={one} label={t(`orders.place.${one}`)} />
@@ -51,7 +77,7 @@ export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; o
           description={t("orders.placeSiteHelp")}
           data={[...registered.map((one) => ({ value: one.id, label: `${one.name}, ${one.address}` })), { value: "", label: t("orders.placeOther") }]}
           value={draft.site ?? null}
-          onChange={(site) => onChange({ ...draft, site: site ?? undefined })}
+          onChange={choose}
           searchable
           allowDeselect={false}
           required

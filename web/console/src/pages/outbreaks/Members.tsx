@@ -55,6 +55,7 @@ export function Members({ of, chosen, onChoose }: Props) {
   const columns: Column<OutbreakCase>[] = [
     {
       key: "number",
+      sort: "number",
       head: t("cases.number"),
       lead: true,
       cell: (one) =>
@@ -84,7 +85,7 @@ export function Members({ of, chosen, onChoose }: Props) {
         ),
     },
     { key: "day", sort: "day", head: t("outbreaks.day"), cell: (one) => t(`outbreaks.dayOf.${one.of}`, { day: showDay(one.day) }) },
-    { key: "unit", head: t("cases.residence"), cell: (one) => one.unitName },
+    { key: "unit", sort: "residence", head: t("cases.residence"), cell: (one) => one.unitName },
     ...(of.status === "open"
       ? ([
           {
@@ -115,6 +116,8 @@ export function Members({ of, chosen, onChoose }: Props) {
         sorts={[
           { sort: "day", label: t("outbreaks.day") },
           { sort: "classification", label: t("cases.classificationHead") },
+          { sort: "number", label: t("cases.number") },
+          { sort: "residence", label: t("cases.residence") },
         ]}
         sorted={sortedBy(by, outbreakCaseSorts)}
         onSort={(on, order) => sortBy({ sort: on, order })}

@@ -13,6 +13,7 @@ import { parsePersonQuery } from "../../logic/person-query";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
+import { NearMark, NearNote } from "../../parts/NearNote";
 import { PageHead } from "../../parts/PageHead";
 import { PersonSearch } from "../../parts/PersonSearch";
 import { ProblemNote } from "../../parts/ProblemNote";
@@ -28,7 +29,7 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const [asked, setAsked] = useState(lastSearch());
   const [releasing, setReleasing] = useState(false);
-  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason, asked.unit));
+  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed, { homes: true }), asked.reason, asked.unit));
 
   const ask = (search: LastSearch) => {
     rememberSearch(search);
@@ -43,9 +44,12 @@ export function PeoplePage() {
       lead: true,
       grow: true,
       cell: (person) => (
-        <TextLink to="/people/$person" params={{ person: person.id }} onClick={() => rememberReason(person.id, asked.reason)} fw={600} c="var(--ink)" underline="hover">
-          {person.name}
-        </TextLink>
+        <>
+          <TextLink to="/people/$person" params={{ person: person.id }} onClick={() => rememberReason(person.id, asked.reason)} fw={600} c="var(--ink)" underline="hover">
+            {person.name}
+          </TextLink>
+          {found.data?.near && <NearMark />}
+        </>
       ),
     },
     { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
@@ -74,6 +78,7 @@ export function PeoplePage() {
       <PersonSearch
         begun={asked}
         busy={found.isFetching}
+        homes
         onAsk={ask}
         onNumber={(of, q) => void navigate({ to: of === "case" ? "/cases" : "/orders", search: { q } })}
       />
@@ -82,6 +87,7 @@ export function PeoplePage() {
         {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
         {found.isLoading && <Loading rows={3} />}
         {found.data && !found.data.complete && <SearchCut asked={asked} shown={found.data.items.length} onAsk={ask} />}
+        {found.data?.near && <NearNote />}
         {found.data?.items.length === 0 && (
           <Empty icon={<IconUserSearch size={38} stroke={1.3} />} title={t("people.noneFound")}>
             {t("people.noneFoundLead")}

@@ -13,7 +13,7 @@ import { Empty, Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
-import { useDiseaseName, useFormName } from "../../parts/useNames";
+import { useDiseaseName, useFormName, useSpecimenName } from "../../parts/useNames";
 import { Day, When } from "../../parts/When";
 
 export function PersonHistory({ person, reason }: { person: string; reason: string }) {
@@ -99,6 +99,7 @@ function What({ of }: { of: PersonMoment }) {
 function Says({ of }: { of: PersonMoment }) {
   const { t } = useTranslation();
   const form = useFormName();
+  const specimen = useSpecimenName();
   const { says, state } = of;
   switch (of.kind) {
     case "exposure":
@@ -108,7 +109,7 @@ function Says({ of }: { of: PersonMoment }) {
     case "order":
       return `${t(`orders.kind.${says as "quarantine"}`)}: ${t(`orders.state.${state as "draft"}`)}`;
     case "sampled":
-      return [t(`laboratory.specimen.${says as "other"}`), state && t(`laboratory.own.${state as "sampled"}`)].filter(Boolean).join(": ");
+      return [specimen(of.disease ?? "", says ?? ""), state && t(`laboratory.own.${state as "sampled"}`)].filter(Boolean).join(": ");
     case "result":
       return [`${t(`laboratory.method.${says as "pcr"}`)}: ${t(`laboratory.outcome.${state as "negative"}`)}`, of.detail].filter(Boolean).join(", ");
     case "declared":

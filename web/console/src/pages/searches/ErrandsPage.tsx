@@ -1,22 +1,28 @@
 // A tracer's list, for a phone: whom to find, tap to call, what to ask, and what came of it. Nothing of anybody's health.
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Select, Stack, Textarea } from "@mantine/core";
 import { IconHomeMove, IconUserCheck, IconUserX } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { answerErrand, errandsQuery } from "../../api/searches";
+import { answerErrand, useErrands } from "../../api/searches";
 import type { Errand, ErrandAnswer } from "../../api/types";
+import { errandFilter, errandStates } from "../../logic/filters";
 import { Badge } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
-import { Empty, Loading } from "../../parts/ListFrame";
+import { FilterBar } from "../../parts/FilterBar";
+import { Empty, ListFrame } from "../../parts/ListFrame";
 import choices from "../../parts/OutcomeChoice.module.css";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useSentOnce } from "../../parts/useSentOnce";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { Due } from "../../parts/When";
+
+const route = getRouteApi("/office/errands");
 
 type Outcome = ErrandAnswer["outcome"];
 
@@ -25,18 +31,36 @@ const signs = { found: IconUserCheck, notFound: IconUserX, elsewhere: IconHomeMo
 
 export function ErrandsPage() {
   const { t } = useTranslation();
-  const list = useQuery(errandsQuery);
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const filtered = filter.state !== undefined || filter.unit !== undefined;
+  const set = (change: Record<string, unknown>) => void navigate({ to: "/errands", search: (before) => errandFilter({ ...before, ...change }), replace: true });
+  const list = useErrands(filter);
   return (
     <>
       <PageHead title={t("errands.title")} lead={t("errands.lead")} />
-      {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
-      {list.isLoading && <Loading />}
-      {list.data?.length === 0 && <Empty title={t("errands.none")} />}
-      <Stack>
-        {list.data?.map((one) => (
-          <One key={one.id} of={one} />
-        ))}
-      </Stack>
+      <FilterBar onClear={filtered ? () => set({ state: undefined, unit: undefined }) : undefined}>
+        <Select
+          aria-label={t("searches.state")}
+          placeholder={t("searches.anyState")}
+          data={errandStates.map((value) => ({ value, label: t(`searches.states.${value}`) }))}
+          value={filter.state ?? null}
+          onChange={(state) => set({ state: state ?? undefined })}
+          clearable
+          w={190}
+          maw="100%"
+        />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
+      </FilterBar>
+      <ListFrame list={list} empty={<Empty title={t(filtered ? "searches.noneFound" : "errands.none")} />} count={false}>
+        {(rows) => (
+          <Stack>
+            {rows.map((one) => (
+              <One key={one.id} of={one} />
+            ))}
+          </Stack>
+        )}
+      </ListFrame>
     </>
   );
 }

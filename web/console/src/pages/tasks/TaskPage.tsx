@@ -6,11 +6,13 @@ import { IconHandGrab } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { diseasesQuery } from "../../api/cases";
 import { acknowledgeTask, giveTasks, taskQuery } from "../../api/tasks";
 import { candidateQuery } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
 import type { Candidate, Task } from "../../api/types";
 import { isOverdue, spokenNotClassified } from "../../logic/tasks";
+import { byAir } from "../../logic/transmission";
 import { Badge, ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
 import { Give, WhoseLong } from "../../parts/Give";
@@ -40,6 +42,8 @@ export function TaskPage() {
 function Loaded({ task }: { task: Task }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
+  const packs = useQuery(diseasesQuery);
+  const airborne = !packs.isPending && byAir(packs.data?.items.find((one) => one.id === task.disease));
   const now = useNow();
   const client = useQueryClient();
   const officer = useOfficer();
@@ -79,7 +83,12 @@ function Loaded({ task }: { task: Task }) {
         )}
         {active && <WhoseLong of={task} />}
       </div>
-      {active && <p className={styles.advice}>{t(spokenNotClassified(task) ? "tasks.classifyNow" : `tasks.what.${task.kind}`)}</p>}
+      {active && (
+        <p className={styles.advice}>
+          {t(spokenNotClassified(task) ? "tasks.classifyNow" : `tasks.what.${task.kind}`)}
+          {task.kind === "door" && airborne && ` ${t("tasks.keepAway")}`}
+        </p>
+      )}
       <ContactBlock contact={task.contact} />
       <HandedOver task={task} />
       {active && task.state === "open" && (

@@ -8,11 +8,10 @@ import { useTranslation } from "react-i18next";
 
 import { diseasesQuery } from "../../api/cases";
 import { useOfficer } from "../../api/session";
-import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useArrivingTasks, useTasks } from "../../api/tasks";
+import { acknowledgeTasks, giveTasks, takenAtOnce, takeOutTasks, useTasks } from "../../api/tasks";
 import { levels, taskFileFilter, taskFilter, taskKinds, taskSorts, taskStates } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { sortedBy } from "../../logic/sorting";
-import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Give, TeamFilter } from "../../parts/Give";
 import { ButtonLink } from "../../parts/links";
@@ -22,7 +21,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { SortChoice } from "../../parts/SortChoice";
 import { TakeOut } from "../../parts/TakeOut";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useLanguage, useNow } from "../../parts/When";
+import { useLanguage } from "../../parts/When";
 import { Companions } from "./Companions";
 import { ArrivingTasks } from "./HandedOver";
 import { TaskList } from "./TaskList";
@@ -35,17 +34,15 @@ const mostTasks = 5000;
 export function TasksPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const now = useNow();
   const search = route.useSearch();
-  const { overdue, ...filter } = search;
+  const { arriving, ...filter } = search;
   const list = useTasks(filter);
-  const arriving = useArrivingTasks(filter.unit);
   const officer = useOfficer();
   const language = useLanguage();
   const diseases = useQuery(diseasesQuery).data?.items ?? [];
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
-  const { sort, order, ...asked } = search;
+  const { sort, order, arriving: _, ...asked } = search;
   const filtered = Object.keys(asked).length > 0;
   const client = useQueryClient();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
@@ -54,10 +51,9 @@ export function TasksPage() {
     onSuccess: () => setMarked(new Set()),
     onSettled: () => client.invalidateQueries({ queryKey: ["tasks"] }),
   });
-  const shown = overdue ? { ...list, rows: list.rows.filter((task) => isOverdue(task, now)) } : list;
-  const open = shown.rows.filter((task) => task.state === "open").map((task) => task.id);
+  const open = list.rows.filter((task) => task.state === "open").map((task) => task.id);
   const chosen = open.filter((id) => marked.has(id)).slice(0, takenAtOnce); // what has left the list is not taken
-  const chosenRows = shown.rows.filter((task) => marked.has(task.id) && task.state !== "done" && task.state !== "withdrawn");
+  const chosenRows = list.rows.filter((task) => marked.has(task.id) && task.state !== "done" && task.state !== "withdrawn");
   const mark = (ids: readonly string[], on: boolean) =>
     setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   return (
@@ -74,13 +70,13 @@ export function TasksPage() {
             title={t("tasks.takeOutTitle")}
             holds={t("tasks.takeOutHolds", { most: mostTasks })}
             unit={filter.unit}
-            // A file of the unit's: not of one team's or one officer's. What is overdue alone is filtered here, not by the server.
-            disabled={filter.mine === true || filter.team !== undefined || overdue === true}
+            // A file of the unit's: not of one team's or one officer's.
+            disabled={filter.mine === true || filter.team !== undefined}
             take={(unit, format, reason) => takeOutTasks(unit, format, reason, taskFileFilter(filter))}
           />
         )}
       </PageHead>
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: { ...(sort ? { sort } : {}), ...(order ? { order } : {}) }, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: taskFilter({ sort, order, arriving }), replace: true }) : undefined}>
         <Choice
           label={t("tasks.kindHead")}
           value={filter.kind}
@@ -94,7 +90,7 @@ export function TasksPage() {
           onChange={(state) => set({ state })}
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
-        <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
+        <Checkbox label={t("tasks.onlyOverdue")} checked={filter.overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyLate")} checked={filter.late ?? false} onChange={(event) => set({ late: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
         <Checkbox label={t("staff.onlyNobodys")} checked={filter.nobodys ?? false} onChange={(event) => set({ nobodys: event.currentTarget.checked })} />
@@ -131,7 +127,7 @@ export function TasksPage() {
           unsorted={{ label: t("tasks.byUrgency"), onChoose: () => set({ sort: undefined, order: undefined }) }}
         />
       </FilterBar>
-      <ArrivingTasks tasks={arriving.rows} />
+      <ArrivingTasks unit={filter.unit} turned={arriving} onTurn={(way) => set({ arriving: way })} />
       <div className={styles.take}>
         {open.length > 0 && (
           <Checkbox
@@ -152,11 +148,11 @@ export function TasksPage() {
             {t("tasks.takeMarked", { count: chosen.length })}
           </Button>
         )}
-        {shown.rows.length > 0 && <Give room="tasks" chosen={chosenRows} give={giveTasks} onGiven={() => setMarked(new Set())} />}
+        {list.rows.length > 0 && <Give room="tasks" chosen={chosenRows} give={giveTasks} onGiven={() => setMarked(new Set())} />}
       </div>
       <ProblemNote error={taking.error} />
       <ListFrame
-        list={shown}
+        list={list}
         empty={
           <Empty icon={<IconChecklist size={38} stroke={1.3} />} title={t(filtered ? "tasks.noneFound" : "tasks.none")}>
             {!filtered && t("tasks.noneLead")}

@@ -24,15 +24,14 @@ export function TasksPrintPage() {
   const officer = useOfficer();
   const now = useNow();
   const search = route.useSearch();
-  const { overdue, ...filter } = search;
+  const { arriving: _, ...filter } = search;
   const list = useTasks(filter);
   const { more, loadingMore, rows } = list;
   useEffect(() => {
     // Paper has no "show more": the rest is fetched first, up to what one round can hold.
     if (more && !loadingMore && rows.length < mostRows) more();
   }, [more, loadingMore, rows.length]);
-  const wanted = overdue ? rows.filter((task) => isOverdue(task, now)) : rows;
-  const ordered = (filter.sort ? wanted : groupTasks(wanted, now).flatMap((group) => group.tasks)).filter((task) => dueGroup(task, now) !== "closed");
+  const ordered = (filter.sort ? rows : groupTasks(rows, now).flatMap((group) => group.tasks)).filter((task) => dueGroup(task, now) !== "closed");
   return (
     <>
       <PageHead

@@ -8,8 +8,8 @@ import { useTranslation } from "react-i18next";
 import { diseasesQuery } from "../../../api/cases";
 import { assignCandidate } from "../../../api/tracing";
 import type { Answers, Assignment, Candidate, ContactClass } from "../../../api/types";
+import { classTextOn, offeredClasses } from "../../../logic/contact-classes";
 import { briefOf, noLongerAsked, questionsOn } from "../../../logic/contact-questions";
-import { inForce } from "../../../logic/notification";
 import { fieldText, ProblemNote } from "../../../parts/ProblemNote";
 import { say } from "../../../parts/Toasts";
 import { UnruledNote } from "../../../parts/UnruledNote";
@@ -20,7 +20,6 @@ import styles from "./AssignForm.module.css";
 /** Of every disease, until each said what is asked of it. */
 const askedBefore = ["distanceUnder2m", "closedRoom", "masks", "touched"] as const;
 const answers = ["yes", "no", "unknown"] as const;
-const classes: readonly ContactClass[] = ["F1", "F2", "none"];
 
 interface Props {
   candidate: Candidate;
@@ -38,11 +37,8 @@ export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Pro
   const exposed = localDate(Date.parse(candidate.exposedSince));
   const questions = questionsOn(pack, exposed);
   /** As the disease's file has it for the day of the exposure; else in general words. */
-  const meaning = (of: ContactClass) =>
-    inForce(
-      (pack?.contactClasses ?? []).filter((one) => one.contactClass === of),
-      exposed,
-    )?.text[language] ?? t(`tracing.classIs.${of}`);
+  const meaning = (of: ContactClass) => classTextOn(pack, exposed, of)?.[language] ?? t(`tracing.classIs.${of}`);
+  const classes = offeredClasses(pack, exposed, candidate.class);
   const brief = (id: string) => {
     const before = askedBefore.find((one) => one === id);
     return briefOf(pack, exposed, id)?.[language] ?? (before ? t(`tracing.askedBefore.${before}`) : id);
