@@ -179,6 +179,7 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'people-search-cut');
     await look(station, 'lam dong 1950');
     await station.getByText('Mới hiện 50 người').waitFor({ state: 'detached' });
+    await station.getByRole('link', { name: 'Lâm Thị Đông' }).waitFor();
     assert.equal(await station.getByRole('link', { name: 'Lâm Thị Đông' }).count(), 1);
   });
 
