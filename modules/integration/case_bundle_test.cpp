@@ -171,6 +171,7 @@ CaseFacts full() {
                 {std::string("Bệnh viện Trung ương Huế"), *parse_date("2026-03-10"), {}}};
   const auto test = [](std::int64_t id, const char* at, laboratory::Method method, laboratory::Outcome outcome) {
     laboratory::Tested out;
+    out.specimen = "nasopharyngeal";
     out.result.value = id;
     out.sampled_at = out.at = *parse_instant(at);
     out.method = method;
