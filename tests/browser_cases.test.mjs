@@ -234,6 +234,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
       await station.getByRole('radiogroup', { name: new RegExp(question) }).getByLabel('Không rõ').check();
     }
     await station.getByRole('radiogroup', { name: /Phân loại/ }).getByLabel('F1').check();
+    await station.getByText('Đã lưu; việc còn mở đến khi bạn phân loại').waitFor({ state: 'detached' });  // would cover the classes in the guide
     await browser.picture(station, 'assign-phone');
     await save.click();
     await toast(station, 'Phạm Thị Gặp: F1');
